@@ -1,0 +1,3 @@
+export * from './behaviour';
+export * from './calls';
+export * from './listen';

@@ -1,0 +1,5 @@
+export * from './defineControl';
+export * from './evaluate';
+export * from './snapshots';
+export * from './types';
+export * from './verdicts';

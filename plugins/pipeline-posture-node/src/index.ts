@@ -1,0 +1,9 @@
+/**
+ * What the author of a provider or a control of Pipeline Posture imports.
+ *
+ * @packageDocumentation
+ */
+export * from './control';
+export * from './provider';
+export * from './production';
+export * from './secrets';

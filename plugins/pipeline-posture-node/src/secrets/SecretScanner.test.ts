@@ -1,0 +1,50 @@
+import { SecretScanner } from './SecretScanner';
+
+const scanner = new SecretScanner();
+const shaped = (...parts: string[]) => parts.join('');
+
+describe('SecretScanner', () => {
+  it.each([
+    ['DB_PASSWORD', 'hunter2-hunter2'],
+    ['dbPassword', 'correct horse'],
+    ['API_KEY', 'abc123def456'],
+    ['ClientSecret', '4d5e6f'],
+    ['innocent', shaped('AKIA', 'ABCDEFGHIJKLMNOP')],
+    ['innocent', shaped('ghp_', 'a'.repeat(36))],
+    ['url', 'https://user:pass@example.com/x'],
+    ['conn', 'Server=db;User Id=sa;Password=abc123'],
+    ['pat', 'a2'.repeat(26)],
+  ])('sees a secret in %s', (name, value) => {
+    expect(scanner.matchSetting(name, value)).toBeDefined();
+  });
+
+  it.each([
+    ['DB_PASSWORD', '$(dbPasswordFromVault)'],
+    ['DB_PASSWORD', ''],
+    ['DB_PASSWORD', null],
+    ['DB_PASSWORD', '${{ parameters.password }}'],
+    ['token', '#{SourceVariables.Token}'],
+    ['SECRET_ARN', 'arn:aws:secretsmanager:eu-west-1:111122223333:secret:x'],
+    ['tokenUrl', 'login.example.com'],
+    ['passwordPolicy', 'strong-passwords'],
+    ['useSecret', 'true'],
+    ['secretName', 'database'],
+    ['buildConfiguration', 'Release'],
+    ['endpoint', 'https://example.com/token'],
+  ])('sees none in %s = %s', (name, value) => {
+    expect(scanner.matchSetting(name, value)).toBeUndefined();
+  });
+
+  it('never returns the value', () => {
+    expect(
+      JSON.stringify(scanner.matchSetting('DB_PASSWORD', 'hunter2-hunter2')),
+    ).not.toContain('hunter2');
+  });
+
+  it('removes what has the shape of a secret from a text, each time it stands there', () => {
+    const key = shaped('AKIA', 'ABCDEFGHIJKLMNOP');
+    const text = scanner.redact(`first ${key}, second ${key}`);
+    expect(text).not.toContain(key);
+    expect(text).toMatch(/first .* second /);
+  });
+});

@@ -124,8 +124,9 @@ describe('evaluateControl', () => {
   });
 
   it('gives the control the facts that it asked for', () => {
+    const { evaluate: _, needs: __, ...metadata } = controlThat(() => []);
     const control = defineControl({
-      ...controlThat(() => []),
+      ...metadata,
       needs: ['stages'],
       evaluate: ({ stages }) =>
         stages.map(stage => pass({ ...seen, subject: stage.name })),

@@ -13,7 +13,9 @@ import {
  *
  * @public
  */
-export type FactValue<F> = F extends Fact<infer T> ? T : never;
+export type FactValue<F> = F extends { known: true; value: infer T }
+  ? T
+  : never;
 
 /**
  * Says that a control does not apply to this pipeline. It takes a known fact to prove it.

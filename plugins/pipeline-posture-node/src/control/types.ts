@@ -1,6 +1,5 @@
 import {
   ControlMetadata,
-  Fact,
   FactName,
   FindingInstance,
   PipelineFacts,

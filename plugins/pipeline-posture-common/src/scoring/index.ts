@@ -1,0 +1,4 @@
+export * from './policy';
+export * from './rollUp';
+export * from './scoreEntity';
+export * from './scorePipeline';

@@ -7,6 +7,8 @@ export interface RequestMatch {
   scope?: string;
   /** Part of the path and query. */
   urlIncludes?: string;
+  /** Part of the request's body: AWS JSON names the resource there, not in the URL. */
+  bodyIncludes?: string;
 }
 
 /** An answer that replaces the real one. */
@@ -48,12 +50,16 @@ export interface RequestFacts {
   operation: string;
   scope?: string;
   url: string;
+  body?: string;
 }
 
 function matches(match: RequestMatch, facts: RequestFacts): boolean {
   if (match.source && match.source !== facts.source) return false;
   if (match.scope && match.scope !== facts.scope) return false;
   if (match.urlIncludes && !facts.url.includes(match.urlIncludes)) return false;
+  if (match.bodyIncludes && !facts.body?.includes(match.bodyIncludes)) {
+    return false;
+  }
   if (!match.operation) return true;
   return match.operation.endsWith('*')
     ? facts.operation.startsWith(match.operation.slice(0, -1))

@@ -1,0 +1,14 @@
+export * from './awsEstate';
+export { CONTOSO_AWS_ACCESS_KEY, loadContosoAws } from './contoso';
+export { generateAwsAccount } from './state/generate';
+export { loadAwsState } from './state/load';
+export { emptyAccount } from './state/accountSchema';
+export type { AwsAccount, AwsState } from './state/accountSchema';
+export type { IamState, RoleState, UserState } from './state/iamSchema';
+export type { PipelineState } from './state/pipelineSchema';
+export type { ProjectState } from './state/buildSchema';
+export { pipelineSchema } from './state/pipelineSchema';
+export { projectSchema } from './state/buildSchema';
+export { roleSchema, policySchema, userSchema } from './state/iamSchema';
+export { regionSchema } from './state/regionSchema';
+export type { RegionState } from './state/regionSchema';

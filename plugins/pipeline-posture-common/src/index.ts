@@ -3,5 +3,9 @@
  *
  * @packageDocumentation
  */
+export * from './api';
+export * from './labels';
+export * from './links';
 export * from './model';
+export * from './permissions';
 export * from './scoring';

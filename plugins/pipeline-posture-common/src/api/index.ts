@@ -1,0 +1,2 @@
+export * from './PipelinePostureClient';
+export * from './types';

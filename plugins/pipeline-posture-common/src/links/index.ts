@@ -1,0 +1,3 @@
+export * from './annotations';
+export * from './linkKeys';
+export * from './repositoryUrl';

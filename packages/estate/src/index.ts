@@ -1,2 +1,3 @@
 export * from './engine';
 export * from './aws';
+export * from './azure-devops';

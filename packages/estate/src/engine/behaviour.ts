@@ -29,6 +29,7 @@ export interface Fault {
    * - `server-error`: 500
    * - `cut-short`: the real answer, its body ending in the middle
    * - `hang-up`: the connection is closed without an answer
+   * - `answer`: whatever `answer` says, for input that no cloud would send
    */
   kind:
     | 'deny'
@@ -40,8 +41,10 @@ export interface Fault {
     | 'html'
     | 'server-error'
     | 'cut-short'
-    | 'hang-up';
+    | 'hang-up'
+    | 'answer';
   retryAfterSeconds?: number;
+  answer?: { status: number; headers?: Record<string, string>; body: string };
 }
 
 /** The facts about one request that faults are matched with. */

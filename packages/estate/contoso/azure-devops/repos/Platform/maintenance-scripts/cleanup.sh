@@ -1,0 +1,2 @@
+#!/bin/sh
+find /srv/cache -mtime +"$1" -delete

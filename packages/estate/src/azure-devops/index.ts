@@ -1,0 +1,4 @@
+export * from './contoso';
+export * from './estate';
+export * from './state';
+export type { AzureHost } from './server/locations';

@@ -1,16 +1,12 @@
-import { Identity } from 'backstage-plugin-pipeline-posture-common';
 import {
   defineControl,
   judge,
   notApplicable,
 } from 'backstage-plugin-pipeline-posture-node';
+import { onlyReadsSource, titleOf } from '../identities';
 
 const EXPECTED =
   'The identity has only the rights that its job in this pipeline needs.';
-
-/** A connection that only fetches code has no rights over an account or subscription. */
-const onlyReadsSource = ({ purposes }: Identity) =>
-  purposes.length > 0 && purposes.every(purpose => purpose === 'source');
 
 /**
  * No identity of the pipeline can do everything in an account, subscription or management group.
@@ -116,22 +112,23 @@ Policies:
         'This pipeline acts as no identity beyond reading its source code.',
       );
     }
-    return judged.flatMap(({ name, type, grants, url }) =>
-      judge(grants, `${type} ${name}`, EXPECTED, granted => {
-        const admin = granted.filter(
+    return judged.flatMap(identity => {
+      const title = titleOf(identity);
+      return judge(identity.grants, title, EXPECTED, grants => {
+        const admin = grants.filter(
           ({ breadth }) => breadth === 'administrator',
         );
         return {
           ok: admin.length === 0,
           observed:
             admin.length === 0
-              ? `The ${type} ${name} has no administrator right.`
-              : `The ${type} ${name} is an administrator: ${admin
-                  .map(({ title }) => title)
+              ? `The ${title} has no administrator right.`
+              : `The ${title} is an administrator: ${admin
+                  .map(grant => grant.title)
                   .join(', ')}.`,
-          url,
+          url: identity.url,
         };
-      }),
-    );
+      });
+    });
   },
 });

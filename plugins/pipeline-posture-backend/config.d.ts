@@ -1,0 +1,54 @@
+import { HumanDuration } from '@backstage/types';
+
+export interface Config {
+  /** Pipeline Posture */
+  pipelinePosture?: {
+    /** When and how much is collected. */
+    collector?: {
+      /** How often each project or account is read. Default: every 6 hours. */
+      collectEvery?: HumanDuration;
+      /** How often sources are asked for new projects and accounts. Default: every hour. */
+      discoverEvery?: HumanDuration;
+      /** How often the catalog is read for annotations. Default: every 2 minutes. */
+      linkEvery?: HumanDuration;
+      /** Projects or accounts that one replica reads at the same time. Default: 4. */
+      scopesAtOnce?: number;
+      /** After which time without a sign of life another replica takes over. Default: 5 minutes. */
+      lease?: HumanDuration;
+    };
+    results?: {
+      /** How long a result that cannot be refreshed keeps its last value. Default: 7 days. */
+      expireAfter?: HumanDuration;
+    };
+    scoring?: {
+      /** Weight of each dimension; only their ratios matter. */
+      dimensionWeights?: {
+        'least-privilege'?: number;
+        'credential-type'?: number;
+        'identity-separation'?: number;
+        'approval-gates'?: number;
+        'branch-protection'?: number;
+        'tamper-resistance'?: number;
+        'input-validation'?: number;
+        monitoring?: number;
+      };
+      /** Severities that decide compliance. Default: critical and high. */
+      complianceBar?: Array<'critical' | 'high' | 'medium' | 'low'>;
+      /** Per cent that must be decided before a grade is given. Default: 70. */
+      minimumCoverage?: number;
+    };
+    /** Controls that are switched off, each with the reason why. */
+    controls?: Array<{ id: string; disabled: true; reason: string }>;
+    /** What counts as production. */
+    production?: {
+      /** Names and ids that are production: environments, stages, accounts, subscriptions, regions. */
+      names?: string[];
+      /** Names and ids that are not. */
+      nonProductionNames?: string[];
+      /** Further parts of names that mean production, beside prod, production, prd, live. */
+      tokens?: string[];
+      /** Further parts of names that mean non-production. */
+      nonProductionTokens?: string[];
+    };
+  };
+}

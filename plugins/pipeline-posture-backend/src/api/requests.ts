@@ -1,0 +1,100 @@
+import { InputError } from '@backstage/errors';
+import {
+  COMPLIANCES,
+  DIMENSIONS,
+  GRADES,
+  parsePipelineRef,
+  PipelineRef,
+  PIPELINE_SORTS,
+  SEVERITIES,
+} from 'backstage-plugin-pipeline-posture-common';
+import { z } from 'zod';
+
+const many = <T extends z.ZodType>(one: T) =>
+  z.preprocess(value => {
+    if (value === undefined) return undefined;
+    return Array.isArray(value) ? value : [value];
+  }, z.array(one).max(100).optional());
+
+const whole = (from: number, to: number) =>
+  z.coerce.number().int().min(from).max(to).optional();
+const statuses = z.enum(['pass', 'fail', 'unknown', 'not-applicable']);
+const paging = { page: whole(1, 1_000_000), size: whole(1, 100) };
+
+export const pipelineQuery = z.strictObject({
+  text: z.string().max(200).optional(),
+  provider: many(z.string().max(100)),
+  grade: many(
+    z.enum(
+      GRADES as [string, ...string[]] as typeof GRADES & [string, ...string[]],
+    ),
+  ),
+  compliance: many(
+    z.enum(COMPLIANCES as typeof COMPLIANCES & [string, ...string[]]),
+  ),
+  control: z.string().max(100).optional(),
+  status: many(statuses),
+  entityRef: many(z.string().max(500)),
+  owner: many(z.string().max(500)),
+  system: many(z.string().max(500)),
+  reaches: many(z.enum(['yes', 'no', 'unknown'])),
+  linked: z
+    .enum(['true', 'false'])
+    .transform(value => value === 'true')
+    .optional(),
+  sort: z
+    .enum(PIPELINE_SORTS as typeof PIPELINE_SORTS & [string, ...string[]])
+    .optional(),
+  order: z.enum(['asc', 'desc']).optional(),
+  ...paging,
+});
+
+export const findingQuery = z.strictObject({
+  control: many(z.string().max(100)),
+  status: many(statuses),
+  severity: many(
+    z.enum(SEVERITIES as typeof SEVERITIES & [string, ...string[]]),
+  ),
+  dimension: many(
+    z.enum(DIMENSIONS as typeof DIMENSIONS & [string, ...string[]]),
+  ),
+  provider: many(z.string().max(100)),
+  entityRef: many(z.string().max(500)),
+  ...paging,
+});
+
+export const runQuery = z.strictObject({
+  scopeId: z.string().max(500).optional(),
+  ...paging,
+});
+
+export const labelQuery = z.strictObject({
+  since: z.string().max(30).optional(),
+});
+
+/**
+ * Checks what a caller sent.
+ *
+ * @throws InputError that names the field and what it takes
+ */
+export function parse<T extends z.ZodType>(
+  schema: T,
+  input: unknown,
+): z.output<T> {
+  const result = schema.safeParse(input);
+  if (result.success) return result.data;
+  const complaints = result.error.issues.map(
+    issue => `${issue.path.map(String).join('.') || 'query'}: ${issue.message}`,
+  );
+  throw new InputError(complaints.join('; '));
+}
+
+/** @throws InputError if the text names no pipeline */
+export function parsePipelineId(id: string): PipelineRef {
+  const ref = parsePipelineRef(id);
+  if (!ref)
+    throw new InputError(
+      'The id of a pipeline is <provider>~<scope>~<id>, each part URL-encoded',
+    );
+  return ref;
+}

@@ -1,0 +1,113 @@
+import { Knex } from 'knex';
+import {
+  expiredSnapshot,
+  PostureAssessor,
+} from '../evaluation/PostureAssessor';
+import { EntityStore } from '../store/EntityStore';
+import { chunked } from '../store/keys';
+import { PipelineStore, StoredPipeline } from '../store/PipelineStore';
+import { SharingJoiner } from './SharingJoiner';
+
+const PAGE = 100;
+
+/** Judges stored snapshots again, without reading any source. */
+export class Reassessor {
+  readonly #knex: Knex;
+  readonly #pipelines: PipelineStore;
+  readonly #entities: EntityStore;
+  readonly #assessor: PostureAssessor;
+  readonly #joiner: SharingJoiner;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    knex: Knex;
+    pipelines: PipelineStore;
+    entities: EntityStore;
+    assessor: PostureAssessor;
+    joiner: SharingJoiner;
+    now: () => Date;
+  }) {
+    this.#knex = options.knex;
+    this.#pipelines = options.pipelines;
+    this.#entities = options.entities;
+    this.#assessor = options.assessor;
+    this.#joiner = options.joiner;
+    this.#now = options.now;
+  }
+
+  /** Because something outside the snapshot changed: who else can act as an identity. */
+  async reassess(ids: readonly string[]): Promise<void> {
+    for (const chunk of chunked(ids, PAGE)) {
+      const stored = await this.#pipelines.getMany(chunk);
+      await this.#write(
+        stored.filter(pipeline => !pipeline.expired),
+        false,
+      );
+    }
+  }
+
+  /** Because controls or policy changed. */
+  async applyRubric(signal: AbortSignal): Promise<number> {
+    let count = 0;
+    while (!signal.aborted) {
+      const stored = await this.#pipelines.findWithOtherRubric(
+        this.#assessor.rubric,
+        PAGE,
+      );
+      if (stored.length === 0) break;
+      await this.#write(
+        stored.filter(p => !p.expired),
+        false,
+      );
+      await this.#write(
+        stored.filter(p => p.expired),
+        true,
+      );
+      count += stored.length;
+    }
+    return count;
+  }
+
+  /** Because a result that cannot be refreshed does not count for ever. */
+  async expire(before: Date, signal: AbortSignal): Promise<number> {
+    let count = 0;
+    while (!signal.aborted) {
+      const stored = await this.#pipelines.findExpired(before, PAGE);
+      if (stored.length === 0) break;
+      await this.#write(stored, true);
+      count += stored.length;
+    }
+    return count;
+  }
+
+  async #write(
+    stored: readonly StoredPipeline[],
+    expired: boolean,
+  ): Promise<void> {
+    if (stored.length === 0) return;
+    const joined = await this.#joiner.join(
+      stored.map(({ snapshot, staleSince }) =>
+        expired
+          ? expiredSnapshot(snapshot, staleSince ?? snapshot.collectedAt)
+          : snapshot,
+      ),
+    );
+    const previous = await this.#pipelines.previous(stored.map(p => p.id));
+    await this.#knex.transaction(async tx => {
+      for (const [i, pipeline] of stored.entries()) {
+        const assessment = this.#assessor.assess(
+          joined[i],
+          previous.get(pipeline.id),
+          this.#now(),
+        );
+        await this.#pipelines.saveReassessed(tx, pipeline, assessment, {
+          expired,
+        });
+      }
+      await this.#entities.makeDirtyByPipelines(
+        tx,
+        stored.map(p => p.id),
+      );
+    });
+  }
+}

@@ -1,0 +1,296 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import {
+  PipelineRef,
+  PipelineSnapshot,
+  RunView,
+  stringifyPipelineRef,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  PipelineProvider,
+  SecretScanner,
+  SourceProblem,
+} from 'backstage-plugin-pipeline-posture-node';
+import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { CheckpointStore } from '../store/CheckpointStore';
+import { EntityStore } from '../store/EntityStore';
+import { PipelineStore } from '../store/PipelineStore';
+import { RunStore } from '../store/RunStore';
+import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
+import { Reassessor } from './Reassessor';
+import { SharingJoiner } from './SharingJoiner';
+
+/** Pipelines that are written in one transaction. */
+const BATCH = 50;
+const PROGRESS_EVERY_MS = 1000;
+
+/** Everything that a run needs. */
+export interface ScopeRunnerOptions {
+  knex: Knex;
+  scopes: ScopeStore;
+  runs: RunStore;
+  checkpoints: CheckpointStore;
+  pipelines: PipelineStore;
+  entities: EntityStore;
+  assessor: PostureAssessor;
+  reassessor: Reassessor;
+  joiner: SharingJoiner;
+  logger: LoggerService;
+  collectEveryMs: number;
+  leaseMs: number;
+  now: () => Date;
+}
+
+/** What a run is allowed to do. */
+export interface RunRequest {
+  scope: StoredScope;
+  provider: PipelineProvider;
+  /** Holder of the scope's lease; without it the run touches one pipeline only. */
+  owner?: string;
+  only?: PipelineRef;
+  trigger: RunView['trigger'];
+  signal: AbortSignal;
+}
+
+interface Progress {
+  seen: Set<string>;
+  identities: Set<string>;
+  problems: SourceProblem[];
+  incomplete: boolean;
+  total?: number;
+  reportedAt: number;
+}
+
+/** After a failure a scope is tried again sooner than its turn, but later each time. */
+const retryAfterMs = (failures: number, every: number) =>
+  Math.min(every, 60_000 * 2 ** Math.min(failures, 8));
+
+/**
+ * Runs over one scope: reads, assesses and writes its pipelines in batches. What was written stays, whatever happens after.
+ */
+export class ScopeRunner {
+  readonly #o: ScopeRunnerOptions;
+  readonly #scanner = new SecretScanner();
+
+  constructor(options: ScopeRunnerOptions) {
+    this.#o = options;
+  }
+
+  /** @returns how the run ended; failures of a source are an outcome, not an error */
+  async run(
+    request: RunRequest,
+  ): Promise<{ runId: string; status: RunView['status'] }> {
+    const { scope, trigger } = request;
+    const runId = await this.#o.runs.start(scope.key, trigger, this.#o.now());
+    const progress: Progress = {
+      seen: new Set(),
+      identities: new Set(),
+      problems: [],
+      incomplete: false,
+      reportedAt: 0,
+    };
+    const logger = this.#o.logger.child({ scope: scope.title, run: runId });
+    let error: string | undefined;
+    const lease = this.#keepLease(request);
+    try {
+      await this.#collect(
+        { ...request, signal: lease.signal },
+        runId,
+        progress,
+        logger,
+      );
+    } catch (thrown) {
+      if (thrown instanceof LeaseLostError) {
+        logger.warn('Another replica has taken over this scope');
+        await this.#o.runs.finish(this.#o.knex, runId, {
+          status: 'abandoned',
+          problems: progress.problems,
+          done: progress.seen.size,
+          now: this.#o.now(),
+        });
+        return { runId, status: 'abandoned' };
+      }
+      error = this.#scanner.redact(
+        thrown instanceof Error ? thrown.message : 'unexpected error',
+      );
+      logger.error(`The run failed: ${error}`);
+    } finally {
+      lease.stop();
+    }
+    const status = await this.#finish(request, runId, progress, error);
+    await this.#settle(progress);
+    logger.info('Run ended', {
+      status,
+      pipelines: progress.seen.size,
+      problems: progress.problems.length,
+    });
+    return { runId, status };
+  }
+
+  async #collect(
+    request: RunRequest,
+    runId: string,
+    progress: Progress,
+    logger: LoggerService,
+  ) {
+    const { scope, provider, only, signal } = request;
+    let batch: PipelineSnapshot[] = [];
+    const flush = async () => {
+      if (batch.length === 0) return;
+      const snapshots = batch;
+      batch = [];
+      await this.#write(request, runId, snapshots, progress);
+    };
+    for await (const event of provider.collect(scope, {
+      checkpoints: this.#o.checkpoints.forScope(scope.key),
+      logger,
+      signal,
+      now: this.#o.now(),
+      ...(only && { only }),
+    })) {
+      signal.throwIfAborted();
+      if (event.type === 'snapshot') batch.push(event.snapshot);
+      if (event.type === 'problem') progress.problems.push(event.problem);
+      if (event.type === 'incomplete') progress.incomplete = true;
+      if (event.type === 'progress') progress.total = event.total;
+      if (batch.length >= BATCH) await flush();
+      await this.#report(runId, progress);
+    }
+    await flush();
+  }
+
+  async #write(
+    request: RunRequest,
+    runId: string,
+    snapshots: PipelineSnapshot[],
+    progress: Progress,
+  ) {
+    const { pipelines, entities, assessor, joiner, scopes, knex } = this.#o;
+    const { scope, owner } = request;
+    const joined = await joiner.join(snapshots);
+    const previous = await pipelines.previous(
+      snapshots.map(s => stringifyPipelineRef(s.ref)),
+    );
+    const now = this.#o.now();
+    const assessed = snapshots.map((snapshot, i) => ({
+      snapshot,
+      assessment: assessor.assess(
+        joined[i],
+        previous.get(stringifyPipelineRef(snapshot.ref)),
+        now,
+      ),
+    }));
+    await knex.transaction(async tx => {
+      if (owner) await scopes.hold(tx, scope.key, owner);
+      const outcome = await pipelines.save(tx, assessed, {
+        scopeKey: scope.key,
+        runId,
+      });
+      await entities.relinkPipelines(tx, outcome.rekeyed);
+      await entities.makeDirtyByPipelines(tx, outcome.changed);
+      outcome.identities.forEach(identity => progress.identities.add(identity));
+    });
+    snapshots.forEach(s => progress.seen.add(stringifyPipelineRef(s.ref)));
+    for await (const _ of entities.settleDirty());
+  }
+
+  async #finish(
+    request: RunRequest,
+    runId: string,
+    progress: Progress,
+    error?: string,
+  ): Promise<RunView['status']> {
+    const { scope, owner, only } = request;
+    const { knex, pipelines, entities, scopes, runs, collectEveryMs } = this.#o;
+    const now = this.#o.now();
+    let status: RunView['status'] = 'succeeded';
+    if (progress.incomplete) status = 'incomplete';
+    if (error !== undefined) status = 'failed';
+    await knex.transaction(async tx => {
+      if (owner) {
+        await scopes.hold(tx, scope.key, owner);
+        if (status === 'succeeded') {
+          const gone = await pipelines.markGone(
+            tx,
+            scope.key,
+            progress.seen,
+            now,
+          );
+          await entities.relinkPipelines(tx, gone.ids);
+          gone.identities.forEach(identity =>
+            progress.identities.add(identity),
+          );
+        } else {
+          await pipelines.markStale(tx, scope.key, progress.seen, now);
+        }
+        const good = status !== 'failed';
+        const wait = good
+          ? collectEveryMs
+          : retryAfterMs(scope.failures, collectEveryMs);
+        await scopes.release(tx, scope.key, owner, {
+          runId,
+          good,
+          nextRunAt: new Date(now.getTime() + wait),
+          now,
+        });
+      } else if (only && status === 'succeeded' && progress.seen.size === 0) {
+        progress.problems.push({
+          subject: only.id,
+          effect:
+            'Its last results stay until the next run over the whole scope.',
+          reason: {
+            code: 'not-found',
+            message: 'The source no longer has this pipeline, or hides it.',
+            actor: 'platform-team',
+            action: 'Check in the source whether it was renamed or removed.',
+          },
+        });
+        status = 'incomplete';
+      }
+      await runs.finish(tx, runId, {
+        status,
+        problems: progress.problems,
+        done: progress.seen.size,
+        error,
+        now,
+      });
+    });
+    return status;
+  }
+
+  /** Pipelines elsewhere that share an identity with what changed are judged again. */
+  async #settle(progress: Progress) {
+    const sharing = await this.#o.pipelines.sharing([...progress.identities]);
+    await this.#o.reassessor.reassess(
+      sharing.filter(id => !progress.seen.has(id)),
+    );
+    for await (const _ of this.#o.entities.settleDirty());
+  }
+
+  async #report(runId: string, progress: Progress) {
+    const at = Date.now();
+    if (at - progress.reportedAt < PROGRESS_EVERY_MS) return;
+    progress.reportedAt = at;
+    await this.#o.runs.progress(runId, progress.seen.size, progress.total);
+  }
+
+  /** Renews the lease while the run works, and stops the run when it is lost. */
+  #keepLease({ scope, owner, signal }: RunRequest): {
+    signal: AbortSignal;
+    stop(): void;
+  } {
+    if (!owner) return { signal, stop: () => {} };
+    const lost = new AbortController();
+    const timer = setInterval(() => {
+      const until = new Date(this.#o.now().getTime() + this.#o.leaseMs);
+      this.#o.scopes.renew(scope.key, owner, until).catch(reason => {
+        if (reason instanceof LeaseLostError) lost.abort(reason);
+      });
+    }, this.#o.leaseMs / 3);
+    timer.unref();
+    return {
+      signal: AbortSignal.any([signal, lost.signal]),
+      stop: () => clearInterval(timer),
+    };
+  }
+}

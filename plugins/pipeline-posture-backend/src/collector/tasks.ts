@@ -1,0 +1,90 @@
+import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
+import { Knex } from 'knex';
+import { PostureConfig } from '../config/readConfig';
+import { CatalogLinker } from '../entities/CatalogLinker';
+import { CheckpointStore } from '../store/CheckpointStore';
+import { EntityStore } from '../store/EntityStore';
+import { PipelineStore } from '../store/PipelineStore';
+import { RunStore } from '../store/RunStore';
+import { ScopeStore } from '../store/ScopeStore';
+import { Collector } from './Collector';
+import { Reassessor } from './Reassessor';
+
+const DAY_MS = 24 * 3600_000;
+const KEEP_RUNS_MS = 30 * DAY_MS;
+const KEEP_GONE_MS = 90 * DAY_MS;
+
+/** What the recurring work needs. */
+export interface TaskOptions {
+  scheduler: SchedulerService;
+  logger: LoggerService;
+  knex: Knex;
+  config: PostureConfig;
+  collector: Collector;
+  linker: CatalogLinker;
+  reassessor: Reassessor;
+  scopes: ScopeStore;
+  runs: RunStore;
+  checkpoints: CheckpointStore;
+  pipelines: PipelineStore;
+  entities: EntityStore;
+  now: () => Date;
+}
+
+/** Work that one replica at a time does for all. Collection itself is not here: scopes are leased. */
+export async function startTasks(options: TaskOptions): Promise<void> {
+  const { scheduler, config, collector, linker } = options;
+  const every = (ms: number) => ({ milliseconds: ms });
+  await scheduler.scheduleTask({
+    id: 'pipeline-posture-discovery',
+    frequency: every(config.discoverEveryMs),
+    timeout: { minutes: 30 },
+    fn: signal => collector.discover(signal as AbortSignal),
+  });
+  await scheduler.scheduleTask({
+    id: 'pipeline-posture-catalog-links',
+    frequency: every(config.linkEveryMs),
+    timeout: { minutes: 30 },
+    fn: signal => linker.sync(signal as AbortSignal),
+  });
+  await scheduler.scheduleTask({
+    id: 'pipeline-posture-upkeep',
+    frequency: { minutes: 5 },
+    timeout: { minutes: 30 },
+    fn: signal => upkeep(options, signal as AbortSignal),
+  });
+}
+
+/** Brings results up to date that no run will: other rubric, expired, orphaned, gone. */
+export async function upkeep(
+  options: TaskOptions,
+  signal: AbortSignal,
+): Promise<void> {
+  const {
+    knex,
+    config,
+    reassessor,
+    scopes,
+    runs,
+    checkpoints,
+    pipelines,
+    entities,
+    logger,
+  } = options;
+  const now = options.now();
+  const ago = (ms: number) => new Date(now.getTime() - ms);
+  const rescored = await reassessor.applyRubric(signal);
+  const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
+  for (const key of await scopes.goneScopesWithPipelines()) {
+    await knex.transaction(async tx => {
+      const { ids } = await pipelines.markGone(tx, key, new Set(), now);
+      await entities.relinkPipelines(tx, ids);
+    });
+    await checkpoints.forget(key);
+  }
+  const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
+  await runs.removeOlderThan(ago(KEEP_RUNS_MS));
+  await pipelines.removeGone(ago(KEEP_GONE_MS));
+  for await (const _ of entities.settleDirty());
+  logger.debug('Upkeep done', { rescored, expired, abandoned });
+}

@@ -1,0 +1,154 @@
+import { Config } from '@backstage/config';
+import { InputError } from '@backstage/errors';
+import { durationToMilliseconds, HumanDuration } from '@backstage/types';
+import {
+  DEFAULT_SCORING_POLICY,
+  DIMENSIONS,
+  ScoringPolicy,
+  SEVERITIES,
+} from 'backstage-plugin-pipeline-posture-common';
+import { z } from 'zod';
+
+const duration = z
+  .strictObject({
+    days: z.number().nonnegative().optional(),
+    hours: z.number().nonnegative().optional(),
+    minutes: z.number().nonnegative().optional(),
+    seconds: z.number().nonnegative().optional(),
+  })
+  .refine(
+    value => durationToMilliseconds(value as HumanDuration) >= 1000,
+    'must be at least one second, as in { hours: 6 }',
+  );
+
+const weights = z.strictObject(
+  Object.fromEntries(
+    DIMENSIONS.map(dimension => [
+      dimension,
+      z.number().nonnegative().optional(),
+    ]),
+  ) as Record<(typeof DIMENSIONS)[number], z.ZodOptional<z.ZodNumber>>,
+);
+
+const schema = z.strictObject({
+  collector: z
+    .strictObject({
+      collectEvery: duration.optional(),
+      discoverEvery: duration.optional(),
+      linkEvery: duration.optional(),
+      scopesAtOnce: z.number().int().min(1).max(50).optional(),
+      lease: duration.optional(),
+    })
+    .optional(),
+  results: z.strictObject({ expireAfter: duration.optional() }).optional(),
+  scoring: z
+    .strictObject({
+      dimensionWeights: weights.optional(),
+      complianceBar: z
+        .array(z.enum(['critical', 'high', 'medium', 'low']))
+        .min(1)
+        .optional(),
+      minimumCoverage: z.number().min(0).max(100).optional(),
+    })
+    .optional(),
+  controls: z
+    .array(
+      z.strictObject({
+        id: z.string(),
+        disabled: z.literal(true),
+        reason: z
+          .string()
+          .min(
+            10,
+            'say in at least 10 characters why the control is switched off',
+          ),
+      }),
+    )
+    .optional(),
+});
+
+/** Keys below `pipelinePosture` that other packages read and check. */
+const KEYS_OF_OTHERS = ['azureDevOps', 'aws', 'production', 'catalogLabels'];
+
+/** What the operator chose, with defaults filled in. Durations in milliseconds. */
+export interface PostureConfig {
+  collectEveryMs: number;
+  discoverEveryMs: number;
+  linkEveryMs: number;
+  /** Scopes that one replica works on at the same time. */
+  scopesAtOnce: number;
+  leaseMs: number;
+  expireAfterMs: number;
+  scoring: ScoringPolicy;
+  /** Reason by id of the switched-off control. */
+  disabledControls: ReadonlyMap<string, string>;
+}
+
+const ms = (value: HumanDuration | undefined, fallback: HumanDuration) =>
+  durationToMilliseconds(value ?? fallback);
+
+/**
+ * Reads and checks `pipelinePosture`.
+ *
+ * @param knownControls - ids that `controls` may name
+ * @throws InputError with the path of the key and what it takes
+ */
+export function readConfig(
+  config: Config,
+  knownControls: ReadonlySet<string>,
+): PostureConfig {
+  const root = config.getOptionalConfig('pipelinePosture');
+  const raw = root?.get<Record<string, unknown>>() ?? {};
+  const own = Object.fromEntries(
+    Object.entries(raw).filter(([key]) => !KEYS_OF_OTHERS.includes(key)),
+  );
+  const parsed = schema.safeParse(own);
+  if (!parsed.success) {
+    const complaints = parsed.error.issues.map(
+      issue =>
+        `pipelinePosture${issue.path
+          .map(part =>
+            typeof part === 'number' ? `[${part}]` : `.${String(part)}`,
+          )
+          .join('')}: ${issue.message}`,
+    );
+    throw new InputError(`Wrong configuration. ${complaints.join('; ')}`);
+  }
+  const {
+    collector = {},
+    results = {},
+    scoring = {},
+    controls = [],
+  } = parsed.data;
+  controls.forEach(({ id }, index) => {
+    if (!knownControls.has(id)) {
+      throw new InputError(
+        `Wrong configuration. pipelinePosture.controls[${index}].id: there is no control '${id}'`,
+      );
+    }
+  });
+  const dimensionWeights = {
+    ...DEFAULT_SCORING_POLICY.dimensionWeights,
+    ...scoring.dimensionWeights,
+  };
+  if (Object.values(dimensionWeights).every(weight => weight === 0)) {
+    throw new InputError(
+      'Wrong configuration. pipelinePosture.scoring.dimensionWeights: at least one weight must be above 0',
+    );
+  }
+  return {
+    collectEveryMs: ms(collector.collectEvery, { hours: 6 }),
+    discoverEveryMs: ms(collector.discoverEvery, { hours: 1 }),
+    linkEveryMs: ms(collector.linkEvery, { minutes: 2 }),
+    scopesAtOnce: collector.scopesAtOnce ?? 4,
+    leaseMs: ms(collector.lease, { minutes: 5 }),
+    expireAfterMs: ms(results.expireAfter, { days: 7 }),
+    scoring: {
+      dimensionWeights,
+      complianceBar: scoring.complianceBar ?? SEVERITIES.slice(0, 2),
+      minimumCoverage:
+        scoring.minimumCoverage ?? DEFAULT_SCORING_POLICY.minimumCoverage,
+    },
+    disabledControls: new Map(controls.map(({ id, reason }) => [id, reason])),
+  };
+}

@@ -1,0 +1,182 @@
+import {
+  AuditorService,
+  AuthService,
+  DatabaseService,
+  HttpAuthService,
+  LoggerService,
+  PermissionsService,
+  RootConfigService,
+  SchedulerService,
+} from '@backstage/backend-plugin-api';
+import { CatalogService } from '@backstage/plugin-catalog-node';
+import {
+  Control,
+  PipelineProvider,
+} from 'backstage-plugin-pipeline-posture-node';
+import express from 'express';
+import { EntityAccess } from './access/EntityAccess';
+import { CollectorQueries } from './api/CollectorQueries';
+import { createRouter } from './api/createRouter';
+import { EntityPostureService } from './api/EntityPostureService';
+import { PipelineQueries } from './api/PipelineQueries';
+import { Collector } from './collector/Collector';
+import { Reassessor } from './collector/Reassessor';
+import { ScopeRunner } from './collector/ScopeRunner';
+import { SharingJoiner } from './collector/SharingJoiner';
+import { startTasks } from './collector/tasks';
+import { readConfig } from './config/readConfig';
+import { CatalogLinker } from './entities/CatalogLinker';
+import { PostureAssessor } from './evaluation/PostureAssessor';
+import { CheckpointStore } from './store/CheckpointStore';
+import { EntityStore } from './store/EntityStore';
+import { migrate } from './store/migrate';
+import { PipelineStore } from './store/PipelineStore';
+import { RunStore } from './store/RunStore';
+import { ScopeStore } from './store/ScopeStore';
+
+/** What the plugin gets from Backstage and from modules. */
+export interface PostureOptions {
+  auditor: AuditorService;
+  auth: AuthService;
+  catalog: CatalogService;
+  config: RootConfigService;
+  database: DatabaseService;
+  httpAuth: HttpAuthService;
+  logger: LoggerService;
+  permissions: PermissionsService;
+  scheduler: SchedulerService;
+  providers: readonly PipelineProvider[];
+  controls: readonly Control[];
+  now?: () => Date;
+}
+
+/** The running parts of the plugin. */
+export interface Posture {
+  router: express.Router;
+  collector: Collector;
+  linker: CatalogLinker;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+/**
+ * Puts the parts together.
+ *
+ * @throws InputError if the configuration is wrong, with the key's path
+ */
+export async function createPosture(options: PostureOptions): Promise<Posture> {
+  const {
+    auditor,
+    auth,
+    catalog,
+    httpAuth,
+    logger,
+    permissions,
+    providers,
+    scheduler,
+  } = options;
+  const now = options.now ?? (() => new Date());
+  const config = readConfig(
+    options.config,
+    new Set(options.controls.map(c => c.id)),
+  );
+  for (const [id, reason] of config.disabledControls) {
+    logger.info(`Control ${id} is switched off: ${reason}`);
+  }
+  if (providers.length === 0) {
+    logger.warn(
+      'No source of pipelines is installed; add the Azure DevOps or the AWS module to the backend',
+    );
+  }
+  const knex = await migrate(options.database);
+  const scopes = new ScopeStore(knex);
+  const runs = new RunStore(knex);
+  const checkpoints = new CheckpointStore(knex);
+  const pipelines = new PipelineStore(knex);
+  const entities = new EntityStore(knex);
+  const joiner = new SharingJoiner(knex);
+  const assessor = PostureAssessor.create({
+    controls: options.controls,
+    disabledControls: config.disabledControls,
+    policy: config.scoring,
+    expireAfterMs: config.expireAfterMs,
+  });
+  const reassessor = new Reassessor({
+    knex,
+    pipelines,
+    entities,
+    assessor,
+    joiner,
+    now,
+  });
+  const runner = new ScopeRunner({
+    knex,
+    scopes,
+    runs,
+    checkpoints,
+    pipelines,
+    entities,
+    assessor,
+    reassessor,
+    joiner,
+    logger,
+    collectEveryMs: config.collectEveryMs,
+    leaseMs: config.leaseMs,
+    now,
+  });
+  const collector = new Collector({
+    providers,
+    scopes,
+    runner,
+    logger,
+    scopesAtOnce: config.scopesAtOnce,
+    leaseMs: config.leaseMs,
+    now,
+  });
+  const linker = new CatalogLinker({ catalog, auth, entities, logger });
+  const queries = new PipelineQueries({ knex, entities });
+  const postures = new EntityPostureService({
+    knex,
+    entities,
+    pipelines,
+    queries,
+    assessor,
+    joiner,
+    now,
+  });
+  const router = await createRouter({
+    access: new EntityAccess({ catalog, permissions, auth }),
+    auditor,
+    collector,
+    collectorQueries: new CollectorQueries({ knex, scopes, runs }),
+    entities,
+    httpAuth,
+    permissions,
+    postures,
+    queries,
+  });
+  return {
+    router,
+    collector,
+    linker,
+    async start() {
+      await startTasks({
+        scheduler,
+        logger,
+        knex,
+        config,
+        collector,
+        linker,
+        reassessor,
+        scopes,
+        runs,
+        checkpoints,
+        pipelines,
+        entities,
+        now,
+      });
+      collector.start();
+    },
+    stop: () => collector.stop(),
+  };
+}

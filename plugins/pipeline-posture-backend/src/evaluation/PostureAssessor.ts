@@ -1,0 +1,296 @@
+import { createHash } from 'node:crypto';
+import {
+  Finding,
+  known,
+  PipelineScore,
+  PipelineSnapshot,
+  reachesProduction,
+  ReachesProduction,
+  ResultStatus,
+  SCORING_VERSION,
+  scorePipeline,
+  ScoringPolicy,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  Control,
+  evaluateControls,
+} from 'backstage-plugin-pipeline-posture-node';
+
+/** What is remembered of one control's result between runs. */
+export interface ResultRecord {
+  controlId: string;
+  status: ResultStatus;
+  /** Since when it has this status, ISO 8601. */
+  since: string;
+  lastDecided?: 'pass' | 'fail';
+  /** When it was decided last, ISO 8601; left out where that is the latest reading. */
+  decidedAt?: string;
+  /** True if the status is carried over because it could not be refreshed. */
+  stale?: boolean;
+  preview?: boolean;
+}
+
+/** A finding with what the store adds to it. */
+export interface AssessedFinding extends Finding {
+  since: string;
+  lastDecided?: 'pass' | 'fail';
+  stale: boolean;
+  preview: boolean;
+  gainIfFixed: number;
+}
+
+/** Everything that follows from a snapshot. */
+export interface Assessment {
+  posture: PipelineScore;
+  findings: AssessedFinding[];
+  results: ResultRecord[];
+  reaches: ReachesProduction;
+  rubric: string;
+}
+
+/** What was known of the pipeline before. */
+export interface PreviousAssessment {
+  /** When the pipeline was read last, ISO 8601. */
+  collectedAt: string;
+  results: ResultRecord[];
+  /** Findings that did not plainly pass. */
+  findings: AssessedFinding[];
+}
+
+/** Reasons that pass by themselves: what was decided before is worth more for a while. */
+const PASSING_TROUBLE = new Set(['throttled', 'source-unreachable']);
+
+/**
+ * Turns snapshots into findings and a score: the controls, the scoring policy and what was known before.
+ */
+export class PostureAssessor {
+  readonly #controls: readonly Control[];
+  readonly #policy: ScoringPolicy;
+  readonly #expireAfterMs: number;
+  /** Identifies controls and policy; another one can give other results for the same snapshot. */
+  readonly rubric: string;
+
+  static create(options: {
+    controls: readonly Control[];
+    disabledControls: ReadonlyMap<string, string>;
+    policy: ScoringPolicy;
+    expireAfterMs: number;
+  }): PostureAssessor {
+    return new PostureAssessor(
+      options.controls.filter(({ id }) => !options.disabledControls.has(id)),
+      options.policy,
+      options.expireAfterMs,
+    );
+  }
+
+  private constructor(
+    controls: readonly Control[],
+    policy: ScoringPolicy,
+    expireAfterMs: number,
+  ) {
+    this.#controls = controls;
+    this.#policy = policy;
+    this.#expireAfterMs = expireAfterMs;
+    this.rubric = createHash('sha256')
+      .update(
+        JSON.stringify([
+          SCORING_VERSION,
+          policy,
+          controls.map(c => [
+            c.id,
+            c.severity,
+            c.dimension,
+            c.lifecycle,
+            c.measure,
+          ]),
+        ]),
+      )
+      .digest('hex')
+      .slice(0, 12);
+  }
+
+  /** The controls that are evaluated. */
+  get controls(): readonly Control[] {
+    return this.#controls;
+  }
+
+  /**
+   * @param now - time of the run, for `since` and for how long a result may be carried over
+   */
+  assess(
+    snapshot: PipelineSnapshot,
+    previous: PreviousAssessment | undefined,
+    now: Date,
+  ): Assessment {
+    const before = new Map(
+      previous?.results.map(r => [
+        r.controlId,
+        { ...r, decidedAt: r.decidedAt ?? previous.collectedAt },
+      ]),
+    );
+    const beforeFindings = new Map(
+      previous?.findings.map(f => [f.controlId, f]),
+    );
+    const fresh = evaluateControls(this.#controls, snapshot);
+    const records: ResultRecord[] = [];
+    const findings = fresh.map(evaluated => {
+      const last = before.get(evaluated.controlId);
+      const finding = this.#carryOver(
+        evaluated,
+        last,
+        beforeFindings.get(evaluated.controlId),
+        now,
+      );
+      const record = this.#record(finding, evaluated !== finding, last, now);
+      records.push(record);
+      return { finding, record };
+    });
+    const posture = scorePipeline(
+      findings.map(({ finding, record }) => ({
+        controlId: finding.controlId,
+        dimension: finding.dimension,
+        severity: finding.severity,
+        status: finding.status,
+        preview: record.preview,
+        lastDecided: record.lastDecided,
+      })),
+      this.#policy,
+    );
+    const gains = new Map(
+      posture.contributions.map(c => [c.controlId, c.gainIfFixed]),
+    );
+    return {
+      posture,
+      results: records,
+      reaches: reachesProduction(snapshot),
+      rubric: this.rubric,
+      findings: findings.map(({ finding, record }) => ({
+        ...finding,
+        since: record.since,
+        lastDecided: record.lastDecided,
+        stale: record.stale ?? false,
+        preview: record.preview ?? false,
+        gainIfFixed: gains.get(finding.controlId) ?? 0,
+      })),
+    };
+  }
+
+  #carryOver(
+    finding: Finding,
+    last: ResultRecord | undefined,
+    lastFinding: AssessedFinding | undefined,
+    now: Date,
+  ): Finding {
+    const reason = finding.instances.find(i => i.status === 'unknown')?.reason;
+    if (
+      finding.status !== 'unknown' ||
+      !reason ||
+      !PASSING_TROUBLE.has(reason.code) ||
+      !last?.decidedAt ||
+      (last.status !== 'pass' && last.status !== 'fail') ||
+      now.getTime() - Date.parse(last.decidedAt) > this.#expireAfterMs
+    ) {
+      return finding;
+    }
+    if (lastFinding && lastFinding.status === last.status) {
+      const { instances, status, actor } = lastFinding;
+      return { ...finding, instances, status, actor };
+    }
+    const { subject, expected } = finding.instances[0];
+    return {
+      ...finding,
+      status: last.status,
+      instances: [
+        {
+          status: last.status,
+          subject,
+          expected,
+          observed: `It was ${
+            last.status === 'pass' ? 'passing' : 'failing'
+          } when it could last be checked. ${reason.message}`,
+          evidence: [],
+        },
+      ],
+    };
+  }
+
+  #record(
+    finding: Finding,
+    carried: boolean,
+    last: ResultRecord | undefined,
+    now: Date,
+  ): ResultRecord {
+    const { controlId, status } = finding;
+    const decided = status === 'pass' || status === 'fail';
+    const lastDecided = decided ? status : last?.lastDecided;
+    const decidedAt = decided && !carried ? undefined : last?.decidedAt;
+    return {
+      controlId,
+      status,
+      since: last?.status === status ? last.since : now.toISOString(),
+      ...(lastDecided && { lastDecided }),
+      ...(decidedAt && { decidedAt }),
+      ...(carried && { stale: true }),
+      ...(this.#isPreview(controlId, now) && { preview: true }),
+    };
+  }
+
+  #isPreview(controlId: string, now: Date): boolean {
+    const control = this.#controls.find(({ id }) => id === controlId);
+    if (control?.lifecycle !== 'preview') return false;
+    return !control.activeFrom || now < new Date(control.activeFrom);
+  }
+}
+
+/**
+ * What is left of a snapshot that could not be refreshed for too long: its name, and that nothing is known.
+ */
+export function expiredSnapshot(
+  snapshot: PipelineSnapshot,
+  since: string,
+): PipelineSnapshot {
+  const expired = {
+    known: false as const,
+    reason: {
+      code: 'expired' as const,
+      message: `It could not be read since ${since}; older results do not count.`,
+      actor: 'platform-team' as const,
+      action: 'See Data health for what stops the collector.',
+    },
+  };
+  return {
+    ...snapshot,
+    // Where the pipeline deploys rarely changes; forgetting it would hide a production pipeline.
+    stages: snapshot.stages.known
+      ? known(
+          snapshot.stages.value.map(stage => ({
+            ...stage,
+            gates: expired,
+            units: stage.units.map(unit => ({ ...unit, identityIds: expired })),
+          })),
+        )
+      : expired,
+    identities: expired,
+    leaks: expired,
+    securityTests: expired,
+    triggers: expired,
+    inputs: expired,
+    injections: expired,
+    editors: expired,
+    runners: expired,
+    alerts: expired,
+    audit: expired,
+    sources: snapshot.sources.known
+      ? known(
+          snapshot.sources.value.map(source => ({
+            ...source,
+            protection: expired,
+            bypassers: expired,
+          })),
+        )
+      : expired,
+    provider: Object.fromEntries(
+      Object.keys(snapshot.provider).map(name => [name, expired]),
+    ),
+  };
+}

@@ -1,0 +1,6 @@
+/**
+ * The backend of Pipeline Posture.
+ *
+ * @packageDocumentation
+ */
+export { pipelinePosturePlugin as default } from './plugin';

@@ -1,0 +1,61 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { catalogServiceRef } from '@backstage/plugin-catalog-node';
+import { pipelinePosturePermissions } from 'backstage-plugin-pipeline-posture-common';
+import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
+import {
+  Control,
+  pipelineControlsExtensionPoint,
+  PipelineProvider,
+  pipelineProvidersExtensionPoint,
+} from 'backstage-plugin-pipeline-posture-node';
+import { createPosture } from './createPosture';
+import { addUnique } from './addUnique';
+
+/**
+ * Collects, scores, stores and serves the posture of pipelines.
+ *
+ * @public
+ */
+export const pipelinePosturePlugin = createBackendPlugin({
+  pluginId: 'pipeline-posture',
+  register(env) {
+    const providers: PipelineProvider[] = [];
+    const controls: Control[] = [...neutralControls];
+    env.registerExtensionPoint(pipelineProvidersExtensionPoint, {
+      addProvider: (...added) => addUnique('provider', providers, added),
+    });
+    env.registerExtensionPoint(pipelineControlsExtensionPoint, {
+      addControl: (...added) => addUnique('control', controls, added),
+    });
+    env.registerInit({
+      deps: {
+        auditor: coreServices.auditor,
+        auth: coreServices.auth,
+        catalog: catalogServiceRef,
+        config: coreServices.rootConfig,
+        database: coreServices.database,
+        httpAuth: coreServices.httpAuth,
+        httpRouter: coreServices.httpRouter,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        permissions: coreServices.permissions,
+        permissionsRegistry: coreServices.permissionsRegistry,
+        scheduler: coreServices.scheduler,
+      },
+      async init({ permissionsRegistry, httpRouter, lifecycle, ...services }) {
+        permissionsRegistry.addPermissions(pipelinePosturePermissions);
+        const posture = await createPosture({
+          ...services,
+          providers,
+          controls,
+        });
+        httpRouter.use(posture.router);
+        lifecycle.addStartupHook(() => posture.start());
+        lifecycle.addShutdownHook(() => posture.stop());
+      },
+    });
+  },
+});

@@ -1,0 +1,75 @@
+import { PipelineSnapshot } from 'backstage-plugin-pipeline-posture-common';
+import {
+  CollectionEvent,
+  CollectOptions,
+  DiscoveryEvent,
+  PipelineProvider,
+  Scope,
+} from 'backstage-plugin-pipeline-posture-node';
+
+/** A source whose content a test decides, for what the collector does whatever the cloud. */
+export class TestProvider implements PipelineProvider {
+  id = 'azure-devops';
+  title = 'Azure DevOps';
+  permissions = [];
+  sources = [
+    { id: 'example', title: 'Azure DevOps example', maxScopesAtOnce: 2 },
+  ];
+  /** Events of each scope, by scope id. */
+  content = new Map<string, CollectionEvent[]>();
+  /** Called before each event; may wait or throw. */
+  before: (
+    scope: Scope,
+    event: CollectionEvent | 'end',
+  ) => Promise<void> | void = () => {};
+  discoveryIsComplete = true;
+  collected: string[] = [];
+
+  async *discover(): AsyncGenerator<DiscoveryEvent> {
+    for (const id of this.content.keys()) {
+      yield {
+        type: 'scope',
+        scope: {
+          provider: this.id,
+          id,
+          sourceId: 'example',
+          title: `project ${id}`,
+        },
+      };
+    }
+    if (!this.discoveryIsComplete)
+      yield { type: 'incomplete', sourceId: 'example' };
+  }
+
+  async *collect(
+    scope: Scope,
+    { only }: CollectOptions,
+  ): AsyncGenerator<CollectionEvent> {
+    this.collected.push(scope.id);
+    for (const event of this.content.get(scope.id) ?? []) {
+      if (
+        only &&
+        (event.type !== 'snapshot' || event.snapshot.ref.id !== only.id)
+      )
+        continue;
+      await this.before(scope, event);
+      yield event;
+    }
+    await this.before(scope, 'end');
+  }
+
+  /** Sets the pipelines of a scope. */
+  has(scopeId: string, ...snapshots: PipelineSnapshot[]): this {
+    this.content.set(
+      scopeId,
+      snapshots.map(snapshot => ({
+        type: 'snapshot',
+        snapshot: {
+          ...snapshot,
+          ref: { ...snapshot.ref, provider: this.id, scope: scopeId },
+        },
+      })),
+    );
+    return this;
+  }
+}

@@ -1,0 +1,93 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { mockServices } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
+import { DEFAULT_SCORING_POLICY } from 'backstage-plugin-pipeline-posture-common';
+import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
+import { Collector } from '../collector/Collector';
+import { Reassessor } from '../collector/Reassessor';
+import { ScopeRunner } from '../collector/ScopeRunner';
+import { SharingJoiner } from '../collector/SharingJoiner';
+import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { CheckpointStore } from '../store/CheckpointStore';
+import { EntityStore } from '../store/EntityStore';
+import { migrate } from '../store/migrate';
+import { PipelineStore } from '../store/PipelineStore';
+import { RunStore } from '../store/RunStore';
+import { ScopeStore } from '../store/ScopeStore';
+
+/** The collector and its stores on a real database, with a clock that the test moves. */
+export async function collectorOn(
+  database: Knex,
+  providers: PipelineProvider[],
+  options: {
+    logger?: LoggerService;
+    leaseMs?: number;
+    scopesAtOnce?: number;
+  } = {},
+) {
+  const knex = await migrate(mockServices.database({ knex: database }));
+  const clock = { at: new Date('2026-11-21T08:00:00.000Z') };
+  const now = () => clock.at;
+  const logger = options.logger ?? mockServices.logger.mock();
+  const leaseMs = options.leaseMs ?? 60_000;
+  const scopes = new ScopeStore(knex);
+  const runs = new RunStore(knex);
+  const pipelines = new PipelineStore(knex);
+  const entities = new EntityStore(knex);
+  const checkpoints = new CheckpointStore(knex);
+  const joiner = new SharingJoiner(knex);
+  const assessor = PostureAssessor.create({
+    controls: neutralControls,
+    disabledControls: new Map(),
+    policy: DEFAULT_SCORING_POLICY,
+    expireAfterMs: 7 * 24 * 3600_000,
+  });
+  const reassessor = new Reassessor({
+    knex,
+    pipelines,
+    entities,
+    assessor,
+    joiner,
+    now,
+  });
+  const replica = () =>
+    new Collector({
+      providers,
+      scopes,
+      runner: new ScopeRunner({
+        knex,
+        scopes,
+        runs,
+        checkpoints,
+        pipelines,
+        entities,
+        assessor,
+        reassessor,
+        joiner,
+        logger: { ...logger, child: () => logger },
+        collectEveryMs: 3600_000,
+        leaseMs,
+        now,
+      }),
+      logger,
+      scopesAtOnce: options.scopesAtOnce ?? 4,
+      leaseMs,
+      now,
+    });
+  return {
+    knex,
+    clock,
+    scopes,
+    runs,
+    pipelines,
+    entities,
+    checkpoints,
+    reassessor,
+    assessor,
+    replica,
+    later(ms: number) {
+      clock.at = new Date(clock.at.getTime() + ms);
+    },
+  };
+}

@@ -102,6 +102,35 @@ describe('production-has-its-own-identity', () => {
       ),
     ],
     [
+      'fail',
+      'a test unit of staging can use it',
+      deploying([
+        aStage({
+          id: 'Staging',
+          name: 'Staging',
+          tier: nonProduction,
+          units: [
+            aUnit({ identityIds: known(['staging']) }),
+            aUnit({ kinds: ['test'], identityIds: known(['shared']) }),
+          ],
+        }),
+        stage('Production', production),
+      ]),
+      'also elsewhere (stage Staging).',
+    ],
+    [
+      'not-applicable',
+      'only a test unit of the production stage has an identity',
+      deploying([
+        aStage({
+          units: [
+            aUnit(),
+            aUnit({ kinds: ['test'], identityIds: known(['shared']) }),
+          ],
+        }),
+      ]),
+    ],
+    [
       'unknown',
       'its other users cannot be listed',
       deploying(

@@ -66,16 +66,16 @@ function judgeUnclassified(
   elsewhere: TierUse[],
   productionIsKnown: boolean,
 ): FindingInstance {
-  const [first, ...more] = inStages;
+  const [first, ...more] = inStages.filter(use => use.tier === 'unknown');
   const asProduction = judgeProductionIdentity(identity, [
-    { where: first.where, tier: 'production' },
+    { ...first, tier: 'production', reason: undefined },
     ...more,
+    ...inStages.filter(use => use.tier !== 'unknown'),
     ...elsewhere,
   ]);
-  if (asProduction.status === 'pass' && productionIsKnown) return asProduction;
-  return first.reason
-    ? cannotTell(titleOf(identity), EXPECTED, first.reason)
-    : asProduction;
+  return (asProduction.status === 'pass' && productionIsKnown) || !first.reason
+    ? asProduction
+    : cannotTell(titleOf(identity), EXPECTED, first.reason);
 }
 
 function judgeIdentities(
@@ -89,7 +89,9 @@ function judgeIdentities(
     elsewhere: usesElsewhere(identity, own),
   }));
   const inTier = (tier: TierUse['tier']) =>
-    deployers.filter(({ inStages }) => inStages.some(use => use.tier === tier));
+    deployers.filter(({ inStages }) =>
+      inStages.some(use => use.deploys && use.tier === tier),
+    );
   const production = inTier('production');
   const unclassified = inTier('unknown').filter(
     deployer => !production.includes(deployer),
@@ -99,15 +101,7 @@ function judgeIdentities(
       judgeProductionIdentity(identity, [...inStages, ...elsewhere]),
     ),
     ...unclassified.map(({ identity, inStages, elsewhere }) =>
-      judgeUnclassified(
-        identity,
-        // The unknown ones first: one of them stands for production.
-        [...inStages].sort(
-          (a, b) => Number(b.tier === 'unknown') - Number(a.tier === 'unknown'),
-        ),
-        elsewhere,
-        production.length > 0,
-      ),
+      judgeUnclassified(identity, inStages, elsewhere, production.length > 0),
     ),
   ];
 }
@@ -163,7 +157,7 @@ export const productionHasItsOwnIdentity = defineControl({
     'It is also how a wrong variable deletes the wrong database. With an identity of its own, production cannot be reached from anywhere else.',
   measure:
     'Looks at every identity with which a stage of this pipeline deploys to production. ' +
-    'Fails if a stage that deploys elsewhere uses the same identity, in this pipeline or in another one. ' +
+    'Fails if a stage that deploys elsewhere can use the same identity, in this pipeline or in another one. ' +
     'Passes if all uses of each are known and all are production. ' +
     'Unknown if the identities of a stage or the uses of an identity cannot be read, or if nothing says whether a stage is production and that would decide. ' +
     'Not applicable if it is known that no stage deploys to production, or that those that do use no identity of the pipeline. ' +

@@ -1,4 +1,5 @@
 import {
+  ExecutionUnit,
   Identity,
   PipelineRef,
   Stage,
@@ -15,30 +16,36 @@ export interface TierUse {
   /** For people: `stage Staging`, `pipeline legacy-batch`. */
   where: string;
   tier: Tier | 'unknown';
+  /** False where only units that build or test can use it: they can misuse it, but it is not what deploys there. */
+  deploys: boolean;
   /** Why the tier is unknown. */
   reason?: UnknownReason;
 }
 
-/** Where the stages of this pipeline that deploy use an identity. Units whose identities are unknown count as not using it. */
+const onlyBuildsOrTests = ({ kinds }: ExecutionUnit) =>
+  kinds.length > 0 && kinds.every(kind => kind === 'build' || kind === 'test');
+
+/** Which stages of this pipeline that deploy can use an identity. Units whose identities are unknown count as not using it. */
 export function usesInStages(
   identity: Identity,
   stages: readonly Stage[],
   identities: readonly Identity[],
 ): TierUse[] {
-  return stages
-    .filter(
-      ({ deploys, units }) =>
-        deploys &&
-        units.some(unit => {
-          const used = identitiesOf(unit, identities);
-          return used.known && used.value.some(({ id }) => id === identity.id);
-        }),
-    )
-    .map(({ name, tier }) => ({
-      where: `stage ${name}`,
-      tier: tier.known ? tier.value : 'unknown',
-      reason: tier.known ? undefined : tier.reason,
-    }));
+  return stages.flatMap(({ name, deploys, tier, units }) => {
+    const users = units.filter(unit => {
+      const usable = identitiesOf(unit, identities);
+      return usable.known && usable.value.some(({ id }) => id === identity.id);
+    });
+    if (!deploys || users.length === 0) return [];
+    return [
+      {
+        where: `stage ${name}`,
+        tier: tier.known ? tier.value : ('unknown' as const),
+        deploys: !users.every(onlyBuildsOrTests),
+        reason: tier.known ? undefined : tier.reason,
+      },
+    ];
+  });
 }
 
 /**
@@ -57,6 +64,7 @@ export function usesElsewhere(identity: Identity, own: PipelineRef): TierUse[] {
       tiers.map(tier => ({
         where: `pipeline ${name}`,
         tier,
+        deploys: true,
         reason:
           tier === 'unknown'
             ? {

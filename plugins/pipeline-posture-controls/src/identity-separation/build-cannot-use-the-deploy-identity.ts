@@ -22,7 +22,7 @@ export const buildCannotUseTheDeployIdentity = defineControl({
   answers: ['GOV-6', 'SAD-2'],
   why:
     'Building runs code from everywhere: the repository, its test suites, hundreds of packages with install scripts. ' +
-    'If that happens in a job that can deploy, one poisoned package uses the deploy identity directly and changes production in the middle of a build, before any test or approval has had a say. ' +
+    'If that happens in a job that can deploy, an attacker who poisons one package uses the deploy identity directly and changes production in the middle of a build, before any test or approval has had a say. ' +
     'A job that only deploys runs a finished artifact and little else.',
   measure:
     'Looks at every unit (job or action) that builds or tests, also if it deploys as well. ' +

@@ -7,7 +7,7 @@ import {
 import { mayDeploy, titleOf } from '../identities';
 
 const EXPECTED = 'No other pipeline can use the identity.';
-/** More names than this do not help anybody; the evidence has them all. */
+/** An identity that is open to a whole project would otherwise fill the page. */
 const NAMES_SHOWN = 5;
 
 function listed(names: string[]): string {

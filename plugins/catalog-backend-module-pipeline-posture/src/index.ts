@@ -1,0 +1,6 @@
+/**
+ * The catalog module of Pipeline Posture.
+ *
+ * @packageDocumentation
+ */
+export { catalogModulePipelinePosture as default } from './module';

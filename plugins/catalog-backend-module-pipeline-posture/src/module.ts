@@ -1,0 +1,64 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import { catalogProcessingExtensionPoint } from '@backstage/plugin-catalog-node';
+import { PipelinePostureClient } from 'backstage-plugin-pipeline-posture-common';
+import { readLabelConfig } from './config';
+import { LabelFeed } from './LabelFeed';
+import { PipelinePostureProcessor } from './PipelinePostureProcessor';
+import { RefreshProvider } from './RefreshProvider';
+
+/**
+ * Labels catalog entities with the compliance and grade of their pipelines.
+ *
+ * @public
+ */
+export const catalogModulePipelinePosture = createBackendModule({
+  pluginId: 'catalog',
+  moduleId: 'pipeline-posture',
+  register(env) {
+    env.registerInit({
+      deps: {
+        auth: coreServices.auth,
+        catalog: catalogProcessingExtensionPoint,
+        config: coreServices.rootConfig,
+        discovery: coreServices.discovery,
+        lifecycle: coreServices.lifecycle,
+        logger: coreServices.logger,
+        scheduler: coreServices.scheduler,
+      },
+      async init({
+        auth,
+        catalog,
+        config,
+        discovery,
+        lifecycle,
+        logger,
+        scheduler,
+      }) {
+        const { enabled, refreshEveryMs } = readLabelConfig(config);
+        if (!enabled) {
+          // Still there, so that labels of authors do not pass for ours.
+          catalog.addProcessor(new PipelinePostureProcessor(undefined));
+          return;
+        }
+        const api = new PipelinePostureClient({ discoveryApi: discovery });
+        const feed = new LabelFeed({ api, auth, logger });
+        catalog.addProcessor(new PipelinePostureProcessor(feed));
+        const provider = new RefreshProvider();
+        catalog.addEntityProvider(provider);
+        lifecycle.addStartupHook(() =>
+          scheduler.scheduleTask({
+            id: 'pipeline-posture-labels',
+            frequency: { milliseconds: refreshEveryMs },
+            timeout: { minutes: 5 },
+            // Every replica holds the labels in its own memory.
+            scope: 'local',
+            fn: () => feed.follow(refs => provider.refresh(refs)),
+          }),
+        );
+      },
+    });
+  },
+});

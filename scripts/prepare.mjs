@@ -1,0 +1,83 @@
+// Makes the packages of the repository ready for `npm start` and `npm test` on a machine that has only Node, npm and git.
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
+const purpose = process.argv[2] === 'test' ? 'npm test' : 'npm start';
+
+const [major, minor] = process.versions.node.split('.').map(Number);
+if (!((major === 20 && minor >= 19) || major === 22)) {
+  console.error(
+    `${purpose} needs Node 20.19 or later of version 20, or Node 22; this is Node ${process.versions.node}.`,
+  );
+  process.exit(1);
+}
+
+/** Changes whenever another install is needed. */
+function fingerprint() {
+  const hash = createHash('sha256');
+  const files = ['yarn.lock', 'package.json'];
+  for (const folder of ['packages', 'plugins']) {
+    for (const name of readdirSync(join(root, folder))) {
+      files.push(join(folder, name, 'package.json'));
+    }
+  }
+  for (const file of files.sort()) {
+    const path = join(root, file);
+    if (existsSync(path)) hash.update(file).update(readFileSync(path));
+  }
+  return hash.digest('hex');
+}
+
+function yarn(args) {
+  const releases = join(root, '.yarn', 'releases');
+  const [release] = readdirSync(releases).filter(name => /^yarn-.*\.cjs$/.test(name));
+  // Native packages are built with the headers of this very Node, where it has them.
+  const home = resolve(dirname(process.execPath), '..');
+  const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
+  return new Promise(done => {
+    const child = spawn(process.execPath, [join(releases, release), ...args], {
+      cwd: root,
+      env: {
+        ...process.env,
+        ...(hasHeaders && { npm_config_nodedir: home }),
+        YARN_ENABLE_PROGRESS_BARS: '0',
+      },
+    });
+    const output = [];
+    child.stdout.on('data', chunk => output.push(chunk));
+    child.stderr.on('data', chunk => output.push(chunk));
+    const heartbeat = setInterval(() => console.log('  … still installing'), 60_000);
+    child.on('close', code => {
+      clearInterval(heartbeat);
+      done({ code, output: Buffer.concat(output).toString('utf8') });
+    });
+  });
+}
+
+async function mustYarn(args) {
+  const { code, output } = await yarn(args);
+  if (code === 0) return;
+  console.error(output.split('\n').slice(-60).join('\n'));
+  console.error(
+    `Installing the packages failed. See the lines above; after mending the cause, run ${purpose} again.`,
+  );
+  process.exit(1);
+}
+
+const stampFile = join(root, 'node_modules', '.pipeline-posture-install.json');
+const wanted = { packages: fingerprint(), node: process.versions.modules };
+const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+
+if (stamp.packages !== wanted.packages) {
+  console.log('Installing packages: two to five minutes the first time, seconds after that.');
+  await mustYarn(['install', '--immutable']);
+}
+if (stamp.node !== undefined && stamp.node !== wanted.node) {
+  console.log('Building native packages for this version of Node: about a minute.');
+  await mustYarn(['rebuild', 'better-sqlite3']);
+}
+writeFileSync(stampFile, JSON.stringify(wanted));

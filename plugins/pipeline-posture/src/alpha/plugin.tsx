@@ -1,0 +1,32 @@
+import { createFrontendPlugin } from '@backstage/frontend-plugin-api';
+import { RiShieldCheckLine } from '@remixicon/react';
+import { entityContentRouteRef, rootRouteRef } from '../routes';
+import { pipelinePostureApi } from './apis';
+import {
+  pipelineComplianceFilter,
+  pipelineGradeFilter,
+} from './catalogFilters';
+import { entityPipelinePostureCard } from './entityCards';
+import { entityPipelinePostureContent } from './entityContent';
+import { pipelinePosturePage } from './pages';
+
+/**
+ * The plugin for apps of the new frontend system: page, tab, card, catalog filters and API.
+ *
+ * @alpha
+ */
+export const pipelinePosturePlugin = createFrontendPlugin({
+  pluginId: 'pipeline-posture',
+  title: 'Pipeline posture',
+  icon: <RiShieldCheckLine />,
+  info: { packageJson: () => import('../../package.json') },
+  routes: { root: rootRouteRef, entityContent: entityContentRouteRef },
+  extensions: [
+    pipelinePostureApi,
+    pipelinePosturePage,
+    entityPipelinePostureContent,
+    entityPipelinePostureCard,
+    pipelineComplianceFilter,
+    pipelineGradeFilter,
+  ],
+});

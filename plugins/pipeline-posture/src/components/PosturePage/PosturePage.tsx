@@ -1,0 +1,6 @@
+export function PosturePage() {
+  return <></>;
+}
+export function LegacyPosturePage() {
+  return <></>;
+}

@@ -1,0 +1,93 @@
+/** The tab and the card of an entity. */
+export const entityMessages = {
+  summary: {
+    heading: 'Security of the pipelines',
+    upTo: 'Up to {{potential}} if everything unknown passes',
+    coverage: '{{checked}} of {{all}} checks done',
+    coverageShare: '{{checked}} of {{all}} checks done ({{percent}} by weight)',
+    weakest: 'Takes the numbers of its weakest production pipeline, {{name}}.',
+    weakestAny:
+      'Takes the numbers of its weakest pipeline, {{name}}. None is known to reach production.',
+    onlyPipeline: 'Pipeline {{name}}.',
+    checked: 'Checked {{when}}',
+    next: 'next check {{when}}',
+    checkAgain: 'Check again',
+    checking: 'Checking…',
+    withoutExemptions: '{{score}} without exemptions',
+    provisional: 'Provisional',
+    provisionalText_one:
+      '{{count}} check could not be done. If it passes, the score is {{potential}}.',
+    provisionalText_other:
+      '{{count}} checks could not be done. If they pass, the score is {{potential}}.',
+    notGradedText:
+      'Only {{checked}} of {{all}} controls could be checked; at least {{minimum}} % is needed.',
+    showUnknown: 'Show unknown',
+    capped:
+      'The score alone would give {{byNumber}}. Capped at {{cap}} because of “{{control}}”, which fails or could not be checked.',
+    cappedByPipeline:
+      'Held at {{cap}} because a pipeline that reaches production, or may, is not graded.',
+  },
+  fixFirst: {
+    heading: 'Fix these first',
+    gain: '+{{points}} points',
+    none: 'Nothing fails. What is left are checks that could not be done.',
+    nothing: 'Nothing to fix.',
+  },
+  dimensions: {
+    heading: 'Where the points are',
+    of: 'Of the pipeline {{name}}.',
+    dimension: 'Dimension',
+    bar: 'Picture',
+    score: 'Score',
+    potential: 'Up to',
+    coverage: 'Checked',
+    results: 'Controls',
+    without: 'No control applies',
+    legend: 'Solid: reached. Hatched: unknown, could still be reached.',
+  },
+  pipelines: {
+    heading_one: '{{count}} pipeline',
+    heading_other: '{{count}} pipelines',
+    label: 'Pipelines of this entity',
+    shared_one: 'Shared with {{count}} other entity',
+    shared_other: 'Shared with {{count}} other entities',
+  },
+  findings: {
+    heading: 'Controls',
+    search: 'Search controls',
+    pipeline: 'Pipeline',
+    allPipelines: 'All pipelines',
+    status: 'Status',
+    severity: 'Severity',
+    anySeverity: 'Any severity',
+    anyStatus: 'Any status',
+    clear: 'Clear filters',
+    shown_one: '{{count}} result shown of {{all}}',
+    shown_other: '{{count}} results shown of {{all}}',
+    groupCount: '{{status}}: {{number}}',
+  },
+  rollUp: {
+    heading: 'Pipelines of {{name}}',
+  },
+  card: {
+    viewFailing_one: 'View {{count}} failing control',
+    viewFailing_other: 'View {{count}} failing controls',
+    viewUnknown_one: 'View {{count}} unknown control',
+    viewUnknown_other: 'View {{count}} unknown controls',
+    viewAll: 'View all controls',
+    firstFix: 'First fix: {{title}}',
+    failingBySeverity_one: '{{count}} failing: {{severities}}',
+    failingBySeverity_other: '{{count}} failing: {{severities}}',
+    score: '{{score}} of 100',
+    open: 'Open pipeline posture',
+  },
+  recheck: {
+    passing: 'Checked again: now passing',
+    failing: 'Checked again: still failing',
+    unknown: 'Checked again: still unknown',
+    done: 'Checked again',
+    text: '{{control}} in {{pipeline}}',
+    failed: 'The check could not be done',
+    pipelineText: '{{pipeline}} was read anew.',
+  },
+} as const;

@@ -24,19 +24,10 @@ export const catalogModulePipelinePosture = createBackendModule({
         catalog: catalogProcessingExtensionPoint,
         config: coreServices.rootConfig,
         discovery: coreServices.discovery,
-        lifecycle: coreServices.lifecycle,
         logger: coreServices.logger,
         scheduler: coreServices.scheduler,
       },
-      async init({
-        auth,
-        catalog,
-        config,
-        discovery,
-        lifecycle,
-        logger,
-        scheduler,
-      }) {
+      async init({ auth, catalog, config, discovery, logger, scheduler }) {
         const { enabled, refreshEveryMs } = readLabelConfig(config);
         if (!enabled) {
           // Still there, so that labels of authors do not pass for ours.
@@ -48,16 +39,14 @@ export const catalogModulePipelinePosture = createBackendModule({
         catalog.addProcessor(new PipelinePostureProcessor(feed));
         const provider = new RefreshProvider();
         catalog.addEntityProvider(provider);
-        lifecycle.addStartupHook(() =>
-          scheduler.scheduleTask({
-            id: 'pipeline-posture-labels',
-            frequency: { milliseconds: refreshEveryMs },
-            timeout: { minutes: 5 },
-            // Every replica holds the labels in its own memory.
-            scope: 'local',
-            fn: () => feed.follow(refs => provider.refresh(refs)),
-          }),
-        );
+        await scheduler.scheduleTask({
+          id: 'pipeline-posture-labels',
+          frequency: { milliseconds: refreshEveryMs },
+          timeout: { minutes: 5 },
+          // Every replica holds the labels in its own memory.
+          scope: 'local',
+          fn: () => feed.follow(refs => provider.refresh(refs)),
+        });
       },
     });
   },

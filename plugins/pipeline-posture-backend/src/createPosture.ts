@@ -54,9 +54,6 @@ export interface PostureOptions {
 export interface Posture {
   router: express.Router;
   collector: Collector;
-  linker: CatalogLinker;
-  start(): Promise<void>;
-  stop(): Promise<void>;
 }
 
 /**
@@ -155,28 +152,20 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     postures,
     queries,
   });
-  return {
-    router,
+  await startTasks({
+    scheduler,
+    logger,
+    knex,
+    config,
     collector,
     linker,
-    async start() {
-      await startTasks({
-        scheduler,
-        logger,
-        knex,
-        config,
-        collector,
-        linker,
-        reassessor,
-        scopes,
-        runs,
-        checkpoints,
-        pipelines,
-        entities,
-        now,
-      });
-      collector.start();
-    },
-    stop: () => collector.stop(),
-  };
+    reassessor,
+    scopes,
+    runs,
+    checkpoints,
+    pipelines,
+    entities,
+    now,
+  });
+  return { router, collector };
 }

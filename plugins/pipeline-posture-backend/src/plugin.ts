@@ -47,14 +47,14 @@ export const pipelinePosturePlugin = createBackendPlugin({
       },
       async init({ permissionsRegistry, httpRouter, lifecycle, ...services }) {
         permissionsRegistry.addPermissions(pipelinePosturePermissions);
-        const posture = await createPosture({
+        const { router, collector } = await createPosture({
           ...services,
           providers,
           controls,
         });
-        httpRouter.use(posture.router);
-        lifecycle.addStartupHook(() => posture.start());
-        lifecycle.addShutdownHook(() => posture.stop());
+        httpRouter.use(router);
+        lifecycle.addStartupHook(() => collector.start());
+        lifecycle.addShutdownHook(() => collector.stop());
       },
     });
   },

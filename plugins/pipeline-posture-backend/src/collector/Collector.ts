@@ -60,6 +60,7 @@ export class Collector {
   start(): void {
     this.#timer = setInterval(() => this.#pollSafely(), POLL_MS);
     this.#timer.unref();
+    this.#pollSafely();
   }
 
   /** Stops taking scopes, ends what is going on, and waits for it. */

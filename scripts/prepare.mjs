@@ -34,7 +34,9 @@ function fingerprint() {
 
 function yarn(args) {
   const releases = join(root, '.yarn', 'releases');
-  const [release] = readdirSync(releases).filter(name => /^yarn-.*\.cjs$/.test(name));
+  const [release] = readdirSync(releases).filter(name =>
+    /^yarn-.*\.cjs$/.test(name),
+  );
   // Native packages are built with the headers of this very Node, where it has them.
   const home = resolve(dirname(process.execPath), '..');
   const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
@@ -50,7 +52,10 @@ function yarn(args) {
     const output = [];
     child.stdout.on('data', chunk => output.push(chunk));
     child.stderr.on('data', chunk => output.push(chunk));
-    const heartbeat = setInterval(() => console.log('  … still installing'), 60_000);
+    const heartbeat = setInterval(
+      () => console.log('  … still installing'),
+      60_000,
+    );
     child.on('close', code => {
       clearInterval(heartbeat);
       done({ code, output: Buffer.concat(output).toString('utf8') });
@@ -70,14 +75,20 @@ async function mustYarn(args) {
 
 const stampFile = join(root, 'node_modules', '.pipeline-posture-install.json');
 const wanted = { packages: fingerprint(), node: process.versions.modules };
-const stamp = existsSync(stampFile) ? JSON.parse(readFileSync(stampFile, 'utf8')) : {};
+const stamp = existsSync(stampFile)
+  ? JSON.parse(readFileSync(stampFile, 'utf8'))
+  : {};
 
 if (stamp.packages !== wanted.packages) {
-  console.log('Installing packages: two to five minutes the first time, seconds after that.');
+  console.log(
+    'Installing packages: two to five minutes the first time, seconds after that.',
+  );
   await mustYarn(['install', '--immutable']);
 }
 if (stamp.node !== undefined && stamp.node !== wanted.node) {
-  console.log('Building native packages for this version of Node: about a minute.');
+  console.log(
+    'Building native packages for this version of Node: about a minute.',
+  );
   await mustYarn(['rebuild', 'better-sqlite3']);
 }
 writeFileSync(stampFile, JSON.stringify(wanted));

@@ -9,7 +9,11 @@ import { fileURLToPath } from 'node:url';
 
 const root = resolve(dirname(fileURLToPath(import.meta.url)), '..');
 const require = createRequire(join(root, 'package.json'));
-const cli = join(dirname(require.resolve('@backstage/cli/package.json')), 'bin', 'backstage-cli');
+const cli = join(
+  dirname(require.resolve('@backstage/cli/package.json')),
+  'bin',
+  'backstage-cli',
+);
 const logs = join(root, '.artifacts', 'logs');
 
 const PORTS = {
@@ -32,15 +36,21 @@ function isFree(port) {
   return new Promise(done => {
     const probe = createServer();
     probe.once('error', () => done(false));
-    probe.listen(Number(port), '127.0.0.1', () => probe.close(() => done(true)));
+    probe.listen(Number(port), '127.0.0.1', () =>
+      probe.close(() => done(true)),
+    );
   });
 }
 
 async function stop(code) {
   if (stopping) return;
   stopping = true;
-  const running = children.filter(({ child }) => child.exitCode === null && child.signalCode === null);
-  const ended = running.map(({ child }) => new Promise(done => child.once('close', done)));
+  const running = children.filter(
+    ({ child }) => child.exitCode === null && child.signalCode === null,
+  );
+  const ended = running.map(
+    ({ child }) => new Promise(done => child.once('close', done)),
+  );
   for (const { child } of running) {
     try {
       process.kill(-child.pid, 'SIGTERM');
@@ -84,14 +94,19 @@ function run(name, args, options = {}) {
   child.on('close', code => {
     if (stopping) return;
     const tail = readFileSync(file, 'utf8').split('\n').slice(-30).join('\n');
-    console.error(`${tail}\nThe ${name} stopped (exit ${code}). The lines above are the end of ${file}`);
+    console.error(
+      `${tail}\nThe ${name} stopped (exit ${code}). The lines above are the end of ${file}`,
+    );
     stop(1);
   });
   children.push({ name, child });
 }
 
 async function json(address, options) {
-  const response = await fetch(address, { ...options, signal: AbortSignal.timeout(5000) });
+  const response = await fetch(address, {
+    ...options,
+    signal: AbortSignal.timeout(5000),
+  });
   if (!response.ok) throw new Error(`${response.status}`);
   return response.json();
 }
@@ -106,7 +121,9 @@ async function until(what, seconds, attempt) {
       // Not up yet.
     }
     if (Date.now() > end) {
-      console.error(`Gave up waiting for ${what} after ${seconds} seconds. The logs are in ${logs}`);
+      console.error(
+        `Gave up waiting for ${what} after ${seconds} seconds. The logs are in ${logs}`,
+      );
       await stop(1);
     }
     await pause(500);
@@ -116,13 +133,18 @@ async function until(what, seconds, attempt) {
 
 /** True once every scope of every source has been read. */
 async function collected() {
-  const { backstageIdentity } = await json(`${BACKEND}/api/auth/guest/refresh`, {
-    headers: { 'X-Requested-With': 'XMLHttpRequest' },
-  });
+  const { backstageIdentity } = await json(
+    `${BACKEND}/api/auth/guest/refresh`,
+    {
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    },
+  );
   const { items } = await json(`${BACKEND}/api/pipeline-posture/scopes`, {
     headers: { Authorization: `Bearer ${backstageIdentity.token}` },
   });
-  const done = items.filter(scope => !['scheduled', 'running'].includes(scope.state));
+  const done = items.filter(
+    scope => !['scheduled', 'running'].includes(scope.state),
+  );
   return items.length > 0 && done.length === items.length && items;
 }
 
@@ -130,18 +152,31 @@ process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 
 const taken = [];
-for (const port of Object.keys(PORTS)) if (!(await isFree(port))) taken.push(port);
+for (const port of Object.keys(PORTS))
+  if (!(await isFree(port))) taken.push(port);
 if (taken.length > 0) {
-  for (const port of taken) console.error(`Port ${port} is in use; ${PORTS[port]} needs it.`);
-  console.error('Stop the program that uses it (perhaps another `npm start`), then start again.');
+  for (const port of taken)
+    console.error(`Port ${port} is in use; ${PORTS[port]} needs it.`);
+  console.error(
+    'Stop the program that uses it (perhaps another `npm start`), then start again.',
+  );
   process.exit(1);
 }
 
 mkdirSync(logs, { recursive: true });
-console.log('Starting the local clouds, the backend and the app, and collecting: under a minute.');
-const transform = ['--require', require.resolve('@backstage/cli/config/nodeTransform.cjs')];
-run('estate', [...transform, join(root, 'packages/estate/src/demo/main.ts')], { cwd: root });
-run('backend', [cli, 'package', 'start'], { cwd: join(root, 'packages/backend') });
+console.log(
+  'Starting the local clouds, the backend and the app, and collecting: under a minute.',
+);
+const transform = [
+  '--require',
+  require.resolve('@backstage/cli/config/nodeTransform.cjs'),
+];
+run('estate', [...transform, join(root, 'packages/estate/src/demo/main.ts')], {
+  cwd: root,
+});
+run('backend', [cli, 'package', 'start'], {
+  cwd: join(root, 'packages/backend'),
+});
 run('app', [cli, 'package', 'start'], { cwd: join(root, 'packages/app') });
 
 const scopes = await until('the first collection', 300, collected);

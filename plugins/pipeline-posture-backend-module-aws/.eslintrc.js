@@ -1,1 +1,6 @@
-module.exports = require('@backstage/cli/config/eslint-factory')(__dirname);
+const directions = require('../../scripts/eslint/directions');
+
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  directions.provider,
+);

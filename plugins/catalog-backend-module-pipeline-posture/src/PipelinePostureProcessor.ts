@@ -18,6 +18,13 @@ import { refreshKey } from './refreshKey';
 
 const CACHE_KEY = 'labels';
 
+const toLabels = (found: EntityLabels | undefined): Record<string, string> => ({
+  ...(found?.compliance && {
+    [COMPLIANCE_LABEL]: complianceLabelValue(found.compliance),
+  }),
+  ...(found?.grade && { [GRADE_LABEL]: gradeLabelValue(found.grade) }),
+});
+
 /**
  * Writes the labels that the catalog is filtered by. What an author writes there is overwritten, or removed if there is no result:
  * a label that a team could set itself would be worth nothing.
@@ -73,10 +80,3 @@ export class PipelinePostureProcessor implements CatalogProcessor {
     return labels;
   }
 }
-
-const toLabels = (found: EntityLabels | undefined): Record<string, string> => ({
-  ...(found?.compliance && {
-    [COMPLIANCE_LABEL]: complianceLabelValue(found.compliance),
-  }),
-  ...(found?.grade && { [GRADE_LABEL]: gradeLabelValue(found.grade) }),
-});

@@ -8,8 +8,8 @@ import {
   aStage,
   notRead,
 } from 'backstage-plugin-pipeline-posture-node';
-import { component, startPosture } from './testing/backend';
-import { TestProvider } from './testing/TestProvider';
+import { component, startPosture } from './__testUtils__/backend';
+import { TestProvider } from './__testUtils__/TestProvider';
 
 jest.setTimeout(120_000);
 

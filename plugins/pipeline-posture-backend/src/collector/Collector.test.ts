@@ -7,8 +7,8 @@ import {
   anIdentity,
   aUnit,
 } from 'backstage-plugin-pipeline-posture-node';
-import { collectorOn } from '../testing/harness';
-import { TestProvider } from '../testing/TestProvider';
+import { collectorOn } from '../__testUtils__/harness';
+import { TestProvider } from '../__testUtils__/TestProvider';
 
 jest.setTimeout(60_000);
 

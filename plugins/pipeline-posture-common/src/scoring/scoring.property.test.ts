@@ -260,7 +260,7 @@ describe('properties of scoring', () => {
       fc.property(results(), list => {
         const s = scorePipeline(list);
         const inOrder =
-          0 <= s.score && s.score <= s.potential && s.potential <= 100;
+          s.score >= 0 && s.score <= s.potential && s.potential <= 100;
         const sum = (part: 'earned' | 'lost') =>
           s.contributions.reduce((total, c) => total + c[part], 0);
         const scored = Object.keys(s.dimensions).length > 0;

@@ -65,13 +65,13 @@ export async function startPosture(options: {
         : undefined;
   type Options = { credentials: BackstageCredentials };
   const guarded = catalogServiceMock.mock({
-    getEntityByRef: async (ref, options) => {
-      const { credentials } = options as Options;
+    getEntityByRef: async (ref, requestOptions) => {
+      const { credentials } = requestOptions as Options;
       const entity = await catalog.getEntityByRef(ref, { credentials });
       return visibleTo(credentials)(entity);
     },
-    streamEntities: async function* stream(query, options) {
-      const { credentials } = options as Options;
+    streamEntities: async function* stream(query, streamOptions) {
+      const { credentials } = streamOptions as Options;
       for await (const page of catalog.streamEntities(query, { credentials })) {
         yield page.filter(entity => visibleTo(credentials)(entity));
       }

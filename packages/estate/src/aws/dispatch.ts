@@ -25,12 +25,10 @@ export function serviceFor(
   request: ReceivedRequest,
   signingName: string | undefined,
 ): ServiceEntry | undefined {
-  const [target] = (request.headers['x-amz-target'] ?? '').split('.');
-  // Targets may contain dots: com.amazonaws.codestar.connections.X.Operation
-  const full = request.headers['x-amz-target'] ?? '';
+  const target = request.headers['x-amz-target'];
   return SERVICES.find(({ binding, signingName: name }) =>
     binding.protocol === 'json' && target
-      ? full.startsWith(`${binding.target}.`)
+      ? target.startsWith(`${binding.target}.`)
       : !target && name === signingName,
   );
 }

@@ -23,10 +23,17 @@ export interface EffectiveGrant {
   statement: Statement;
 }
 
+/** A denial that holds under conditions only. */
+export interface ConditionalDenial extends Denial {
+  conditions: readonly Condition[];
+}
+
 /** The rights of a principal, ready for questions. */
 export interface EffectiveRights {
   grants: readonly EffectiveGrant[];
   denials: readonly Denial[];
+  /** Take nothing away here; questions that know the circumstances may look at them. */
+  conditionalDenials: readonly ConditionalDenial[];
   /** Why the permissions boundary could not be applied, if it could not: the rights are then an upper limit. */
   boundaryUnread?: UnknownReason;
 }
@@ -171,18 +178,28 @@ export function effectiveRights(
   sources: PolicySources,
   index: ActionIndex,
 ): EffectiveRights {
-  const denials = denialsOf(
-    [
-      ...sources.policies,
-      ...(sources.denials ?? []),
-      ...(sources.boundary ?? []),
-    ],
-    index,
+  const denying = [
+    ...sources.policies,
+    ...(sources.denials ?? []),
+    ...(sources.boundary ?? []),
+  ];
+  const denials = denialsOf(denying, index);
+  const conditionalDenials = denying.flatMap(({ statements }) =>
+    statements
+      .filter(
+        ({ effect, conditions, notResource }) =>
+          effect === 'Deny' && conditions.length > 0 && !notResource,
+      )
+      .map(statement => ({
+        actions: actionsOf(statement, index),
+        resources: statement.resources,
+        conditions: statement.conditions,
+      })),
   );
   const grants = allowed(sources.policies, denials, index);
-  if (!sources.boundary) return { grants, denials };
+  if (!sources.boundary) return { grants, denials, conditionalDenials };
   const limits = allowed(sources.boundary, denials, index);
-  return { grants: within(grants, limits), denials };
+  return { grants: within(grants, limits), denials, conditionalDenials };
 }
 
 /**

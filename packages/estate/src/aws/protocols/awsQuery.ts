@@ -19,6 +19,12 @@ function element(name: string, value: Wire): string {
     const members = value.map(item => element('member', item)).join('');
     return `<${name}>${members}</${name}>`;
   }
+  if (value instanceof Map) {
+    const entries = [...value].map(([key, item]) =>
+      element('entry', { key, value: item }),
+    );
+    return `<${name}>${entries.join('')}</${name}>`;
+  }
   return `<${name}>${content(value)}</${name}>`;
 }
 

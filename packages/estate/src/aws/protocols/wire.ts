@@ -8,6 +8,7 @@ export type Wire =
   | null
   | undefined
   | Wire[]
+  | ReadonlyMap<string, string>
   | { [key: string]: Wire };
 
 /** An answer, ready to be sent. */

@@ -1,0 +1,248 @@
+import { Config } from '@backstage/config';
+import {
+  AwsCredentialProvider,
+  AwsCredentialsManager,
+  DefaultAwsCredentialsManager,
+} from '@backstage/integration-aws-node';
+import {
+  Fact,
+  known,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  CollectionEvent,
+  CollectOptions,
+  DiscoveryEvent,
+  PipelineProvider,
+  ProductionClassifier,
+  RequiredPermission,
+  Scope,
+} from 'backstage-plugin-pipeline-posture-node';
+import { AwsConnection } from './client/AwsConnection';
+import { memoizeCredentials } from './client/memoizeCredentials';
+import { requiredPermissions } from './client/plan';
+import { refusal } from './client/refusal';
+import { AccountReadings, RunReadings } from './collect/AccountReadings';
+import { collectScope, sentence } from './collect/collectScope';
+import { AwsSource, readAwsSources } from './config/readAwsSources';
+import { PROVIDER_ID } from './normalize/snapshot';
+
+/** What the provider is made of. */
+export interface AwsPipelineProviderOptions {
+  sources: AwsSource[];
+  credentials: AwsCredentialsManager;
+  classifier: ProductionClassifier;
+  /** How often a call is tried. */
+  maxAttempts?: number;
+}
+
+/** Reads AWS CodePipeline. */
+export class AwsPipelineProvider implements PipelineProvider {
+  /** @throws InputError that names the key of a setting that is wrong */
+  static fromConfig(
+    config: Config,
+    options: { maxAttempts?: number } = {},
+  ): AwsPipelineProvider {
+    return new AwsPipelineProvider({
+      sources: readAwsSources(config),
+      credentials: DefaultAwsCredentialsManager.fromConfig(config),
+      classifier: ProductionClassifier.fromConfig(config),
+      ...options,
+    });
+  }
+
+  readonly id = PROVIDER_ID;
+  readonly title = 'AWS CodePipeline';
+  readonly permissions: RequiredPermission[] = requiredPermissions();
+  readonly sources: PipelineProvider['sources'];
+  readonly #options: AwsPipelineProviderOptions;
+  readonly #accounts = new Map<string, AccountReadings>();
+  readonly #credentials = new Map<
+    string,
+    AwsCredentialProvider['sdkCredentialProvider']
+  >();
+
+  private constructor(options: AwsPipelineProviderOptions) {
+    this.#options = options;
+    this.sources = options.sources.map(({ id, maxScopesAtOnce }) => ({
+      id,
+      title: `AWS ${id}`,
+      maxScopesAtOnce,
+    }));
+  }
+
+  async *discover({
+    signal,
+  }: {
+    signal: AbortSignal;
+  }): AsyncIterable<DiscoveryEvent> {
+    for (const source of this.#options.sources) {
+      for (const accountId of source.accounts) {
+        const [region] = source.regions;
+        const connection = await this.#enter(accountId, region, signal);
+        if (connection.known) {
+          connection.value.close();
+        } else {
+          yield {
+            type: 'problem',
+            sourceId: source.id,
+            problem: {
+              reason: connection.reason,
+              subject: `account ${accountId}`,
+              effect: 'None of its pipelines can be read.',
+            },
+          };
+        }
+        for (const name of source.regions) {
+          yield { type: 'scope', scope: scopeOf(source, accountId, name) };
+        }
+      }
+    }
+  }
+
+  async *collect(
+    scope: Scope,
+    options: CollectOptions,
+  ): AsyncIterable<CollectionEvent> {
+    const source = this.#options.sources.find(
+      ({ id }) => id === scope.sourceId,
+    );
+    const [accountId, region] = scope.id.split('/');
+    if (
+      !source?.accounts.includes(accountId) ||
+      !source.regions.includes(region)
+    ) {
+      throw new Error(
+        `${scope.id} is not among the accounts and regions of pipelinePosture.aws`,
+      );
+    }
+    const opened: AwsConnection[] = [];
+    const enter = async (account: string) => {
+      const entered = await this.#enter(account, region, options.signal);
+      if (entered.known) opened.push(entered.value);
+      return entered;
+    };
+    try {
+      const connection = await enter(accountId);
+      if (!connection.known) throw new Error(sentence(connection.reason));
+      const shared = this.#accountReadings(source);
+      if (options.only) shared.forget(accountId);
+      yield* collectScope({
+        connection: connection.value,
+        scopeId: scope.id,
+        accounts: new RunReadings(shared, enter),
+        classifier: this.#options.classifier,
+        knownAccounts: new Set([...source.accounts, ...source.trustedAccounts]),
+        options,
+      });
+    } finally {
+      opened.forEach(connection => connection.close());
+    }
+  }
+
+  #memoized(
+    accountId: string,
+    provide: AwsCredentialProvider['sdkCredentialProvider'],
+  ): AwsCredentialProvider['sdkCredentialProvider'] {
+    const before = this.#credentials.get(accountId);
+    if (before) return before;
+    const memoized = memoizeCredentials(provide);
+    this.#credentials.set(accountId, memoized);
+    return memoized;
+  }
+
+  #accountReadings(source: AwsSource): AccountReadings {
+    let readings = this.#accounts.get(source.id);
+    if (!readings) {
+      readings = AccountReadings.create({
+        accounts: new Set(source.accounts),
+        now: () => Date.now(),
+      });
+      this.#accounts.set(source.id, readings);
+    }
+    return readings;
+  }
+
+  /** Connects to an account, and makes sure that the credentials are those of that account. */
+  async #enter(
+    accountId: string,
+    region: string,
+    signal: AbortSignal,
+  ): Promise<Fact<AwsConnection>> {
+    let provider;
+    try {
+      provider = await this.#options.credentials.getCredentialProvider({
+        accountId,
+      });
+    } catch (error) {
+      signal.throwIfAborted();
+      // Without a matching entry the manager throws a plain error of its own.
+      return unknown(
+        error instanceof Error && error.message.startsWith('There is no AWS')
+          ? noCredentials(accountId)
+          : notEntered(
+              accountId,
+              refusal(error, {
+                operation: 'sts:GetCallerIdentity',
+                permission: undefined,
+                accountId,
+                region,
+                subject: 'the reader',
+              }),
+            ),
+      );
+    }
+    const connection = AwsConnection.create({
+      accountId,
+      region,
+      credentials: this.#memoized(accountId, provider.sdkCredentialProvider),
+      signal,
+      maxAttempts: this.#options.maxAttempts,
+    });
+    const identity = await connection.identify();
+    if (identity.known && identity.value === accountId)
+      return known(connection);
+    connection.close();
+    if (!identity.known) return unknown(notEntered(accountId, identity.reason));
+    return unknown({
+      code: 'permission-missing',
+      message: `The credentials for account ${accountId} belong to account ${identity.value}.`,
+      permission: 'sts:AssumeRole',
+      actor: 'platform-team',
+      action: `Set a roleName for account ${accountId} in the "aws" section of the configuration (aws.accounts or aws.accountDefaults).`,
+    });
+  }
+}
+
+function scopeOf(source: AwsSource, accountId: string, region: string): Scope {
+  return {
+    provider: PROVIDER_ID,
+    id: `${accountId}/${region}`,
+    sourceId: source.id,
+    title: `AWS account ${accountId}, ${region}`,
+  };
+}
+
+function noCredentials(accountId: string): UnknownReason {
+  return {
+    code: 'not-connected',
+    message: `The "aws" section of the configuration has no credentials for account ${accountId}.`,
+    permission: 'sts:AssumeRole',
+    actor: 'platform-team',
+    action: `Add account ${accountId} to aws.accounts, or set aws.accountDefaults.roleName to a role that exists in every account.`,
+  };
+}
+
+/** When a role cannot be assumed, AWS refuses the credentials and not the call. */
+function notEntered(accountId: string, reason: UnknownReason): UnknownReason {
+  if (reason.code !== 'permission-missing') return reason;
+  return {
+    ...reason,
+    call: 'sts:AssumeRole',
+    permission: 'sts:AssumeRole',
+    message: `Account ${accountId} cannot be entered: AWS does not let the reader assume its role there.`,
+    actor: 'cloud-administrator',
+    action: `Create the reader's role in account ${accountId}; its trust policy must name the reader's principal and the external id of the "aws" section, and that principal needs sts:AssumeRole on the role.`,
+  };
+}

@@ -1,0 +1,111 @@
+import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import { AwsConnection } from '../client/AwsConnection';
+import { AccessKey } from '../client/credentialReport';
+import { IamReader } from '../client/IamReader';
+import { IamAccount } from '../iam/IamAccount';
+
+/** IAM knows no regions: what was read for one region serves the others for this long. */
+const SHARED_FOR_MS = 10 * 60_000;
+
+interface Shared<T> {
+  readAt: number;
+  value: Promise<Fact<T>>;
+}
+
+/** Opens a connection to another account of the same source. */
+export type Connect = (accountId: string) => Promise<Fact<AwsConnection>>;
+
+/** IAM of the accounts of a source, read once per account and not once per region. */
+export class AccountReadings {
+  static create(options: {
+    /** Ids of the accounts that may be read. */
+    accounts: ReadonlySet<string>;
+    now: () => number;
+  }): AccountReadings {
+    return new AccountReadings(options.accounts, options.now);
+  }
+
+  readonly #iam = new Map<string, Shared<IamAccount>>();
+  readonly #keys = new Map<string, Shared<AccessKey[]>>();
+
+  private constructor(
+    private readonly accounts: ReadonlySet<string>,
+    private readonly now: () => number,
+  ) {}
+
+  includes(accountId: string): boolean {
+    return this.accounts.has(accountId);
+  }
+
+  iam(connection: AwsConnection): Promise<Fact<IamAccount>> {
+    const { accountId } = connection;
+    return this.#share(this.#iam, accountId, async () =>
+      mapFact(
+        await IamReader.create(connection).authorization(),
+        authorization => IamAccount.create({ accountId, authorization }),
+      ),
+    );
+  }
+
+  accessKeys(connection: AwsConnection): Promise<Fact<AccessKey[]>> {
+    return this.#share(this.#keys, connection.accountId, () =>
+      IamReader.create(connection).accessKeys(),
+    );
+  }
+
+  /** Forgets an account, so that a check on request sees what is there now. */
+  forget(accountId: string): void {
+    this.#iam.delete(accountId);
+    this.#keys.delete(accountId);
+  }
+
+  async #share<T>(
+    shared: Map<string, Shared<T>>,
+    accountId: string,
+    read: () => Promise<Fact<T>>,
+  ): Promise<Fact<T>> {
+    const before = shared.get(accountId);
+    if (before && this.now() - before.readAt < SHARED_FOR_MS)
+      return before.value;
+    const entry = { readAt: this.now(), value: read() };
+    shared.set(accountId, entry);
+    const drop = () => {
+      if (shared.get(accountId) === entry) shared.delete(accountId);
+    };
+    try {
+      const value = await entry.value;
+      // What was refused is asked again next time.
+      if (!value.known) drop();
+      return value;
+    } catch (error) {
+      drop();
+      throw error;
+    }
+  }
+}
+
+/** The readings as one run sees them. */
+export class RunReadings {
+  constructor(
+    private readonly shared: AccountReadings,
+    private readonly connect: Connect,
+  ) {}
+
+  includes(accountId: string): boolean {
+    return this.shared.includes(accountId);
+  }
+
+  /** IAM of an account: through the connection at hand, or through one to that account. */
+  async iam(
+    accountId: string,
+    connection: AwsConnection,
+  ): Promise<Fact<IamAccount>> {
+    if (accountId === connection.accountId) return this.shared.iam(connection);
+    const other = await this.connect(accountId);
+    return other.known ? this.shared.iam(other.value) : other;
+  }
+
+  accessKeys(connection: AwsConnection): Promise<Fact<AccessKey[]>> {
+    return this.shared.accessKeys(connection);
+  }
+}

@@ -1,0 +1,40 @@
+import { Fact, UnknownReason } from 'backstage-plugin-pipeline-posture-common';
+import { ProductionClassifier } from 'backstage-plugin-pipeline-posture-node';
+import { SourceCredential } from '../client/CodeBuildReader';
+import { ApprovalRule } from '../client/CodeCommitReader';
+import { HostConnection } from '../client/ConnectionsReader';
+import { AccessKey } from '../client/credentialReport';
+import { IamAccount } from '../iam/IamAccount';
+import {
+  BuildProject,
+  PipelineDefinition,
+  WebhookDefinition,
+} from './definition';
+
+/** What was read of one account and region, for the pipelines in it. */
+export interface ScopeReadings {
+  accountId: string;
+  region: string;
+  /** `111122223333/eu-west-1`. */
+  scopeId: string;
+  /** ISO 8601. */
+  collectedAt: string;
+  classifier: ProductionClassifier;
+  /** Accounts of the organisation, by configuration. */
+  knownAccounts: ReadonlySet<string>;
+  /** Accounts whose IAM was read or refused; others are not connected. */
+  iam: ReadonlyMap<string, Fact<IamAccount>>;
+  accessKeys: Fact<AccessKey[]>;
+  /** Every definition of the scope, changed or not. */
+  definitions: readonly PipelineDefinition[];
+  /** Pipelines of the scope whose definition could not be read: sharing with them is unknown. */
+  unreadDefinitions?: UnknownReason;
+  /** Build projects of this account and region by name. */
+  projects: ReadonlyMap<string, Fact<BuildProject>>;
+  sourceCredentials: Fact<SourceCredential[]>;
+  webhooks: Fact<WebhookDefinition[]>;
+  connections: Fact<HostConnection[]>;
+  /** Review rules of CodeCommit repositories by name. */
+  approvalRules: ReadonlyMap<string, Fact<ApprovalRule[]>>;
+  lastRuns: ReadonlyMap<string, Fact<string | null>>;
+}

@@ -1,0 +1,35 @@
+import {
+  coreServices,
+  createBackendModule,
+} from '@backstage/backend-plugin-api';
+import {
+  pipelineControlsExtensionPoint,
+  pipelineProvidersExtensionPoint,
+} from 'backstage-plugin-pipeline-posture-node';
+import { AwsPipelineProvider } from './AwsPipelineProvider';
+import { awsControls } from './controls';
+
+/**
+ * Adds AWS CodePipeline to the pipeline-posture backend plugin.
+ *
+ * @public
+ */
+export const pipelinePostureModuleAws = createBackendModule({
+  pluginId: 'pipeline-posture',
+  moduleId: 'aws',
+  register(env) {
+    env.registerInit({
+      deps: {
+        config: coreServices.rootConfig,
+        providers: pipelineProvidersExtensionPoint,
+        controls: pipelineControlsExtensionPoint,
+      },
+      async init({ config, providers, controls }) {
+        const provider = AwsPipelineProvider.fromConfig(config);
+        if (provider.sources.length === 0) return;
+        providers.addProvider(provider);
+        controls.addControl(...awsControls);
+      },
+    });
+  },
+});

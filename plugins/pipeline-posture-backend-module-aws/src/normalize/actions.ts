@@ -1,0 +1,222 @@
+import {
+  Fact,
+  Identity,
+  known,
+  unknown,
+  UnknownReason,
+  UnitKind,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  ActionDefinition,
+  BuildProject,
+  PipelineDefinition,
+  StageDefinition,
+} from '../collect/definition';
+import { ScopeReadings } from '../collect/readings';
+import { accountOf } from './arns';
+
+/** A role that an action runs with, and what for. */
+export interface RoleSite {
+  arn: string;
+  purpose: Identity['purposes'][number];
+  /** True if code of the action can use the role; false if AWS only uses it to start the action. */
+  usable: boolean;
+}
+
+const DEPLOY_WORD =
+  /(^|[^a-z])(deploy(ment)?|release|apply|rollout|promote|publish|terraform|provision)([^a-z]|$)/;
+
+const words = (name: string) =>
+  name.replace(/([a-z0-9])([A-Z])/g, '$1 $2').toLowerCase();
+
+/** Whether an action changes a running system: all Deploy actions, and others whose name or stage says so. */
+export function isDeploying(
+  action: ActionDefinition,
+  stage: StageDefinition,
+  isTarget: (names: string[]) => boolean,
+): boolean {
+  switch (action.category) {
+    case 'Deploy':
+      return true;
+    case 'Source':
+    case 'Approval':
+    case 'Test':
+      return false;
+    default:
+      if (action.provider === 'InspectorScan') return false;
+      return (
+        DEPLOY_WORD.test(words(action.name)) ||
+        isTarget([stage.name, action.name])
+      );
+  }
+}
+
+/** What an action does. */
+export function kindsOf(
+  action: ActionDefinition,
+  deploying: boolean,
+): UnitKind[] {
+  if (deploying) return ['deploy'];
+  switch (action.category) {
+    case 'Source':
+      return ['source'];
+    case 'Build':
+    case 'Compute':
+      return ['build'];
+    case 'Test':
+      return ['test'];
+    case 'Approval':
+      return ['approval'];
+    default:
+      return action.provider === 'InspectorScan' ? ['test'] : ['other'];
+  }
+}
+
+/** Whether an action runs a build project. */
+export const runsProject = (action: ActionDefinition) =>
+  action.owner === 'AWS' && action.provider === 'CodeBuild';
+
+/** The build project of an action, as far as it could be read. */
+export function projectOf(
+  action: ActionDefinition,
+  readings: ScopeReadings,
+): Fact<BuildProject> | undefined {
+  if (!runsProject(action)) return undefined;
+  const name = action.configuration.ProjectName ?? '';
+  const account = accountOf(action.roleArn);
+  if (account && account !== readings.accountId) {
+    return unknown(
+      elsewhere(
+        `The build project ${name} is in account ${account}, which is not read together with this pipeline.`,
+        `Let the pipeline build in its own account, or check the project ${name} in account ${account} by hand.`,
+      ),
+    );
+  }
+  if (action.region && action.region !== readings.region) {
+    return unknown(
+      elsewhere(
+        `The build project ${name} is in region ${action.region}, which is not read together with this pipeline.`,
+        `Let the pipeline build in ${readings.region}, or check the project ${name} in ${action.region} by hand.`,
+      ),
+    );
+  }
+  return (
+    readings.projects.get(name) ??
+    unknown({
+      code: 'unresolved',
+      message: `The name of the build project of action ${action.name} is only known at run time.`,
+      actor: 'service-owner',
+      action: `Name the project of action ${action.name} in the pipeline itself.`,
+    })
+  );
+}
+
+function elsewhere(message: string, action: string): UnknownReason {
+  return { code: 'not-connected', message, actor: 'platform-team', action };
+}
+
+function actingRole(
+  action: ActionDefinition,
+  pipeline: PipelineDefinition,
+): string {
+  return action.roleArn ?? pipeline.roleArn;
+}
+
+function buildRoles(
+  action: ActionDefinition,
+  deploying: boolean,
+  readings: ScopeReadings,
+): Fact<RoleSite[]> {
+  const purpose = deploying ? 'deploy' : 'build';
+  const site = (arn: string): RoleSite => ({ arn, purpose, usable: true });
+  const { ServiceRoleArnOverride: override, BatchEnabled } =
+    action.configuration;
+  const project = projectOf(action, readings);
+  const isBatch = BatchEnabled?.toLowerCase() === 'true';
+  if (override && !isBatch) return known([site(override)]);
+  if (!project) return known([]);
+  if (!project.known) return project;
+  const { serviceRole, batchRole } = project.value;
+  return known(
+    [override ?? serviceRole, ...(isBatch && batchRole ? [batchRole] : [])].map(
+      site,
+    ),
+    project.evidence,
+  );
+}
+
+/** Roles that a deploy action names beside the one that it runs with. */
+const TARGET_ROLE_KEYS = ['RoleArn', 'AdministrationRoleArn'];
+
+/** Every role that an action runs with. */
+export function rolesOf(
+  action: ActionDefinition,
+  deploying: boolean,
+  pipeline: PipelineDefinition,
+  readings: ScopeReadings,
+): Fact<RoleSite[]> {
+  const acting = actingRole(action, pipeline);
+  if (action.category === 'Approval') return known([]);
+  if (action.owner !== 'AWS') {
+    return action.category === 'Source'
+      ? known([])
+      : unknown({
+          code: 'unresolved',
+          message: `Action ${action.name} runs on a worker outside of AWS (${action.provider}), whose credentials AWS does not show.`,
+          actor: 'service-owner',
+          action: `Move action ${action.name} to CodeBuild or another managed action, or check the worker's credentials by hand.`,
+        });
+  }
+  if (runsProject(action)) {
+    const roles = buildRoles(action, deploying, readings);
+    if (!roles.known) return roles;
+    const starting: RoleSite = {
+      arn: acting,
+      purpose: 'orchestrate',
+      usable: false,
+    };
+    return known([...roles.value, starting], roles.evidence);
+  }
+  const purposes = {
+    Source: 'source',
+    Deploy: 'deploy',
+    Compute: 'build',
+  } as const;
+  const purpose = deploying
+    ? 'deploy'
+    : purposes[action.category as keyof typeof purposes] ?? 'orchestrate';
+  const named = TARGET_ROLE_KEYS.flatMap(
+    key => action.configuration[key] ?? [],
+  );
+  return known(
+    [acting, ...named.filter(arn => arn.startsWith('arn:'))].map(arn => ({
+      arn,
+      purpose,
+      usable: true,
+    })),
+  );
+}
+
+/** Keys of a configuration that name where an action goes. */
+const TARGET_KEYS = [
+  'StackName',
+  'StackSetName',
+  'ClusterName',
+  'ServiceName',
+  'ApplicationName',
+  'DeploymentGroupName',
+  'EnvironmentName',
+  'BucketName',
+  'FunctionName',
+  'ProjectName',
+];
+
+/** Names of the target of an action: account, region, stack, cluster and so on. */
+export function targetNames(action: ActionDefinition): string[] {
+  return [
+    accountOf(action.configuration.RoleArn) ?? accountOf(action.roleArn),
+    action.region,
+    ...TARGET_KEYS.map(key => action.configuration[key]),
+    action.configuration.StateMachineArn?.split(':').pop(),
+  ].filter((name): name is string => Boolean(name) && !name?.includes('#{'));
+}

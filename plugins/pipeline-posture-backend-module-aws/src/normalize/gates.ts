@@ -1,0 +1,201 @@
+import {
+  chainFact,
+  Fact,
+  Gate,
+  known,
+  Principal,
+} from 'backstage-plugin-pipeline-posture-common';
+import { consoleUrls } from '../client/consoleUrls';
+import { ActionDefinition, ConditionDefinition } from '../collect/definition';
+import { ScopeReadings } from '../collect/readings';
+import { mayDo } from '../iam/effectiveGrants';
+import { findRole, roleArnsOf } from './identities';
+import { describe, may, peopleOf } from './people';
+import { PipelineModel, StageModel } from './pipelineModel';
+
+const START = 'codepipeline:StartPipelineExecution';
+const APPROVE = 'codepipeline:PutApprovalResult';
+
+/** Whether an identity of the pipeline itself may do one of these on it, and so lift its own gates. */
+function ownIdentityMay(
+  model: PipelineModel,
+  readings: ScopeReadings,
+  rights: ReadonlyArray<[action: string, resource: string]>,
+): Fact<string | false> {
+  let unread: Fact<string | false> | undefined;
+  const arns = [...roleArnsOf(model).keys()];
+  for (const arn of arns) {
+    const found = findRole(arn, readings);
+    const own = found.known
+      ? found.value.account.rights(found.value.role)
+      : found;
+    if (!found.known || !own.known) {
+      if (!own.known) unread ??= own;
+      continue;
+    }
+    const { index } = found.value.account;
+    const right = rights.find(
+      ([action, resource]) =>
+        mayDo(own.value, action, resource, index) === 'yes',
+    );
+    if (right) {
+      return known(`${found.value.role.name} has ${right[0]}`, {
+        source: 'iam:GetAccountAuthorizationDetails',
+        field: `RoleDetailList[${found.value.role.name}]`,
+        observed: right[0],
+      });
+    }
+  }
+  const unreadAction = model.stages
+    .flatMap(({ actions }) => actions)
+    .find(({ roles }) => !roles.known);
+  if (unreadAction && !unreadAction.roles.known) unread ??= unreadAction.roles;
+  return (
+    unread ?? known(false, { source: 'iam:GetAccountAuthorizationDetails' })
+  );
+}
+
+/** Who may give an approval, and whether one of them could have asked for it. */
+function approvers(
+  model: PipelineModel,
+  approvalArn: string,
+  readings: ScopeReadings,
+): { approvers: Principal[]; requesterCanApprove: Fact<boolean> } {
+  const account = readings.iam.get(readings.accountId);
+  if (!account?.known) {
+    return {
+      approvers: [],
+      requesterCanApprove: account ?? findUnread(model, readings),
+    };
+  }
+  const iam = account.value;
+  const able = peopleOf(iam).filter(person =>
+    may(person, APPROVE, approvalArn, iam),
+  );
+  // Administrators can do everything; who is one is the matter of another control.
+  const appointed = able.filter(person => !person.administrator);
+  const both = appointed.filter(person =>
+    may(person, START, model.definition.arn, iam),
+  );
+  const onlyAdministrators = appointed.length === 0 && able.length > 0;
+  const self = ownIdentityMay(model, readings, [[APPROVE, approvalArn]]);
+  const [first] = both;
+  const decided = Boolean(first) || onlyAdministrators;
+  const observed = first
+    ? `${describe(first).name} has both ${START} and ${APPROVE}`
+    : 'only administrators can approve';
+  return {
+    approvers: able.map(describe),
+    requesterCanApprove: decided
+      ? known(true, { source: 'iam:GetAccountAuthorizationDetails', observed })
+      : chainFact(self, role =>
+          known(role !== false, {
+            source: 'iam:GetAccountAuthorizationDetails',
+            observed: role === false ? 'nobody has both rights' : role,
+          }),
+        ),
+  };
+}
+
+function findUnread(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Fact<boolean> {
+  const found = findRole(model.definition.roleArn, readings);
+  return found.known ? known(false) : found;
+}
+
+function approvalGate(
+  action: ActionDefinition,
+  stage: StageModel,
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Gate {
+  const { definition } = model;
+  const approvalArn = `${definition.arn}/${stage.stage.name}/${action.name}`;
+  const skipped = ownIdentityMay(model, readings, [
+    [APPROVE, approvalArn],
+    ['codepipeline:UpdatePipeline', definition.arn],
+  ]);
+  return {
+    id: approvalArn,
+    name: action.name,
+    kind: 'approval',
+    on: `stage ${stage.stage.name}`,
+    effective: true,
+    ...approvers(model, approvalArn, readings),
+    canBeSkipped: chainFact(skipped, role =>
+      known(role !== false, skipped.known ? skipped.evidence : []),
+    ),
+    url: consoleUrls.pipeline(readings.region, definition.name),
+  };
+}
+
+function conditionGate(
+  condition: ConditionDefinition,
+  index: number,
+  stage: StageModel,
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Gate {
+  const providers = condition.rules.map(({ provider }) => provider);
+  const { definition } = model;
+  const lifted = ownIdentityMay(model, readings, [
+    [
+      'codepipeline:OverrideStageCondition',
+      `${definition.arn}/${stage.stage.name}`,
+    ],
+    ['codepipeline:UpdatePipeline', definition.arn],
+  ]);
+  return {
+    id: `${definition.arn}/${stage.stage.name}/beforeEntry/${index}`,
+    name: condition.rules.map(({ name }) => name).join(', ') || 'condition',
+    kind: providers.includes('DeploymentWindow')
+      ? 'business-hours'
+      : 'condition',
+    on: `stage ${stage.stage.name}`,
+    effective: condition.rules.length > 0,
+    ineffectiveBecause:
+      condition.rules.length > 0 ? undefined : 'it has no rule',
+    approvers: [],
+    requesterCanApprove: known(false),
+    canBeSkipped: chainFact(lifted, role => known(role !== false)),
+    url: consoleUrls.pipeline(readings.region, definition.name),
+  };
+}
+
+const isManualApproval = ({ category, owner, provider }: ActionDefinition) =>
+  category === 'Approval' && owner === 'AWS' && provider === 'Manual';
+
+/**
+ * What must happen before the deploying actions of a stage run: approvals in
+ * earlier stages, approvals of the same stage with a strictly lower run order
+ * (equal ones run in parallel), and conditions on entering the stage.
+ */
+export function gatesOf(
+  stage: StageModel,
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Gate[] {
+  const firstDeploy = Math.min(
+    ...stage.actions
+      .filter(({ deploying }) => deploying)
+      .map(({ action }) => action.runOrder),
+  );
+  const earlier = model.stages
+    .slice(0, stage.position)
+    .flatMap(before =>
+      before.actions
+        .filter(({ action }) => isManualApproval(action))
+        .map(({ action }) => approvalGate(action, before, model, readings)),
+    );
+  const own = stage.actions
+    .filter(
+      ({ action }) => isManualApproval(action) && action.runOrder < firstDeploy,
+    )
+    .map(({ action }) => approvalGate(action, stage, model, readings));
+  const conditions = stage.stage.beforeEntry.map((condition, index) =>
+    conditionGate(condition, index, stage, model, readings),
+  );
+  return [...earlier, ...own, ...conditions];
+}

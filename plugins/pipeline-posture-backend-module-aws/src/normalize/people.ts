@@ -1,0 +1,70 @@
+import { Principal } from 'backstage-plugin-pipeline-posture-common';
+import { EffectiveRights, mayDo } from '../iam/effectiveGrants';
+import { IamAccount, RawPrincipal } from '../iam/IamAccount';
+import { administrator } from '../iam/risks/administrator';
+
+/** A principal that people act as, with its rights. */
+export interface Person {
+  principal: RawPrincipal;
+  rights: EffectiveRights;
+  administrator: boolean;
+}
+
+const cache = new WeakMap<IamAccount, readonly Person[]>();
+
+/** Whether people, and not only services of AWS, can be this principal. */
+function isForPeople(account: IamAccount, principal: RawPrincipal): boolean {
+  if (principal.kind !== 'role') return principal.kind === 'user';
+  const trust = account.trust(principal);
+  return (
+    !trust.known ||
+    trust.value.some(
+      ({ effect, principals, notPrincipal }) =>
+        effect === 'Allow' &&
+        (notPrincipal ||
+          (principals.AWS ?? []).length > 0 ||
+          (principals.Federated ?? []).length > 0),
+    )
+  );
+}
+
+/** Users of an account, and roles that people can assume. Found once per account. */
+export function peopleOf(account: IamAccount): readonly Person[] {
+  let people = cache.get(account);
+  if (!people) {
+    people = account.principals
+      .filter(principal => isForPeople(account, principal))
+      .flatMap(principal => {
+        const rights = account.rights(principal);
+        if (!rights.known) return [];
+        return [
+          {
+            principal,
+            rights: rights.value,
+            administrator:
+              administrator(rights.value, principal.name, account.index) !==
+              undefined,
+          },
+        ];
+      });
+    cache.set(account, people);
+  }
+  return people;
+}
+
+/** Whether somebody may do an action on a resource, in any circumstances. */
+export const may = (
+  person: Person,
+  action: string,
+  resource: string,
+  account: IamAccount,
+) => mayDo(person.rights, action, resource, account.index) !== 'no';
+
+/** A person as findings name it. */
+export function describe({ principal }: Person): Principal {
+  return {
+    name: `${principal.kind} ${principal.name}`,
+    kind: principal.kind === 'user' ? 'user' : 'group',
+    broad: false,
+  };
+}

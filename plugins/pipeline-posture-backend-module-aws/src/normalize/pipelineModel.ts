@@ -1,0 +1,79 @@
+import { Fact, Tier } from 'backstage-plugin-pipeline-posture-common';
+import {
+  ActionDefinition,
+  PipelineDefinition,
+  StageDefinition,
+} from '../collect/definition';
+import { ScopeReadings } from '../collect/readings';
+import { isDeploying, rolesOf, RoleSite, targetNames } from './actions';
+
+/** An action with what was found out about it. */
+export interface ActionModel {
+  action: ActionDefinition;
+  deploying: boolean;
+  /** Only meaningful where `deploying`. */
+  tier: Fact<Tier>;
+  roles: Fact<RoleSite[]>;
+}
+
+/** A stage with its actions. */
+export interface StageModel {
+  stage: StageDefinition;
+  /** 0-based position. */
+  position: number;
+  actions: ActionModel[];
+}
+
+/** A definition with everything that several facts are made from. */
+export interface PipelineModel {
+  definition: PipelineDefinition;
+  stages: StageModel[];
+}
+
+/** Finds out, once per pipeline, what each action does, where it goes and with which roles. */
+export function modelPipeline(
+  definition: PipelineDefinition,
+  readings: ScopeReadings,
+): PipelineModel {
+  const { classifier } = readings;
+  const classify = (names: string[], subject: string) =>
+    classifier.classify({ names, subject });
+  const isProduction = (names: string[]) => {
+    const tier = classify(names, 'the stage');
+    return tier.known && tier.value === 'production';
+  };
+  return {
+    definition,
+    stages: definition.stages.map((stage, position) => ({
+      stage,
+      position,
+      actions: stage.actions.map(action => {
+        const deploying = isDeploying(action, stage, isProduction);
+        const subject = `action ${action.name} of stage ${stage.name}`;
+        const own = classify(
+          [stage.name, action.name, ...targetNames(action)],
+          subject,
+        );
+        // Only when nothing nearer says anything does the pipeline's name decide.
+        const nothingSaid =
+          !own.known && !own.reason.message.includes('disagree');
+        const named = nothingSaid ? classify([definition.name], subject) : own;
+        return {
+          action,
+          deploying,
+          tier: named.known ? named : own,
+          roles: rolesOf(action, deploying, definition, readings),
+        };
+      }),
+    })),
+  };
+}
+
+/** Every action of a pipeline with its stage. */
+export function actionsOf(
+  model: PipelineModel,
+): Array<ActionModel & { stage: StageModel }> {
+  return model.stages.flatMap(stage =>
+    stage.actions.map(action => ({ ...action, stage })),
+  );
+}

@@ -1,0 +1,279 @@
+import {
+  BranchProtection,
+  chainFact,
+  Fact,
+  known,
+  PipelineSource,
+  Principal,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import { consoleUrls, partitionOf } from '../client/consoleUrls';
+import { ApprovalRule } from '../client/CodeCommitReader';
+import { ActionDefinition } from '../collect/definition';
+import { ScopeReadings } from '../collect/readings';
+import { mayDo } from '../iam/effectiveGrants';
+import { globMatches } from '../iam/glob';
+import { IamAccount } from '../iam/IamAccount';
+import { describe, may, peopleOf, Person } from './people';
+import { actionsOf, PipelineModel } from './pipelineModel';
+
+/**
+ * CodeCommit lets nobody approve a pull request that they created, and counts
+ * approvals for one revision only, so that new commits take them back.
+ */
+function codeCommitProtection(
+  rules: readonly ApprovalRule[],
+  branch: string,
+  isAbleToPush: (poolMember: string) => boolean,
+): BranchProtection {
+  const matching = rules.filter(
+    ({ branches }) =>
+      branches.length === 0 ||
+      branches.some(pattern => globMatches(pattern, branch)),
+  );
+  return {
+    minimumReviewers: Math.max(
+      0,
+      ...matching.map(({ approvalsNeeded }) => approvalsNeeded),
+    ),
+    authorApprovalCounts: false,
+    // Nothing in CodeCommit forbids it; only a pool of people who cannot push does.
+    lastPusherApprovalCounts: !matching.some(
+      ({ pool, approvalsNeeded }) =>
+        approvalsNeeded > 0 && pool.length > 0 && !pool.some(isAbleToPush),
+    ),
+    approvalsResetOnPush: true,
+    requiredChecks: [],
+    pipelineFileHasRequiredReviewers: false,
+  };
+}
+
+const repositoryArn = (
+  repository: string,
+  { region, accountId }: ScopeReadings,
+) =>
+  `arn:${partitionOf(region)}:codecommit:${region}:${accountId}:${repository}`;
+
+const POOL_MEMBER =
+  /^(?:arn:[^:]+:sts::\d{12}:assumed-role|arn:[^:]+:iam::\d{12}:(?:user|role)|CodeCommitApprovers:\d{12}:(?:[^:]*assumed-role)?)[/:](?:.*\/)?([^/:*]+)(?:\/\*)?$/;
+
+/** Whether a member of an approval pool may push to the repository. Members that cannot be found count as able. */
+function mayPush(repository: string, readings: ScopeReadings) {
+  const account = readings.iam.get(readings.accountId);
+  return (member: string): boolean => {
+    const name = POOL_MEMBER.exec(member)?.[1];
+    if (!account?.known || !name) return true;
+    const iam = account.value;
+    const arn = repositoryArn(repository, readings);
+    const members = iam.principals.filter(
+      principal => principal.kind !== 'group' && principal.name === name,
+    );
+    return (
+      members.length === 0 ||
+      members.some(principal => {
+        const rights = iam.rights(principal);
+        return (
+          !rights.known ||
+          mayDo(rights.value, 'codecommit:GitPush', arn, iam.index) !== 'no'
+        );
+      })
+    );
+  };
+}
+
+/** Rights with which changes reach a branch without the review of a pull request. */
+const BYPASSING = [
+  'codecommit:GitPush',
+  'codecommit:PutFile',
+  'codecommit:CreateCommit',
+  'codecommit:OverridePullRequestApprovalRules',
+];
+
+function codeCommitBypassers(
+  repository: string,
+  branch: string,
+  readings: ScopeReadings,
+): Fact<Principal[]> {
+  const account = readings.iam.get(readings.accountId);
+  if (!account) return unknown(notConnected('IAM of the account'));
+  return chainFact(account, iam => {
+    const arn = `arn:${partitionOf(readings.region)}:codecommit:${
+      readings.region
+    }:${readings.accountId}:${repository}`;
+    return known(
+      peopleOf(iam)
+        .filter(
+          person =>
+            !person.administrator &&
+            BYPASSING.some(
+              action =>
+                may(person, action, arn, iam) &&
+                !isHeldOff(person, action, arn, branch, iam),
+            ),
+        )
+        .map(describe),
+      { source: 'iam:GetAccountAuthorizationDetails' },
+    );
+  });
+}
+
+/** Whether a denial on codecommit:References keeps somebody from changing a branch directly. */
+function isHeldOff(
+  { rights }: Person,
+  action: string,
+  arn: string,
+  branch: string,
+  iam: IamAccount,
+): boolean {
+  const [id] = iam.index.expand(action);
+  return rights.conditionalDenials.some(
+    ({ actions, resources, conditions }) =>
+      actions.has(id) &&
+      resources.some(pattern => globMatches(pattern, arn)) &&
+      conditions.some(
+        ({ key, operator, values }) =>
+          key === 'codecommit:references' &&
+          /^string(equals|like)/.test(operator) &&
+          values.some(value => globMatches(value, `refs/heads/${branch}`)),
+      ) &&
+      // Beside it only the usual test that the key is there.
+      conditions.every(
+        ({ key, operator }) =>
+          key === 'codecommit:references' &&
+          /^(string(equals|like)(ifexists)?|null)$/.test(operator),
+      ),
+  );
+}
+
+function notConnected(what: string) {
+  return {
+    code: 'not-connected' as const,
+    message: `${what} is not connected, so its branch rules cannot be read.`,
+    actor: 'platform-team' as const,
+    action:
+      'Add the host to the integrations section of the configuration, with a token that may read repository rules.',
+  };
+}
+
+/** Hosts behind connections, by the name that CodePipeline gives them. */
+const HOSTS: Record<string, string> = {
+  GitHub: 'github',
+  GitHubEnterpriseServer: 'github',
+  Bitbucket: 'bitbucket',
+  GitLab: 'gitlab',
+  GitLabSelfManaged: 'gitlab',
+  AzureDevOps: 'azure-repos',
+};
+
+function hostOf(action: ActionDefinition, readings: ScopeReadings): string {
+  const arn = action.configuration.ConnectionArn;
+  const { connections } = readings;
+  const found = connections.known
+    ? connections.value.find(connection => connection.arn === arn)
+    : undefined;
+  return HOSTS[found?.providerType ?? ''] ?? 'unknown';
+}
+
+const withoutBranches = {
+  protection: known('not-applicable' as const),
+  bypassers: known([]),
+};
+
+function sourceOf(
+  action: ActionDefinition,
+  readings: ScopeReadings,
+): PipelineSource {
+  const { configuration: config, name: id, provider } = action;
+  const base = { id, role: 'application' as const };
+  switch (provider) {
+    case 'CodeCommit': {
+      const repository = config.RepositoryName ?? '';
+      const branch = config.BranchName ?? 'main';
+      const rules =
+        readings.approvalRules.get(repository) ??
+        unknown<ApprovalRule[]>(
+          notConnected(`CodeCommit repository ${repository}`),
+        );
+      return {
+        ...base,
+        kind: 'repository',
+        host: 'codecommit',
+        name: repository,
+        url: consoleUrls.repository(readings.region, repository),
+        branch,
+        protection: chainFact(rules, all =>
+          known(
+            codeCommitProtection(all, branch, mayPush(repository, readings)),
+            {
+              source:
+                'codecommit:ListAssociatedApprovalRuleTemplatesForRepository',
+              observed: all.map(({ name }) => name).join(', ') || 'no template',
+            },
+          ),
+        ),
+        bypassers: codeCommitBypassers(repository, branch, readings),
+      };
+    }
+    case 'S3':
+      return {
+        ...base,
+        ...withoutBranches,
+        kind: 'object-store',
+        host: 's3',
+        name: `${config.S3Bucket}/${config.S3ObjectKey}`,
+      };
+    case 'ECR':
+      return {
+        ...base,
+        ...withoutBranches,
+        kind: 'image-registry',
+        host: 'ecr',
+        name: `${config.RepositoryName}:${config.ImageTag ?? 'latest'}`,
+      };
+    case 'GitHub':
+    case 'CodeStarSourceConnection': {
+      const host = provider === 'GitHub' ? 'github' : hostOf(action, readings);
+      const name = config.FullRepositoryId ?? `${config.Owner}/${config.Repo}`;
+      const reason = notConnected(
+        `${host === 'unknown' ? 'The source host' : host} repository ${name}`,
+      );
+      return {
+        ...base,
+        kind: 'repository',
+        host,
+        name,
+        url: host === 'github' ? `https://github.com/${name}` : undefined,
+        branch: config.BranchName ?? config.Branch,
+        protection: unknown(reason),
+        bypassers: unknown(reason),
+      };
+    }
+    default: {
+      const reason = {
+        code: 'not-supported' as const,
+        message: `Sources of the provider ${provider} cannot be read.`,
+        actor: 'service-owner' as const,
+        action:
+          'Use a source that CodePipeline supports itself, or check it by hand.',
+      };
+      return {
+        ...base,
+        kind: 'other',
+        host: provider,
+        name: action.name,
+        protection: unknown(reason),
+        bypassers: unknown(reason),
+      };
+    }
+  }
+}
+
+/** Where a pipeline takes its input from. */
+export function sourcesOf(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): PipelineSource[] {
+  return actionsOf(model)
+    .filter(({ action }) => action.category === 'Source')
+    .map(({ action }) => sourceOf(action, readings));
+}

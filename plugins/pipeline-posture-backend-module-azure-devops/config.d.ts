@@ -1,0 +1,39 @@
+export interface Config {
+  pipelinePosture?: {
+    /** Azure DevOps organisations whose pipelines are read. Credentials come from `integrations.azure`. */
+    azureDevOps?: Array<{
+      /** Name of this source, unique among all sources of Azure DevOps. */
+      id: string;
+      /** Address of the organisation, such as `https://dev.azure.com/contoso`. */
+      url: string;
+      /** Which projects are read, by name; `*` stands for anything. Without it, all. */
+      projects?: {
+        include?: string[];
+        exclude?: string[];
+      };
+      /**
+       * Addresses of the organisation on its other hosts. Those of dev.azure.com are known; anything else has
+       * them configured here, or is asked under `url`.
+       */
+      areaUrls?: {
+        release?: string;
+        graph?: string;
+        audit?: string;
+      };
+      /** How many projects may be collected at once, over all replicas. Default 2. */
+      maxScopesAtOnce?: number;
+      /** How many requests may be under way at once. Default 4. */
+      maxConcurrency?: number;
+      /** The longest pause that Azure DevOps may ask for before a run gives up, in seconds. Default 300. */
+      maxWaitSeconds?: number;
+      /** Lets Azure DevOps expand pipelines whose code cannot be read otherwise. Default false. */
+      preview?: boolean;
+      /** Groups that practically every builder is in, by bare name. */
+      broadGroups?: string[];
+      /** How old remembered pipeline permissions may be, in hours. Default 12. */
+      permissionsMaxAgeHours?: number;
+      /** How long files of a repository that shows no sign of change are taken as they were, in hours. Default 6. */
+      filesMaxAgeHours?: number;
+    }>;
+  };
+}

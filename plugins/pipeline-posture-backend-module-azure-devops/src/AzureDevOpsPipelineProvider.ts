@@ -1,0 +1,249 @@
+import { LoggerService } from '@backstage/backend-plugin-api';
+import { AzureDevOpsCredentialsProvider } from '@backstage/integration';
+import {
+  Fact,
+  known,
+  mapFact,
+  PipelineRef,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  CollectionEvent,
+  CollectOptions,
+  DiscoveryEvent,
+  PipelineProvider,
+  ProductionClassifier,
+  RequiredPermission,
+  Scope,
+} from 'backstage-plugin-pipeline-posture-node';
+import { Operation, OPERATIONS } from './client/operations';
+import { Pacer } from './client/Pacer';
+import { callName } from './client/refusals';
+import { Source } from './client/Source';
+import * as wire from './client/wire';
+import { ProjectCollection } from './collect/ProjectCollection';
+import { Remembered } from './collect/Remembered';
+import {
+  AzureDevOpsSourceConfig,
+  DEFAULT_BROAD_GROUPS,
+  matchesAny,
+} from './config/AzureDevOpsConfig';
+import { PROVIDER_ID } from './normalize/drafts';
+
+export interface AzureDevOpsPipelineProviderOptions {
+  configs: AzureDevOpsSourceConfig[];
+  credentials: AzureDevOpsCredentialsProvider;
+  classifier: ProductionClassifier;
+}
+
+interface ConfiguredSource {
+  config: AzureDevOpsSourceConfig;
+  pacer: Pacer;
+  remembered: Remembered;
+}
+
+/** The permissions that the calls need, from the declarations of the calls themselves. */
+export function requiredPermissions(): RequiredPermission[] {
+  const permissions = new Map<string, RequiredPermission>();
+  for (const operation of Object.values(OPERATIONS) as Operation[]) {
+    const permission = `${operation.tokenScope} (${operation.scope})`;
+    const earlier = permissions.get(permission);
+    if (!earlier) {
+      permissions.set(permission, {
+        permission,
+        calls: [callName(operation)],
+        without: operation.without,
+      });
+      continue;
+    }
+    earlier.calls.push(callName(operation));
+    if (!earlier.without.includes(operation.without))
+      earlier.without += ` ${operation.without}`;
+  }
+  return [...permissions.values()];
+}
+
+/** `build-101` → 101; undefined for anything else. */
+function numberIn(
+  ref: PipelineRef | undefined,
+  prefix: string,
+): number | undefined {
+  const match = ref && new RegExp(`^${prefix}-(\\d+)$`).exec(ref.id);
+  return match ? Number(match[1]) : undefined;
+}
+
+/** Reads YAML, classic build and classic release pipelines of Azure DevOps. */
+export class AzureDevOpsPipelineProvider implements PipelineProvider {
+  readonly id = PROVIDER_ID;
+  readonly title = 'Azure DevOps';
+  readonly permissions = requiredPermissions();
+  readonly #sources: ReadonlyMap<string, ConfiguredSource>;
+  readonly #credentials: AzureDevOpsCredentialsProvider;
+  readonly #classifier: ProductionClassifier;
+
+  static create(
+    options: AzureDevOpsPipelineProviderOptions,
+  ): AzureDevOpsPipelineProvider {
+    return new AzureDevOpsPipelineProvider(options);
+  }
+
+  private constructor({
+    configs,
+    credentials,
+    classifier,
+  }: AzureDevOpsPipelineProviderOptions) {
+    this.#credentials = credentials;
+    this.#classifier = classifier;
+    this.#sources = new Map(
+      configs.map(config => [
+        config.id,
+        {
+          config,
+          pacer: Pacer.create({
+            maxConcurrency: config.maxConcurrency,
+            maxWaitMs: config.maxWaitSeconds * 1000,
+          }),
+          remembered: new Remembered(),
+        },
+      ]),
+    );
+  }
+
+  get sources(): PipelineProvider['sources'] {
+    return [...this.#sources.values()].map(({ config }) => ({
+      id: config.id,
+      title: `Azure DevOps organisation ${config.organisation}`,
+      maxScopesAtOnce: config.maxScopesAtOnce,
+    }));
+  }
+
+  #open({ config, pacer }: ConfiguredSource, signal: AbortSignal): Source {
+    const { core } = config.urls;
+    return new Source({
+      urls: config.urls,
+      pacer,
+      signal,
+      authorisation: async () => {
+        const credentials = await this.#credentials.getCredentials({
+          url: core,
+        });
+        return credentials?.headers.Authorization;
+      },
+    });
+  }
+
+  async *discover({
+    signal,
+  }: {
+    logger: LoggerService;
+    signal: AbortSignal;
+  }): AsyncIterable<DiscoveryEvent> {
+    for (const configured of this.#sources.values()) {
+      const { config } = configured;
+      const source = this.#open(configured, signal);
+      const projects = await source.entries('projects', wire.project, {
+        query: { stateFilter: 'wellFormed', $top: '500' },
+      });
+      if (!projects.known) {
+        yield {
+          type: 'problem',
+          sourceId: config.id,
+          problem: {
+            reason: projects.reason,
+            subject: `organisation ${config.organisation}`,
+            effect: OPERATIONS.projects.without,
+          },
+        };
+        yield { type: 'incomplete', sourceId: config.id };
+        continue;
+      }
+      if (projects.value.broken > 0)
+        yield { type: 'incomplete', sourceId: config.id };
+      for (const { name } of projects.value.entries) {
+        if (this.#included(config, name))
+          yield { type: 'scope', scope: scopeOf(config, name) };
+      }
+    }
+  }
+
+  #included({ projects }: AzureDevOpsSourceConfig, name: string): boolean {
+    if (projects?.include && !matchesAny(name, projects.include)) return false;
+    return !(projects?.exclude && matchesAny(name, projects.exclude));
+  }
+
+  async *collect(
+    scope: Scope,
+    options: CollectOptions,
+  ): AsyncIterable<CollectionEvent> {
+    const configured = this.#sources.get(scope.sourceId);
+    if (!configured) {
+      throw new Error(
+        `No Azure DevOps source with the id '${scope.sourceId}' is configured`,
+      );
+    }
+    const { config, remembered } = configured;
+    const source = this.#open(configured, options.signal);
+    const name = scope.id.slice(scope.id.indexOf('/') + 1);
+    const project = await this.#project(source, remembered, name);
+    if (!project.known)
+      throw new Error(
+        `${scope.title}: ${project.reason.message} ${project.reason.action}`,
+      );
+    const collection = new ProjectCollection({
+      source,
+      config,
+      remembered,
+      classifier: this.#classifier,
+      broadGroups: new Set(
+        (config.broadGroups ?? DEFAULT_BROAD_GROUPS).map(each =>
+          each.toLowerCase(),
+        ),
+      ),
+      scope: scope.id,
+      project: project.value,
+      onlyDefinition: numberIn(options.only, 'build'),
+      onlyRelease: numberIn(options.only, 'release'),
+      options,
+    });
+    yield* collection.run();
+  }
+
+  async #project(
+    source: Source,
+    remembered: Remembered,
+    name: string,
+  ): Promise<Fact<wire.Project>> {
+    const projects = await remembered.get('projects', async () =>
+      mapFact(
+        await source.entries('projects', wire.project, {
+          query: { stateFilter: 'wellFormed', $top: '500' },
+        }),
+        ({ entries }) => entries,
+      ),
+    );
+    if (!projects.known) return projects;
+    const found = projects.value.find(
+      each => each.name.toLowerCase() === name.toLowerCase(),
+    );
+    if (found) return known(found);
+    return unknown({
+      code: 'not-found',
+      message: `The project ${name} does not exist, or the reader may not see it.`,
+      permission: 'Project and Team (Read) (vso.project)',
+      actor: 'platform-team',
+      action: 'Add the reader to the group Readers of the project.',
+    });
+  }
+}
+
+function scopeOf(
+  { id, organisation }: AzureDevOpsSourceConfig,
+  project: string,
+): Scope {
+  return {
+    provider: PROVIDER_ID,
+    id: `${organisation}/${project}`,
+    sourceId: id,
+    title: `Azure DevOps ${organisation}, project ${project}`,
+  };
+}

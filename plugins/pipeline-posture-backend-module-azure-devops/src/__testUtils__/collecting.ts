@@ -1,0 +1,134 @@
+import { mockServices } from '@backstage/backend-test-utils';
+import { ConfigReader } from '@backstage/config';
+import {
+  DefaultAzureDevOpsCredentialsProvider,
+  ScmIntegrations,
+} from '@backstage/integration';
+import { PipelineSnapshot } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Checkpoints,
+  CollectionEvent,
+  CollectOptions,
+  ProductionClassifier,
+  Scope,
+  SourceProblem,
+} from 'backstage-plugin-pipeline-posture-node';
+import {
+  AzureDevOpsEstate,
+  CONTOSO_AZURE_TOKEN,
+} from 'pipeline-posture-estate';
+import { AzureDevOpsPipelineProvider } from '../AzureDevOpsPipelineProvider';
+import { readAzureDevOpsConfig } from '../config/AzureDevOpsConfig';
+
+/** Checkpoints that live as long as the test. */
+export class MemoryCheckpoints implements Checkpoints {
+  readonly #values = new Map<string, { marker: string; value: string }>();
+
+  async get<T>(key: string, marker: string): Promise<T | undefined> {
+    const entry = this.#values.get(key);
+    return entry?.marker === marker
+      ? (JSON.parse(entry.value) as T)
+      : undefined;
+  }
+
+  async list<T>(
+    prefix: string,
+  ): Promise<Map<string, { marker: string; value: T }>> {
+    const found = [...this.#values].filter(([key]) => key.startsWith(prefix));
+    return new Map(
+      found.map(([key, { marker, value }]) => [
+        key,
+        { marker, value: JSON.parse(value) as T },
+      ]),
+    );
+  }
+
+  async set(key: string, marker: string, value: unknown): Promise<void> {
+    this.#values.set(key, { marker, value: JSON.stringify(value) });
+  }
+
+  /** Everything that would be stored, as text. */
+  get text(): string {
+    return JSON.stringify([...this.#values]);
+  }
+}
+
+/** The provider, configured for a running estate as an operator would. */
+export function providerFor(
+  estate: AzureDevOpsEstate,
+  source: Record<string, unknown> = {},
+  token = CONTOSO_AZURE_TOKEN,
+): AzureDevOpsPipelineProvider {
+  const { core, release, graph, audit } = estate.urls;
+  const config = new ConfigReader({
+    integrations: {
+      azure: [
+        {
+          host: new URL(core).host,
+          credentials: [{ personalAccessToken: token }],
+        },
+      ],
+    },
+    pipelinePosture: {
+      azureDevOps: [
+        {
+          id: 'contoso',
+          url: core,
+          areaUrls: { release, graph, audit },
+          ...source,
+        },
+      ],
+    },
+  });
+  return AzureDevOpsPipelineProvider.create({
+    configs: readAzureDevOpsConfig(config),
+    credentials: DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
+      ScmIntegrations.fromConfig(config),
+    ),
+    classifier: ProductionClassifier.fromConfig(config),
+  });
+}
+
+export const scopeFor = (project: string): Scope => ({
+  provider: 'azure-devops',
+  id: `contoso/${project}`,
+  sourceId: 'contoso',
+  title: `Azure DevOps contoso, project ${project}`,
+});
+
+/** What a run yielded, sorted. */
+export interface Collected {
+  snapshots: Map<string, PipelineSnapshot>;
+  problems: SourceProblem[];
+  complete: boolean;
+}
+
+/** Collects one project to its end. */
+export async function collect(
+  provider: AzureDevOpsPipelineProvider,
+  project: string,
+  options: Partial<CollectOptions> = {},
+): Promise<Collected> {
+  const collected: Collected = {
+    snapshots: new Map(),
+    problems: [],
+    complete: true,
+  };
+  const events: AsyncIterable<CollectionEvent> = provider.collect(
+    scopeFor(project),
+    {
+      checkpoints: new MemoryCheckpoints(),
+      logger: mockServices.logger.mock(),
+      signal: new AbortController().signal,
+      now: new Date('2026-11-21T08:00:00Z'),
+      ...options,
+    },
+  );
+  for await (const event of events) {
+    if (event.type === 'snapshot')
+      collected.snapshots.set(event.snapshot.name, event.snapshot);
+    if (event.type === 'problem') collected.problems.push(event.problem);
+    if (event.type === 'incomplete') collected.complete = false;
+  }
+  return collected;
+}

@@ -1,0 +1,4 @@
+export * from './AzureDevOpsClient';
+export * from './operations';
+export * from './Pacer';
+export * from './unzip';

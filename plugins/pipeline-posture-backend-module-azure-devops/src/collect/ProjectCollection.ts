@@ -1,0 +1,376 @@
+import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import {
+  CollectionEvent,
+  CollectOptions,
+  ProductionClassifier,
+  SourceProblem,
+} from 'backstage-plugin-pipeline-posture-node';
+import { Source } from '../client/Source';
+import { OPERATIONS } from '../client/operations';
+import * as wire from '../client/wire';
+import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
+import {
+  definitionDraft,
+  DraftContext,
+  releaseDraft,
+} from '../normalize/drafts';
+import { PoolSharing } from '../normalize/observations';
+import { PipelineDraft } from '../normalize/PipelineDraft';
+import {
+  RepositoriesOfProject,
+  RepositoryCatalogue,
+} from '../normalize/RepositoryCatalogue';
+import { Resources } from '../normalize/Resources';
+import { snapshotsOf } from '../normalize/snapshot';
+import { CodeReader } from '../reading/CodeReader';
+import {
+  ClassicReadOptions,
+  readClassicBuild,
+  readClassicRelease,
+} from '../reading/readClassic';
+import { CodeReading } from '../reading/types';
+import { CodeFiles } from './CodeFiles';
+import { guardedResources, readAccess, readChecks } from './protectedResources';
+import { CodeCollector } from './readCode';
+import {
+  NamespaceName,
+  PermissionTable,
+  readPermissions,
+} from './readPermissions';
+import {
+  ProjectReadings,
+  readPolicies,
+  readProject,
+  readQueues,
+  readRepositories,
+} from './readProject';
+import { readReleases } from './readReleases';
+import { Remembered } from './Remembered';
+
+const HOUR_MS = 3_600_000;
+
+export interface ProjectCollectionOptions {
+  source: Source;
+  config: AzureDevOpsSourceConfig;
+  remembered: Remembered;
+  classifier: ProductionClassifier;
+  broadGroups: ReadonlySet<string>;
+  /** `contoso/Payments` */
+  scope: string;
+  project: wire.Project;
+  onlyDefinition?: number;
+  onlyRelease?: number;
+  options: CollectOptions;
+}
+
+const isYaml = ({ process }: wire.Definition) =>
+  process?.yamlFilename !== undefined;
+
+/** One run over one project: bulk calls first, then what they do not tell, then the snapshots. */
+export class ProjectCollection {
+  readonly #given: ProjectCollectionOptions;
+  readonly #problems: SourceProblem[] = [];
+
+  constructor(options: ProjectCollectionOptions) {
+    this.#given = options;
+  }
+
+  async *run(): AsyncIterable<CollectionEvent> {
+    const { source, config, remembered, project } = this.#given;
+    const readings = await readProject({
+      source,
+      organisation: config.organisation,
+      project,
+      remembered,
+      onProblem: problem => this.#problems.push(problem),
+    });
+    const [code, releases, protection] = await Promise.all([
+      this.#code(readings),
+      this.#releases(readings),
+      this.#protection(readings),
+    ]);
+    const resources = new Resources({
+      ...readings,
+      ...protection,
+      broadGroups: this.#given.broadGroups,
+      baseUrl: config.urls.core,
+    });
+    const catalogue = await this.#catalogue(
+      readings,
+      code,
+      protection.gitPermissions,
+    );
+    const context: DraftContext = {
+      scope: this.#given.scope,
+      hostOrganisation: config.hostOrganisation,
+      resources,
+      catalogue,
+    };
+    const drafts = this.#drafts(readings, code, releases, context);
+    for (const problem of this.#problems) yield { type: 'problem', problem };
+    const complete =
+      readings.definitions.known &&
+      readings.releases.known &&
+      !this.#problems.some(({ reason }) => reason.code === 'malformed');
+    if (!complete) yield { type: 'incomplete' };
+    const sharing = await this.#sharing(readings);
+    yield* this.#snapshots(drafts, { resources, sharing, complete });
+  }
+
+  *#snapshots(
+    drafts: PipelineDraft[],
+    made: { resources: Resources; sharing: PoolSharing; complete: boolean },
+  ): Generator<CollectionEvent> {
+    const { classifier, options } = this.#given;
+    const { only, now } = options;
+    const total = only ? 1 : drafts.length;
+    let done = 0;
+    for (const snapshot of snapshotsOf(drafts, { classifier, now, ...made })) {
+      if (only && snapshot.ref.id !== only.id) continue;
+      done += 1;
+      yield { type: 'snapshot', snapshot };
+      yield { type: 'progress', done, total };
+    }
+  }
+
+  #code({
+    definitions,
+    repositories,
+  }: ProjectReadings): Promise<Map<number, Fact<CodeReading>>> {
+    if (!definitions.known) return Promise.resolve(new Map());
+    const { source, project, config, options, onlyDefinition } = this.#given;
+    const collector = new CodeCollector({
+      files: new CodeFiles(source),
+      checkpoints: options.checkpoints,
+      project: project.name,
+      repositories,
+      now: options.now,
+      maxAgeMs: config.filesMaxAgeHours * HOUR_MS,
+      ...(onlyDefinition !== undefined && { fresh: onlyDefinition }),
+    });
+    return collector.read(definitions.value.filter(isYaml));
+  }
+
+  async #releases({
+    releases,
+  }: ProjectReadings): Promise<Map<number, Fact<wire.Release>>> {
+    if (!releases.known) return new Map();
+    const { source, project, options, onlyRelease } = this.#given;
+    const present = releases.value.filter(
+      ({ isDeleted }) => isDeleted !== true,
+    );
+    const read = await readReleases(present, {
+      source,
+      project: project.name,
+      checkpoints: options.checkpoints,
+      ...(onlyRelease !== undefined && { fresh: onlyRelease }),
+    });
+    for (const [id, fact] of read) {
+      if (!fact.known)
+        this.#problem(
+          fact,
+          `release pipeline ${id}`,
+          OPERATIONS.release.without,
+        );
+    }
+    return read;
+  }
+
+  #problem(fact: Fact<unknown>, subject: string, effect: string): void {
+    if (!fact.known)
+      this.#problems.push({ reason: fact.reason, subject, effect });
+  }
+
+  async #protection(readings: ProjectReadings) {
+    const { source, project, config, options } = this.#given;
+    const guarded = guardedResources(readings);
+    const usesTaskGroups =
+      readings.taskGroups.known && readings.taskGroups.value.length > 0;
+    const hasReleases =
+      !readings.releases.known || readings.releases.value.length > 0;
+    const nothing: Fact<PermissionTable> = known(new Map());
+    const [
+      access,
+      checks,
+      gitPermissions,
+      buildPermissions,
+      releasePermissions,
+      taskGroupPermissions,
+    ] = await Promise.all([
+      readAccess(guarded, {
+        source,
+        project: project.name,
+        checkpoints: options.checkpoints,
+        now: options.now,
+        maxAgeMs: options.only ? 0 : config.permissionsMaxAgeHours * HOUR_MS,
+      }),
+      readChecks(guarded, source, project.name),
+      this.#permissions('git', project.id),
+      this.#permissions('build', project.id),
+      hasReleases ? this.#permissions('release', project.id) : nothing,
+      usesTaskGroups ? this.#permissions('taskGroup', project.id) : nothing,
+    ]);
+    const refusedChecks = [...checks.values()].find(each => !each.known);
+    if (refusedChecks)
+      this.#problem(
+        refusedChecks,
+        `project ${project.name}`,
+        OPERATIONS.checks.without,
+      );
+    const refusedAccess = [...access.values()].find(each => !each.known);
+    if (refusedAccess)
+      this.#problem(
+        refusedAccess,
+        `project ${project.name}`,
+        OPERATIONS.pipelinePermissions.without,
+      );
+    this.#problem(
+      buildPermissions,
+      `project ${project.name}`,
+      OPERATIONS.accessControlLists.without,
+    );
+    return {
+      access,
+      checks,
+      gitPermissions,
+      buildPermissions,
+      releasePermissions,
+      taskGroupPermissions,
+    };
+  }
+
+  #permissions(
+    name: NamespaceName,
+    projectId: string,
+  ): Promise<Fact<PermissionTable>> {
+    const { source, remembered, broadGroups } = this.#given;
+    return remembered.get(`permissions/${name}/${projectId}`, () =>
+      readPermissions(name, { source, remembered, projectId, broadGroups }),
+    );
+  }
+
+  /** Templates may come from other projects, whose branches are protected there. */
+  async #catalogue(
+    readings: ProjectReadings,
+    code: Map<number, Fact<CodeReading>>,
+    gitPermissions: Fact<PermissionTable>,
+  ): Promise<RepositoryCatalogue> {
+    const { source, remembered, project, config } = this.#given;
+    const own: RepositoriesOfProject = {
+      projectName: project.name,
+      projectId: project.id,
+      repositories: readings.repositories,
+      policies: readings.policies,
+      permissions: gitPermissions,
+    };
+    const others = new Map<string, string>();
+    for (const reading of code.values()) {
+      for (const file of reading.known ? reading.value.files : []) {
+        if (file.project.toLowerCase() !== project.name.toLowerCase()) {
+          others.set(file.project.toLowerCase(), file.project);
+        }
+      }
+    }
+    const foreign = await Promise.all(
+      [...others.values()].map(async (name): Promise<RepositoriesOfProject> => {
+        const [repositories, policies] = await Promise.all([
+          readRepositories(source, remembered, name),
+          readPolicies(source, remembered, name),
+        ]);
+        const id = await this.#projectId(name);
+        const permissions = id.known
+          ? await this.#permissions('git', id.value)
+          : id;
+        return {
+          projectName: name,
+          projectId: id.known ? id.value : name,
+          repositories,
+          policies,
+          permissions,
+        };
+      }),
+    );
+    return new RepositoryCatalogue([own, ...foreign], config.urls.core);
+  }
+
+  async #projectId(name: string): Promise<Fact<string>> {
+    const projects = await this.#projects();
+    return mapFact(
+      projects,
+      all =>
+        all.find(each => each.name.toLowerCase() === name.toLowerCase())?.id ??
+        name,
+    );
+  }
+
+  #projects(): Promise<Fact<wire.Project[]>> {
+    const { source, remembered } = this.#given;
+    return remembered.get('projects', async () =>
+      mapFact(
+        await source.entries('projects', wire.project, {
+          query: { stateFilter: 'wellFormed', $top: '500' },
+        }),
+        ({ entries }) => entries,
+      ),
+    );
+  }
+
+  /** Which self-hosted pools several projects use; only asked if this project uses one. */
+  async #sharing({ queues }: ProjectReadings): Promise<PoolSharing> {
+    const ownPools =
+      queues.known && queues.value.some(({ pool }) => pool?.isHosted === false);
+    if (!ownPools) return known(new Map());
+    const { source, remembered } = this.#given;
+    const projects = await this.#projects();
+    if (!projects.known) return projects;
+    const users = new Map<number, string[]>();
+    for (const { name } of projects.value) {
+      const theirs = await readQueues(source, remembered, name);
+      if (!theirs.known) return theirs;
+      for (const { pool } of theirs.value.entries) {
+        if (pool) users.set(pool.id, [...(users.get(pool.id) ?? []), name]);
+      }
+    }
+    return known(users, { source: OPERATIONS.queues.path });
+  }
+
+  #drafts(
+    readings: ProjectReadings,
+    code: Map<number, Fact<CodeReading>>,
+    releases: Map<number, Fact<wire.Release>>,
+    context: DraftContext,
+  ): PipelineDraft[] {
+    const { resources } = context;
+    const taskGroups = new Map(
+      (readings.taskGroups.known ? readings.taskGroups.value : []).map(each => [
+        each.id.toLowerCase(),
+        each,
+      ]),
+    );
+    const classic = (): ClassicReadOptions => ({
+      reader: new CodeReader(),
+      taskGroups,
+      isConnection: name => resources.hasConnection(name),
+    });
+    const source = { source: 'GET {project}/_apis/build/definitions' };
+    const builds = (
+      readings.definitions.known ? readings.definitions.value : []
+    ).map(definition => {
+      const reading: Fact<CodeReading> = isYaml(definition)
+        ? code.get(definition.id) ??
+          known(readClassicBuild(definition, classic()))
+        : known(readClassicBuild(definition, classic()), source);
+      return definitionDraft(definition, reading, context);
+    });
+    const released = (readings.releases.known ? readings.releases.value : [])
+      .filter(({ id }) => releases.has(id))
+      .map(reference => {
+        const release = releases.get(reference.id) as Fact<wire.Release>;
+        const reading = mapFact(release, each =>
+          readClassicRelease(each, classic()),
+        );
+        return releaseDraft(reference, release, reading, context);
+      });
+    return [...builds, ...released];
+  }
+}

@@ -1,0 +1,274 @@
+import {
+  Fact,
+  known,
+  unknown,
+  UnknownCode,
+} from 'backstage-plugin-pipeline-posture-common';
+import { Checkpoints } from 'backstage-plugin-pipeline-posture-node';
+import { Definition, Repository } from '../client/wire';
+import { readPipelineCode } from '../reading/readPipelineCode';
+import { CodeReading } from '../reading/types';
+import { fileKey, SourceFile } from '../yaml/nodes';
+import { resolvePipeline } from '../yaml/resolvePipeline';
+import { FileLibrary } from '../yaml/TemplateFiles';
+import { CodeFiles } from './CodeFiles';
+
+/** What an earlier run learned of a pipeline's code, and from which contents. */
+interface RememberedCode {
+  files: Array<{ file: SourceFile; objectId: string }>;
+  reading: CodeReading;
+}
+
+/** What an earlier run saw in a repository. */
+interface RememberedFiles {
+  lookedAt: number;
+  objects: Array<{ file: SourceFile; objectId: string }>;
+}
+
+export interface ReadCodeOptions {
+  files: CodeFiles;
+  checkpoints: Checkpoints;
+  project: string;
+  repositories: Fact<Repository[]>;
+  now: Date;
+  /** Repositories that were looked at less long ago and show no sign of change are not looked at again. */
+  maxAgeMs: number;
+  /** Read this definition anew whatever is remembered. */
+  fresh?: number;
+}
+
+/** Rounds of finding out which templates are needed; each one goes a level deeper. */
+const MAX_ROUNDS = 60;
+
+/** The file that holds a YAML pipeline; undefined for one whose code lies on another host. */
+export function rootFile(
+  definition: Definition,
+  project: string,
+): SourceFile | undefined {
+  const { repository, process } = definition;
+  if (process?.yamlFilename === undefined || !repository?.name)
+    return undefined;
+  if ((repository.type ?? '').toLowerCase() !== 'tfsgit') return undefined;
+  const other = /\/([^/]+)\/_git\//.exec(repository.url ?? '');
+  const branch = repository.defaultBranch ?? '';
+  return {
+    project: other ? decodeURIComponent(other[1]) : project,
+    repository: repository.name,
+    ref:
+      branch === '' || branch.startsWith('refs/')
+        ? branch
+        : `refs/heads/${branch}`,
+    path: process.yamlFilename.startsWith('/')
+      ? process.yamlFilename
+      : `/${process.yamlFilename}`,
+  };
+}
+
+function unreadable(
+  code: UnknownCode,
+  because: string,
+  file: SourceFile,
+): Fact<CodeReading> {
+  const ours =
+    code === 'permission-missing' ||
+    code === 'throttled' ||
+    code === 'source-unreachable' ||
+    code === 'not-found';
+  return unknown({
+    code,
+    message: `The code of the pipeline could not be read: ${because}.`,
+    call: 'POST {project}/_apis/git/repositories/{repository}/blobs',
+    ...(ours && {
+      permission: 'Code (Read) (vso.code) and Read on the repository',
+    }),
+    actor: ours ? 'platform-team' : 'service-owner',
+    action: ours
+      ? `Check that ${file.path} is in ${file.project}/${file.repository}, and give the reader Read on the repository.`
+      : `Correct ${file.path} in ${file.project}/${file.repository}, or review the pipeline by hand.`,
+  });
+}
+
+function onAnotherHost(definition: Definition): Fact<CodeReading> {
+  return unknown({
+    code: 'not-connected',
+    message: `The code of the pipeline is in a ${
+      definition.repository?.type ?? 'foreign'
+    } repository, which is not read.`,
+    actor: 'platform-team',
+    action:
+      'Switch on pipelinePosture.azureDevOps[].preview, which lets Azure DevOps expand the pipeline.',
+  });
+}
+
+const evidenceOf = (root: SourceFile) => ({
+  source: 'pipeline code',
+  location: {
+    repository: `${root.project}/${root.repository}`,
+    file: root.path,
+    line: 1,
+  },
+});
+
+/** Reads the code of many YAML pipelines, with as few calls as their repositories allow. */
+export class CodeCollector {
+  readonly #options: ReadCodeOptions;
+  readonly #library = new FileLibrary();
+
+  constructor(options: ReadCodeOptions) {
+    this.#options = options;
+  }
+
+  /** The code of each YAML definition, by its id. */
+  async read(
+    definitions: Definition[],
+  ): Promise<Map<number, Fact<CodeReading>>> {
+    const { project, checkpoints, fresh, files } = this.#options;
+    const result = new Map<number, Fact<CodeReading>>();
+    const roots = new Map<number, SourceFile>();
+    for (const definition of definitions) {
+      const root = rootFile(definition, project);
+      if (root) roots.set(definition.id, root);
+      else result.set(definition.id, onAnotherHost(definition));
+    }
+    const prefix = `code/${project}/`;
+    const remembered = await checkpoints.list<RememberedCode>(prefix);
+    const earlier = new Map<number, RememberedCode>();
+    for (const { id, revision } of definitions) {
+      const entry = remembered.get(`${prefix}${id}`);
+      if (entry && entry.marker === String(revision) && id !== fresh)
+        earlier.set(id, entry.value);
+    }
+    await this.#assumeUnchanged(definitions);
+    await files.look(
+      [...earlier.values()].flatMap(each => each.files.map(({ file }) => file)),
+    );
+    const changed = new Map<number, SourceFile>();
+    for (const [id, root] of roots) {
+      const before = earlier.get(id);
+      if (before && this.#unchanged(before)) {
+        result.set(id, known(before.reading, evidenceOf(root)));
+      } else changed.set(id, root);
+    }
+    await this.#resolve(changed, definitions, result);
+    await this.#rememberFiles();
+    return result;
+  }
+
+  #unchanged({ files }: RememberedCode): boolean {
+    return files.every(({ file, objectId }) => {
+      const state = this.#options.files.stateOf(file);
+      return (
+        state !== undefined &&
+        'objectId' in state &&
+        state.objectId === objectId
+      );
+    });
+  }
+
+  /** Resolves pipelines round by round: each round says which files the next one needs. */
+  async #resolve(
+    pending: Map<number, SourceFile>,
+    definitions: Definition[],
+    result: Map<number, Fact<CodeReading>>,
+  ): Promise<void> {
+    const { files, checkpoints, project } = this.#options;
+    const revisions = new Map(
+      definitions.map(({ id, revision }) => [id, revision]),
+    );
+    await files.load([...pending.values()], this.#library);
+    for (let round = 0; pending.size > 0 && round < MAX_ROUNDS; round += 1) {
+      const wanted = new Map<string, SourceFile>();
+      for (const [id, root] of pending) {
+        const resolution = resolvePipeline(root, this.#library);
+        if (resolution.status === 'needs-files') {
+          for (const file of resolution.files) wanted.set(fileKey(file), file);
+          continue;
+        }
+        pending.delete(id);
+        if (resolution.status === 'failed') {
+          result.set(id, unreadable(resolution.code, resolution.because, root));
+          continue;
+        }
+        const reading = readPipelineCode(resolution);
+        result.set(id, known(reading, evidenceOf(root)));
+        const objects = resolution.files.map(file => ({
+          file,
+          objectId: this.#library.objectId(file) ?? '',
+        }));
+        if (objects.every(({ objectId }) => objectId !== '')) {
+          await checkpoints.set(
+            `code/${project}/${id}`,
+            String(revisions.get(id)),
+            { files: objects, reading },
+          );
+        }
+      }
+      await files.load([...wanted.values()], this.#library);
+    }
+    for (const [id, root] of pending) {
+      result.set(
+        id,
+        unreadable('too-large', 'its templates are nested too deeply', root),
+      );
+    }
+  }
+
+  /**
+   * The list of repositories and the latest runs tell for nothing that a
+   * repository was pushed to. Where they say nothing, files are taken as they
+   * were, until the look is too old.
+   */
+  #markers = new Map<string, string>();
+
+  async #assumeUnchanged(definitions: Definition[]): Promise<void> {
+    const { repositories, checkpoints, project, now, maxAgeMs, fresh, files } =
+      this.#options;
+    if (!repositories.known) return;
+    for (const { id, name, size } of repositories.value) {
+      const versions = definitions
+        .filter(
+          ({ repository }) =>
+            repository?.id === id || repository?.name === name,
+        )
+        .map(({ latestBuild }) => latestBuild?.sourceVersion ?? '');
+      this.#markers.set(
+        name.toLowerCase(),
+        `${size}/${[...new Set(versions)].sort().join('+')}`,
+      );
+    }
+    if (fresh !== undefined) return;
+    const prefix = `files/${project}/`;
+    const looks = await checkpoints.list<RememberedFiles>(prefix);
+    for (const [key, { marker, value }] of looks) {
+      const name = key.slice(prefix.length);
+      if (
+        marker !== this.#markers.get(name) ||
+        now.getTime() - value.lookedAt >= maxAgeMs
+      )
+        continue;
+      for (const { file, objectId } of value.objects)
+        files.assume(file, { objectId });
+      this.#assumed.add(name);
+    }
+  }
+
+  readonly #assumed = new Set<string>();
+
+  async #rememberFiles(): Promise<void> {
+    const { checkpoints, project, now, files } = this.#options;
+    const looks = new Map<string, RememberedFiles['objects']>();
+    for (const { file, objectId } of files.looked()) {
+      if (file.project.toLowerCase() !== project.toLowerCase()) continue;
+      const name = file.repository.toLowerCase();
+      looks.set(name, [...(looks.get(name) ?? []), { file, objectId }]);
+    }
+    for (const [name, objects] of looks) {
+      const marker = this.#markers.get(name);
+      if (marker === undefined || this.#assumed.has(name)) continue;
+      await checkpoints.set(`files/${project}/${name}`, marker, {
+        lookedAt: now.getTime(),
+        objects,
+      });
+    }
+  }
+}

@@ -1,0 +1,199 @@
+import {
+  chainFact,
+  Fact,
+  known,
+  mapFact,
+  Principal,
+} from 'backstage-plugin-pipeline-posture-common';
+import { Source } from '../client/Source';
+import * as wire from '../client/wire';
+import { Remembered } from './Remembered';
+
+/** Somebody's permissions on one token, by the names of the permissions. */
+export interface Holder {
+  principal: Principal;
+  allowed: ReadonlySet<string>;
+}
+
+/** Who may do what, by security token in lower case. */
+export type PermissionTable = ReadonlyMap<string, Holder[]>;
+
+const NAMESPACES = {
+  // Two namespaces are called ReleaseManagement, so all go by id. Ids and names from a recorded answer of the service.
+  git: '2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87',
+  build: '33344d9c-fc72-4d6f-aba5-fa317101a7e9',
+  release: 'c788c23e-1b46-4162-8f5e-d7585343b5de',
+  taskGroup: 'f6a4de49-dbe2-4704-86dc-f8ec1a294436',
+} as const;
+
+/** A security namespace that is read. */
+export type NamespaceName = keyof typeof NAMESPACES;
+
+const IDENTITIES_AT_ONCE = 50;
+
+export interface ReadPermissionsOptions {
+  source: Source;
+  remembered: Remembered;
+  projectId: string;
+  /** Names of groups that practically every builder is in. */
+  broadGroups: ReadonlySet<string>;
+}
+
+/** `[Payments]\Contributors` → `contributors`. */
+export const bareGroupName = (displayName: string) =>
+  displayName.slice(displayName.lastIndexOf('\\') + 1).toLowerCase();
+
+function principalOf(
+  identity: wire.Identity,
+  broadGroups: ReadonlySet<string>,
+): Principal {
+  const name =
+    identity.customDisplayName ??
+    identity.providerDisplayName ??
+    'an unnamed identity';
+  const service = /^Microsoft\.TeamFoundation\.ServiceIdentity/.test(
+    identity.descriptor,
+  );
+  const group =
+    identity.isContainer === true ||
+    /^Microsoft\.TeamFoundation\.Identity/.test(identity.descriptor);
+  const person = group ? ('group' as const) : ('user' as const);
+  const kind = service ? 'service' : person;
+  return { name, kind, broad: broadGroups.has(bareGroupName(name)) };
+}
+
+function identitiesOf(
+  descriptors: string[],
+  { source, remembered }: ReadPermissionsOptions,
+): Promise<Fact<wire.Identity[]>> {
+  const parts: string[][] = [];
+  for (let at = 0; at < descriptors.length; at += IDENTITIES_AT_ONCE) {
+    parts.push(descriptors.slice(at, at + IDENTITIES_AT_ONCE));
+  }
+  return Promise.all(
+    parts.map(part =>
+      remembered.get(`identities/${part.join(',')}`, () =>
+        source.list('identities', wire.identity.nullable(), {
+          query: { descriptors: part.join(',') },
+        }),
+      ),
+    ),
+  ).then(answers => {
+    const refused = answers.find(each => !each.known);
+    if (refused && !refused.known) return refused;
+    const all = answers.flatMap(each => (each.known ? each.value : []));
+    return known(
+      all.filter((each): each is wire.Identity => each !== null),
+      { source: 'GET _apis/identities' },
+    );
+  });
+}
+
+/** A bit mask as names. JavaScript's bit operators would end at 31 bits. */
+function namesOf(mask: number, namespace: wire.SecurityNamespace): string[] {
+  return namespace.actions
+    .filter(({ bit }) => Math.floor(mask / bit) % 2 === 1)
+    .map(({ name }) => name);
+}
+
+function allowedBy(
+  entry: wire.AccessControlList['acesDictionary'][string],
+): number {
+  const info = entry.extendedInfo;
+  // A deny beats an allow; both already count what is inherited.
+  const allow = info?.effectiveAllow ?? entry.allow ?? 0;
+  const deny = info?.effectiveDeny ?? entry.deny ?? 0;
+  let mask = 0;
+  for (let bit = 1; bit <= allow; bit *= 2) {
+    const isSet = (value: number) => Math.floor(value / bit) % 2 === 1;
+    if (isSet(allow) && !isSet(deny)) mask += bit;
+  }
+  return mask;
+}
+
+const rootToken = (namespace: NamespaceName, projectId: string) =>
+  namespace === 'git' ? `repoV2/${projectId}` : projectId;
+
+/** Reads who holds which permissions in a project, by the names that the service gives to its bits. */
+export async function readPermissions(
+  name: NamespaceName,
+  options: ReadPermissionsOptions,
+): Promise<Fact<PermissionTable>> {
+  const { source, remembered, projectId, broadGroups } = options;
+  const [namespaces, lists] = await Promise.all([
+    remembered.get('securityNamespaces', () =>
+      source.list('securityNamespaces', wire.securityNamespace),
+    ),
+    source.list('accessControlLists', wire.accessControlList, {
+      path: { namespace: NAMESPACES[name] },
+      query: {
+        token: rootToken(name, projectId),
+        recurse: 'true',
+        includeExtendedInfo: 'true',
+      },
+    }),
+  ]);
+  if (!lists.known) return lists;
+  // The answer may hold tokens of projects that the reader does not see.
+  const own = lists.value.filter(({ token }) =>
+    token.toLowerCase().includes(projectId.toLowerCase()),
+  );
+  const descriptors = [
+    ...new Set(
+      own.flatMap(({ acesDictionary }) => Object.keys(acesDictionary)),
+    ),
+  ].sort();
+  const identities = await identitiesOf(descriptors, options);
+  return chainFact(identities, found =>
+    mapFact(namespaces, all => {
+      const namespace = all.find(
+        ({ namespaceId }) => namespaceId === NAMESPACES[name],
+      );
+      const principals = new Map(
+        found.map(each => [each.descriptor, principalOf(each, broadGroups)]),
+      );
+      const table = new Map<string, Holder[]>();
+      for (const { token, acesDictionary } of own) {
+        table.set(
+          token.toLowerCase(),
+          Object.values(acesDictionary).map(entry => ({
+            principal: principals.get(entry.descriptor) ?? {
+              name: 'an identity that cannot be looked up',
+              kind: 'unknown',
+              broad: false,
+            },
+            allowed: new Set(
+              namespace ? namesOf(allowedBy(entry), namespace) : [],
+            ),
+          })),
+        );
+      }
+      return table as PermissionTable;
+    }),
+  );
+}
+
+/** How Azure DevOps writes a branch into a Git token: each part of its name in UTF-16 as hex digits. */
+export function branchToken(ref: string): string {
+  const [refs, heads, ...name] = ref.split('/');
+  return [
+    refs,
+    heads,
+    ...name.map(part => Buffer.from(part, 'utf16le').toString('hex')),
+  ].join('/');
+}
+
+/**
+ * Who holds permissions on a token, the tokens above it among them: an entry
+ * of the same principal closer to the token takes the place of one above.
+ */
+export function holdersOf(table: PermissionTable, token: string): Holder[] {
+  const parts = token.toLowerCase().split('/');
+  const holders = new Map<string, Holder>();
+  for (let depth = 1; depth <= parts.length; depth += 1) {
+    for (const holder of table.get(parts.slice(0, depth).join('/')) ?? []) {
+      holders.set(holder.principal.name, holder);
+    }
+  }
+  return [...holders.values()];
+}

@@ -1,0 +1,156 @@
+import {
+  Fact,
+  known,
+  PipelineSource,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import { Policy, Repository } from '../client/wire';
+import { PermissionTable } from '../collect/readPermissions';
+import {
+  blocksCredentials,
+  bypassersOf,
+  externalProtection,
+  protectionOf,
+} from './protection';
+
+/** What is known of the repositories of one project. */
+export interface RepositoriesOfProject {
+  projectName: string;
+  projectId: string;
+  repositories: Fact<Repository[]>;
+  policies: Fact<Policy[]>;
+  permissions: Fact<PermissionTable>;
+}
+
+const shortBranch = (ref: string) => ref.replace(/^refs\/(heads|tags)\//, '');
+
+/** Branches may come without `refs/heads/`. */
+export const fullRef = (branch: string) =>
+  branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
+
+const HOSTS: Record<string, string> = {
+  github: 'github',
+  githubenterprise: 'github-enterprise',
+  bitbucket: 'bitbucket',
+};
+
+/** Describes the repositories that pipelines are built from, in this project and in others. */
+export class RepositoryCatalogue {
+  readonly #projects: ReadonlyMap<string, RepositoriesOfProject>;
+  readonly #baseUrl: string;
+
+  constructor(projects: RepositoriesOfProject[], baseUrl: string) {
+    this.#projects = new Map(
+      projects.flatMap(each => [
+        [each.projectName.toLowerCase(), each] as const,
+        [each.projectId.toLowerCase(), each] as const,
+      ]),
+    );
+    this.#baseUrl = baseUrl;
+  }
+
+  find(project: string, nameOrId: string): Repository | undefined {
+    const found = this.#projects.get(project.toLowerCase());
+    const wanted = nameOrId.toLowerCase();
+    return found?.repositories.known
+      ? found.repositories.value.find(
+          ({ id, name }) =>
+            id.toLowerCase() === wanted || name.toLowerCase() === wanted,
+        )
+      : undefined;
+  }
+
+  /** A branch of a repository in Azure Repos, with what protects it. */
+  azureRepos(options: {
+    id: string;
+    project: string;
+    repository: string;
+    /** Full ref name; empty for the default branch. */
+    ref: string;
+    role: PipelineSource['role'];
+    file?: string;
+  }): PipelineSource {
+    const { id, project, repository: name, role, file } = options;
+    const owner = this.#projects.get(project.toLowerCase());
+    const repository = this.find(project, name);
+    const ref = options.ref || repository?.defaultBranch || '';
+    const title = `${owner?.projectName ?? project}/${
+      repository?.name ?? name
+    }`;
+    const base = {
+      id,
+      kind: 'repository' as const,
+      host: 'azure-repos',
+      name: title,
+      url:
+        repository?.webUrl ??
+        `${this.#baseUrl}/${encodeURIComponent(
+          project,
+        )}/_git/${encodeURIComponent(name)}`,
+      ...(ref && { branch: shortBranch(ref) }),
+      role,
+    };
+    if (!owner || !repository) {
+      const reason =
+        owner && !owner.repositories.known
+          ? owner.repositories.reason
+          : {
+              code: 'not-found' as const,
+              message: `The repository ${title} does not exist, or the reader may not see it.`,
+              permission: 'Code (Read) (vso.code) and Read on the repository',
+              actor: 'platform-team' as const,
+              action: 'Give the reader the permission Read on the repository.',
+            };
+      return {
+        ...base,
+        protection: unknown(reason),
+        bypassers: unknown(reason),
+      };
+    }
+    // A tag or a commit does not move by itself, but whoever may push tags can move a tag.
+    const branch = {
+      repositoryId: repository.id,
+      ref,
+      isDefaultBranch: ref === repository.defaultBranch,
+    };
+    return {
+      ...base,
+      protection: protectionOf(owner.policies, branch, file),
+      bypassers: bypassersOf(owner.permissions, owner.projectId, branch),
+    };
+  }
+
+  /** A repository on another host, whose rules Azure DevOps does not know. */
+  elsewhere(options: {
+    id: string;
+    type: string;
+    name: string;
+    url?: string;
+    branch?: string;
+    role: PipelineSource['role'];
+  }): PipelineSource {
+    const { id, type, name, url, branch, role } = options;
+    const host = HOSTS[type.toLowerCase()] ?? type.toLowerCase();
+    return {
+      id,
+      kind: 'repository',
+      host,
+      name,
+      ...(url && { url }),
+      ...(branch && { branch: shortBranch(branch) }),
+      role,
+      ...externalProtection(host, name),
+    };
+  }
+
+  /** Whether pushes with credentials are turned away from a repository. */
+  blocksCredentials(project: string, nameOrId: string): Fact<boolean> {
+    const owner = this.#projects.get(project.toLowerCase());
+    const repository = this.find(project, nameOrId);
+    if (owner && repository)
+      return blocksCredentials(owner.policies, repository.id);
+    return owner && !owner.repositories.known
+      ? owner.repositories
+      : known(false, { source: 'GET {project}/_apis/git/repositories' });
+  }
+}

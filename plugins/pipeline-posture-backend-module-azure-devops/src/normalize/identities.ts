@@ -1,0 +1,183 @@
+import {
+  Fact,
+  Identity,
+  IdentityUse,
+  known,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ServiceConnection } from '../client/wire';
+import { PipelineAccess } from '../collect/protectedResources';
+import { Assembled, connectionsOf, mergeUses, reasonOfGap } from './assemble';
+import {
+  credentialOf,
+  grantsOf,
+  openTrustOf,
+  principalId,
+  purposesOf,
+} from './connections';
+import { PipelineDraft } from './PipelineDraft';
+import { Resources } from './Resources';
+
+/** What identities need to know of the rest of the project. */
+export interface IdentityContext {
+  resources: Resources;
+  /** Uses that the code of the project's pipelines shows. */
+  uses: ReadonlyMap<string, IdentityUse[]>;
+  /** Drafts of the project by definition id. */
+  definitions: ReadonlyMap<number, PipelineDraft>;
+  /** False if not every pipeline of the project could be listed. */
+  complete: boolean;
+}
+
+/** Uses that permissions allow, beyond those that the code shows. */
+function allowedUses(
+  access: PipelineAccess,
+  { definitions }: IdentityContext,
+): IdentityUse[] {
+  const drafts = access.allPipelines
+    ? [...definitions.values()]
+    : access.pipelines.flatMap(id => definitions.get(id) ?? []);
+  return drafts.map(({ ref, name }) => ({ pipeline: ref, name, tiers: [] }));
+}
+
+function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
+  const { resources, uses } = context;
+  const { connections } = resources.state;
+  const shown = uses.get(id) ?? [];
+  if (!connections.known) return connections;
+  // Two connections may wrap one principal.
+  const twins = connections.value.filter(
+    each => principalId(each, resources.state.organisation) === id,
+  );
+  const allowed: IdentityUse[] = [];
+  let missing: UnknownReason | undefined;
+  for (const twin of twins) {
+    const access = resources.access({ type: 'endpoint', id: twin.id });
+    if (access.known) allowed.push(...allowedUses(access.value, context));
+    else missing = access.reason;
+  }
+  const all = mergeUses([...shown, ...allowed]);
+  // What is not known could only add more, so several are enough to say so.
+  if (missing && all.length <= 1) return unknown(missing);
+  return known(all, {
+    source: 'GET {project}/_apis/pipelines/pipelinepermissions/endpoint/{id}',
+    field: 'pipelines',
+  });
+}
+
+function withSharing(
+  connection: ServiceConnection,
+  trust: Fact<string[]>,
+  own: string,
+): Fact<string[]> {
+  const others = (connection.serviceEndpointProjectReferences ?? [])
+    .flatMap(({ projectReference }) => projectReference?.name ?? [])
+    .filter(name => name.toLowerCase() !== own.toLowerCase());
+  if (others.length === 0 || !trust.known) return trust;
+  return known(
+    [
+      ...trust.value,
+      `Pipelines of ${others
+        .map(name => `project ${name}`)
+        .join(', ')} can use it: the connection is shared.`,
+    ],
+    [
+      ...trust.evidence,
+      {
+        source: 'GET {project}/_apis/serviceendpoint/endpoints',
+        field: 'serviceEndpointProjectReferences',
+        observed: others.join(', '),
+      },
+    ],
+  );
+}
+
+function identityOf(
+  connection: ServiceConnection,
+  context: IdentityContext,
+): Identity {
+  const { resources } = context;
+  const id = principalId(connection, resources.state.organisation);
+  const credential = credentialOf(connection);
+  return {
+    id,
+    name: connection.name,
+    type: 'service connection',
+    purposes: purposesOf(connection),
+    credential,
+    grants: grantsOf(connection),
+    usedBy: usedBy(id, context),
+    openTrust: withSharing(
+      connection,
+      openTrustOf(connection, credential),
+      resources.state.project.name,
+    ),
+    url: resources.connectionUrl(connection),
+  };
+}
+
+/** An identity of which nothing can be said but that there is one. */
+function unknownIdentity(name: string, reason: UnknownReason): Identity {
+  return {
+    id: `unresolved:${name.toLowerCase()}`,
+    name,
+    type: 'service connection',
+    purposes: [],
+    credential: unknown(reason),
+    grants: unknown(reason),
+    usedBy: unknown(reason),
+    openTrust: unknown(reason),
+  };
+}
+
+/** A repository on another host is fetched with a connection of its own. */
+function sourceIdentity(
+  draft: PipelineDraft,
+  context: IdentityContext,
+): Identity[] {
+  if (!draft.sourceConnection) return [];
+  const found = context.resources.connection(draft.sourceConnection);
+  const identity = found.known
+    ? identityOf(found.value, context)
+    : unknownIdentity('of the source repository', found.reason);
+  return [{ ...identity, type: 'repository connection', purposes: ['source'] }];
+}
+
+/** Everything that a pipeline can act as. */
+export function identitiesFact(
+  { draft, stages }: Assembled,
+  context: IdentityContext,
+): Fact<Identity[]> {
+  if (!stages.known) return stages;
+  const identities = new Map<string, Identity>();
+  const add = (identity: Identity) => {
+    if (!identities.has(identity.id)) identities.set(identity.id, identity);
+  };
+  for (const { reading } of stages.value) {
+    for (const gap of [
+      ...reading.gaps,
+      ...reading.jobs.flatMap(job => job.gaps),
+    ]) {
+      add(
+        unknownIdentity(
+          'in a part that could not be resolved',
+          reasonOfGap(gap),
+        ),
+      );
+    }
+    for (const job of reading.jobs) {
+      for (const found of connectionsOf(job, context.resources)) {
+        if (found.known) add(identityOf(found.value, context));
+        else add(unknownIdentity(nameIn(found.reason), found.reason));
+      }
+    }
+  }
+  sourceIdentity(draft, context).forEach(add);
+  return known([...identities.values()], stages.evidence);
+}
+
+/** The name that a reason is about, to tell two unknown connections apart. */
+function nameIn({ message }: UnknownReason): string {
+  return /"([^"]*)"/.exec(message)?.[1] ?? 'of unknown name';
+}

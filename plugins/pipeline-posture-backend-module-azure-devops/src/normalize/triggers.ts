@@ -1,0 +1,195 @@
+import {
+  chainFact,
+  Fact,
+  known,
+  mapFact,
+  Trigger,
+  UntrustedRuns,
+} from 'backstage-plugin-pipeline-posture-common';
+import * as wire from '../client/wire';
+import { CodeReading, TriggerReading } from '../reading/types';
+
+type DefinitionTrigger = NonNullable<wire.Definition['triggers']>[number];
+
+const NOTHING: UntrustedRuns = {
+  possible: false,
+  getsSecrets: false,
+  getsFullToken: false,
+  needsComment: false,
+  description: 'Code from outside does not run in this pipeline.',
+};
+
+/** What builds of forks get, with the limits of the project before what the pipeline itself says. */
+function untrusted(
+  trigger: DefinitionTrigger | undefined,
+  settings: wire.GeneralSettings,
+): UntrustedRuns {
+  const { forks } = trigger ?? {};
+  if (!forks?.enabled) return NOTHING;
+  const limits = trigger?.pipelineTriggerSettings ?? settings;
+  const limited = limits.forkProtectionEnabled === true;
+  if (limited && limits.buildsEnabledForForks === false) {
+    return {
+      ...NOTHING,
+      description: 'The project does not build pull requests from forks.',
+    };
+  }
+  const getsSecrets =
+    forks.allowSecrets === true &&
+    !(limited && limits.enforceNoAccessToSecretsFromForks === true);
+  const getsFullToken =
+    forks.allowFullAccessToken === true &&
+    !(limited && limits.enforceJobAuthScopeForForks === true);
+  const option = trigger?.forkCommentOption;
+  const needsComment =
+    trigger?.isCommentRequiredForPullRequest === true ||
+    trigger?.forkIsCommentRequiredForPullRequest === true ||
+    (option !== undefined && option !== 'none') ||
+    (limited && limits.isCommentRequiredForPullRequest === true);
+  const gets = [getsSecrets && 'secrets', getsFullToken && 'the full job token']
+    .filter(Boolean)
+    .join(' and ');
+  return {
+    possible: true,
+    getsSecrets,
+    getsFullToken,
+    needsComment,
+    description: `Pull requests from forks are built${
+      gets ? ` with ${gets}` : ' without secrets'
+    }${
+      needsComment
+        ? ', after a comment of a team member'
+        : ', without anybody looking first'
+    }.`,
+  };
+}
+
+/** `+refs/heads/main`, `-refs/heads/x` as the definition writes branches. */
+const split = (filters: string[] | undefined) => ({
+  branches: (filters ?? [])
+    .filter(each => !each.startsWith('-'))
+    .map(each => each.replace(/^\+/, '')),
+  excludedBranches: (filters ?? [])
+    .filter(each => each.startsWith('-'))
+    .map(each => each.slice(1)),
+});
+
+function fromCode(
+  { ci }: TriggerReading,
+  impliedOff: boolean,
+  untrustedRuns: Fact<UntrustedRuns>,
+): Trigger[] {
+  const starts = ci.declared ? !ci.off : !impliedOff;
+  if (!starts) return [];
+  return [
+    {
+      kind: 'push',
+      branches: ci.include,
+      excludedBranches: ci.exclude,
+      untrusted: untrustedRuns,
+    },
+  ];
+}
+
+/** What starts a build or YAML pipeline, and what code from outside gets. */
+export function triggersOf(
+  definition: wire.Definition,
+  code: Fact<CodeReading>,
+  settings: Fact<wire.GeneralSettings>,
+): Fact<Trigger[]> {
+  const own = definition.triggers ?? [];
+  const yaml = definition.process?.yamlFilename !== undefined;
+  const hosted = (definition.repository?.type ?? '').toLowerCase() === 'tfsgit';
+  const pull = own.find(({ triggerType }) => triggerType === 'pullRequest');
+  const none = known(NOTHING, {
+    source: 'GET {project}/_apis/build/definitions',
+    field: 'triggers',
+  });
+  // Pull requests in Azure Repos come from people who have access to the project.
+  const outside = hosted
+    ? none
+    : mapFact(settings, each => untrusted(pull, each));
+  const pushes = own.find(
+    ({ triggerType }) => triggerType === 'continuousIntegration',
+  );
+  const inSettings = own
+    .filter(
+      ({ triggerType, settingsSourceType }) =>
+        triggerType === 'continuousIntegration' &&
+        (!yaml || settingsSourceType === 1),
+    )
+    .map(
+      (each): Trigger => ({
+        kind: 'push',
+        ...split(each.branchFilters),
+        untrusted: none,
+      }),
+    );
+  const scheduled = own
+    .filter(({ triggerType }) => triggerType === 'schedule')
+    .map(
+      (): Trigger => ({
+        kind: 'schedule',
+        branches: [],
+        excludedBranches: [],
+        untrusted: none,
+      }),
+    );
+  const pulls = (off: boolean): Trigger[] =>
+    pull && !off
+      ? [
+          {
+            kind: 'pull-request',
+            ...split(pull.branchFilters),
+            untrusted: outside,
+          },
+        ]
+      : [];
+  if (!yaml)
+    return known(
+      [...inSettings, ...scheduled, ...pulls(false)],
+      none.known ? none.evidence : [],
+    );
+  // Without a trigger in the definition, the code may still imply one.
+  if (pushes && pushes.settingsSourceType === 1)
+    return known([...inSettings, ...scheduled, ...pulls(false)]);
+  return chainFact(code, reading =>
+    mapFact(settings, each => [
+      ...fromCode(
+        reading.triggers,
+        each.disableImpliedYAMLCiTrigger === true,
+        none,
+      ),
+      ...scheduled,
+      ...Array.from(
+        { length: reading.triggers.schedules },
+        (): Trigger => ({
+          kind: 'schedule',
+          branches: reading.triggers.ci.include,
+          excludedBranches: [],
+          untrusted: none,
+        }),
+      ),
+      ...Array.from(
+        { length: reading.triggers.upstream },
+        (): Trigger => ({
+          kind: 'upstream',
+          branches: [],
+          excludedBranches: [],
+          untrusted: none,
+        }),
+      ),
+      ...pulls(reading.triggers.pr.off),
+      ...(!pull && !hosted && !reading.triggers.pr.off
+        ? [
+            {
+              kind: 'pull-request' as const,
+              branches: reading.triggers.pr.include,
+              excludedBranches: reading.triggers.pr.exclude,
+              untrusted: outside,
+            },
+          ]
+        : []),
+    ]),
+  );
+}

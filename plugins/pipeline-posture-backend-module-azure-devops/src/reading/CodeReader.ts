@@ -1,0 +1,154 @@
+import { CodeLocation, Leak } from 'backstage-plugin-pipeline-posture-common';
+import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
+import { HoleNode, ScalarNode, SourceFile, YamlNode } from '../yaml/nodes';
+import { Gap, NamedUse, Sink } from './types';
+
+const UNTRUSTED =
+  /\$\((Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\)/gi;
+const MACRO = /\$\(([A-Za-z_][\w.-]*)\)/g;
+const MOST_NOTES = 500;
+
+/** What is noticed while the code of a pipeline is read: leaks, injections, and where chosen values end up. */
+export class CodeReader {
+  readonly leaks: Leak[] = [];
+  readonly injections: Array<{
+    expression: string;
+    where: string;
+    location?: CodeLocation;
+  }> = [];
+  readonly sinks: Sink[] = [];
+  readonly #scanner = new SecretScanner();
+  readonly #root?: SourceFile;
+
+  constructor(root?: SourceFile) {
+    this.#root = root;
+  }
+
+  /** Where a value stands, and whether the people who use the pipeline can change it there. */
+  location(node: { file: SourceFile; line: number }): CodeLocation {
+    const { file, line } = node;
+    const own =
+      file.project.toLowerCase() === this.#root?.project.toLowerCase() &&
+      file.repository.toLowerCase() === this.#root?.repository.toLowerCase();
+    return {
+      repository: `${file.project}/${file.repository}`,
+      file: file.path,
+      line,
+      origin: own ? 'builders' : 'template',
+    };
+  }
+
+  gap(node: HoleNode): Gap {
+    return {
+      because: node.because,
+      code: node.code,
+      location: this.location(node),
+    };
+  }
+
+  /** A name with what decides it. */
+  use(node: ScalarNode, location = this.location(node)): NamedUse {
+    const name = String(node.value ?? '');
+    const macros = [...name.matchAll(MACRO)].map(match => match[1]);
+    return {
+      name,
+      undecided:
+        Boolean(node.undecided) || macros.length > 0 || name.includes('$['),
+      uses: [...(node.uses ?? []), ...macros],
+      ...(node.alternatives && { alternatives: [...node.alternatives] }),
+      location,
+    };
+  }
+
+  /** A value that is put under a name: a variable, an input, an environment variable. */
+  setting(
+    name: string,
+    value: string,
+    where: string,
+    inside: Leak['in'],
+    location?: CodeLocation,
+  ): void {
+    const match = this.#scanner.matchSetting(name, value);
+    if (match && this.leaks.length < MOST_NOTES) {
+      this.leaks.push({
+        where,
+        pattern: match.pattern,
+        in: inside,
+        ...(location && { location }),
+      });
+    }
+  }
+
+  /** A text that a shell runs. */
+  script(
+    text: string,
+    where: string,
+    location?: CodeLocation,
+    uses: readonly string[] = [],
+  ): void {
+    const match = this.#scanner.matchText(text);
+    if (match && this.leaks.length < MOST_NOTES) {
+      this.leaks.push({
+        where,
+        pattern: match.pattern,
+        in: 'code',
+        ...(location && { location }),
+      });
+    }
+    for (const expression of new Set(
+      [...text.matchAll(UNTRUSTED)].map(([found]) => found),
+    )) {
+      this.#inject(expression, where, location);
+    }
+    this.reaches('script', text, where, location, uses);
+  }
+
+  /** A value ends up somewhere that matters. */
+  reaches(
+    kind: Sink['kind'],
+    text: string,
+    where: string,
+    location?: CodeLocation,
+    uses: readonly string[] = [],
+  ): void {
+    if (this.sinks.length >= MOST_NOTES) return;
+    for (const name of uses) {
+      this.sinks.push({
+        kind,
+        name,
+        from: 'parameter',
+        where,
+        ...(location && { location }),
+      });
+    }
+    for (const name of new Set(
+      [...text.matchAll(MACRO)].map(([, macro]) => macro),
+    )) {
+      this.sinks.push({
+        kind,
+        name,
+        from: 'macro',
+        where,
+        ...(location && { location }),
+      });
+    }
+  }
+
+  #inject(expression: string, where: string, location?: CodeLocation): void {
+    if (this.injections.length >= MOST_NOTES) return;
+    this.injections.push({ expression, where, ...(location && { location }) });
+  }
+}
+
+/** Gaps among the items of a list, and the items that are none. */
+export function withoutGaps(
+  items: YamlNode[],
+  reader: CodeReader,
+): { items: YamlNode[]; gaps: Gap[] } {
+  const gaps: Gap[] = [];
+  const rest = items.filter(item => {
+    if (item.kind === 'hole') gaps.push(reader.gap(item));
+    return item.kind !== 'hole';
+  });
+  return { items: rest, gaps };
+}

@@ -1,0 +1,147 @@
+import {
+  CodeLocation,
+  Leak,
+  PipelineInput,
+  UnitKind,
+} from 'backstage-plugin-pipeline-posture-common';
+import { HoleNode, SourceFile } from '../yaml/nodes';
+
+/** A name that pipeline code gives: of a connection, an environment, a pool. */
+export interface NamedUse {
+  name: string;
+  /** What else it may be, when that is a short list. */
+  alternatives?: string[];
+  /** True if it is only known when the pipeline runs. */
+  undecided: boolean;
+  /** Run-time parameters and variables that decide it. */
+  uses: string[];
+  location?: CodeLocation;
+}
+
+/** A service connection that a step names. */
+export interface ConnectionUse extends NamedUse {
+  /** False if the input only looks like one: it counts if a connection is called so. */
+  certain: boolean;
+}
+
+/** Something that may be there and could not be resolved. */
+export interface Gap {
+  because: string;
+  code: HoleNode['code'];
+  location?: CodeLocation;
+}
+
+/** A step that looks for security problems, as far as the code says. */
+export interface SecurityStep {
+  tool: string;
+  /** False if it is switched off, ignored or conditional; `unknown` if another system decides. */
+  canFail: boolean | 'unknown';
+  because?: string;
+}
+
+/** One step of a job. */
+export interface StepReading {
+  name: string;
+  kinds: UnitKind[];
+  connections: ConnectionUse[];
+  /** Ids of task groups that it runs. */
+  taskGroup?: string;
+  security?: SecurityStep;
+  /** Set if it hands the job token to a script. */
+  exposesToken?: string;
+  location?: CodeLocation;
+}
+
+/** Where a job runs. */
+export interface PoolUse {
+  /** Set for a pool that is named. */
+  name?: NamedUse;
+  /** Set for a queue that a classic pipeline names by id. */
+  queueId?: number;
+  vmImage?: string;
+  /** A container image that the steps run in. */
+  image?: NamedUse;
+}
+
+/** One job. */
+export interface JobReading {
+  id: string;
+  name: string;
+  /** True for a deployment job. */
+  deployment: boolean;
+  environment?: NamedUse;
+  pool: PoolUse;
+  /** Variable groups by name or id. */
+  groups: NamedUse[];
+  steps: StepReading[];
+  gaps: Gap[];
+  conditional: boolean;
+  location?: CodeLocation;
+}
+
+/** One stage. */
+export interface StageReading {
+  id: string;
+  name: string;
+  dependsOn: string[];
+  groups: NamedUse[];
+  jobs: JobReading[];
+  gaps: Gap[];
+  conditional: boolean;
+  location?: CodeLocation;
+}
+
+/** What starts a pipeline, by its code. */
+export interface TriggerReading {
+  ci: { declared: boolean; off: boolean; include: string[]; exclude: string[] };
+  pr: { declared: boolean; off: boolean; include: string[]; exclude: string[] };
+  schedules: number;
+  upstream: number;
+}
+
+/** A place where a value that somebody chooses ends up. */
+export interface Sink {
+  kind: PipelineInput['sinks'][number];
+  /** The parameter or the variable that ends up there. */
+  name: string;
+  from: 'parameter' | 'macro';
+  where: string;
+  location?: CodeLocation;
+}
+
+/** A parameter that whoever starts a run chooses. */
+export interface ParameterReading {
+  name: string;
+  type: string;
+  constrained: boolean;
+  because: string;
+  location?: CodeLocation;
+}
+
+/** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
+export interface CodeReading {
+  stages: StageReading[];
+  /** Why stages may be missing. */
+  gaps: Gap[];
+  /** Variable groups at the root. */
+  groups: NamedUse[];
+  triggers: TriggerReading;
+  parameters: ParameterReading[];
+  sinks: Sink[];
+  leaks: Leak[];
+  injections: Array<{
+    expression: string;
+    where: string;
+    location?: CodeLocation;
+  }>;
+  /** Repositories that it names as resources. */
+  repositories: Array<{
+    alias: string;
+    type: string;
+    project: string;
+    repository: string;
+    ref: string;
+  }>;
+  extended?: SourceFile;
+  files: SourceFile[];
+}

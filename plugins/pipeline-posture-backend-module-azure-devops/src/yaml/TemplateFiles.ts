@@ -1,0 +1,149 @@
+import { posix } from 'node:path';
+import { fileKey, HoleNode, SourceFile, YamlNode } from './nodes';
+import { parseYaml, YamlSyntaxError } from './parseYaml';
+
+/** A repository that a pipeline gives a name to. */
+export interface RepositoryAlias {
+  alias: string;
+  /** `git` for Azure Repos. */
+  type: string;
+  project: string;
+  repository: string;
+  /** Full ref name. */
+  ref: string;
+}
+
+/** Text of a file, or why there is none. */
+export type FileText =
+  | { text: string; objectId: string }
+  | { because: string; code: HoleNode['code'] };
+
+type Found =
+  | { file: SourceFile; content: YamlNode }
+  | { because: string; code: HoleNode['code'] };
+
+/** Files that were read for many pipelines, parsed once each. */
+export class FileLibrary {
+  readonly #texts = new Map<string, FileText>();
+  readonly #parsed = new Map<string, Found>();
+
+  has(file: SourceFile): boolean {
+    return this.#texts.has(fileKey(file));
+  }
+
+  add(file: SourceFile, text: FileText): void {
+    this.#texts.set(fileKey(file), text);
+  }
+
+  objectId(file: SourceFile): string | undefined {
+    const text = this.#texts.get(fileKey(file));
+    return text && 'objectId' in text ? text.objectId : undefined;
+  }
+
+  /** A file that was added, parsed; the reason if it cannot be. */
+  read(file: SourceFile): Found {
+    const key = fileKey(file);
+    const known = this.#parsed.get(key);
+    if (known) return known;
+    const text = this.#texts.get(key);
+    if (!text)
+      return { because: `${file.path} was not read`, code: 'unresolved' };
+    const found = 'text' in text ? this.#parse(text.text, file) : text;
+    this.#parsed.set(key, found);
+    return found;
+  }
+
+  #parse(text: string, file: SourceFile): Found {
+    try {
+      return { file, content: parseYaml(text, file) };
+    } catch (error) {
+      if (!(error instanceof YamlSyntaxError)) throw error;
+      return {
+        because: `${file.path}, line ${error.line}: ${error.message}`,
+        code: 'malformed',
+      };
+    }
+  }
+}
+
+/** Finds the templates of one pipeline, and remembers which files it asked for. */
+export class TemplateFiles {
+  readonly #library: FileLibrary;
+  readonly #root: SourceFile;
+  readonly #aliases: ReadonlyMap<string, RepositoryAlias>;
+  readonly #used = new Map<string, SourceFile>();
+  readonly #wanted = new Map<string, SourceFile>();
+
+  constructor(
+    library: FileLibrary,
+    root: SourceFile,
+    aliases: RepositoryAlias[],
+  ) {
+    this.#library = library;
+    this.#root = root;
+    this.#aliases = new Map(
+      aliases.map(each => [each.alias.toLowerCase(), each]),
+    );
+    this.#used.set(fileKey(root), root);
+  }
+
+  /** Files that must be read before the pipeline can be resolved. */
+  get wanted(): SourceFile[] {
+    return [...this.#wanted.values()];
+  }
+
+  /** Every file that the pipeline is made of, as far as was seen. */
+  get used(): SourceFile[] {
+    return [...this.#used.values()];
+  }
+
+  /** The file that a `template:` in another file means. */
+  find(name: string, from: SourceFile): Found {
+    const target = this.#locate(name, from);
+    if ('because' in target) return target;
+    this.#used.set(fileKey(target), target);
+    if (!this.#library.has(target)) {
+      this.#wanted.set(fileKey(target), target);
+      return { because: `${target.path} was not read`, code: 'unresolved' };
+    }
+    return this.#library.read(target);
+  }
+
+  #locate(
+    name: string,
+    from: SourceFile,
+  ): SourceFile | { because: string; code: HoleNode['code'] } {
+    const at = name.lastIndexOf('@');
+    if (at < 0) {
+      const path = name.startsWith('/')
+        ? name
+        : posix.join(posix.dirname(from.path), name);
+      return { ...from, path: posix.normalize(path) };
+    }
+    const path = posix.normalize(`/${name.slice(0, at)}`);
+    const alias = name
+      .slice(at + 1)
+      .trim()
+      .toLowerCase();
+    if (alias === 'self') return { ...this.#root, path };
+    const repository = this.#aliases.get(alias);
+    if (!repository) {
+      return {
+        because: `no repository resource is called "${alias}"`,
+        code: 'malformed',
+      };
+    }
+    if (repository.type.toLowerCase() !== 'git') {
+      return {
+        because: `the template repository "${alias}" is not in Azure Repos (type ${repository.type})`,
+        code: 'not-supported',
+      };
+    }
+    return {
+      project: repository.project,
+      repository: repository.repository,
+      ref: repository.ref,
+      path,
+    };
+  }
+}

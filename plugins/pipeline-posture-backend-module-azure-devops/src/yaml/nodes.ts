@@ -1,0 +1,97 @@
+/** A file of pipeline code, and where it was read. */
+export interface SourceFile {
+  project: string;
+  repository: string;
+  /** Full ref name. */
+  ref: string;
+  /** With a leading slash. */
+  path: string;
+}
+
+/** One string for a file, for maps and comparisons. */
+export function fileKey({
+  project,
+  repository,
+  ref,
+  path,
+}: SourceFile): string {
+  return `${project}/${repository}@${ref}:${path}`.toLocaleLowerCase('en-US');
+}
+
+interface At {
+  file: SourceFile;
+  /** 1-based. */
+  line: number;
+}
+
+/** A value whose expressions have been worked out as far as they can be. */
+export interface ScalarNode extends At {
+  kind: 'scalar';
+  value: string | number | boolean | null;
+  /** Names of run-time parameters that it is made of. */
+  uses?: readonly string[];
+  /** What it may be, when the parameters that it is made of allow only a few values. */
+  alternatives?: readonly string[];
+  /** True if it is only known at run time; `value` is then a guess or the text of the expression. */
+  undecided?: boolean;
+}
+
+export interface SequenceNode extends At {
+  kind: 'sequence';
+  items: YamlNode[];
+}
+
+export interface MappingEntry {
+  key: ScalarNode;
+  value: YamlNode;
+}
+
+export interface MappingNode extends At {
+  kind: 'mapping';
+  entries: MappingEntry[];
+  /** True if an undecided condition says whether it is there at all. */
+  conditional?: boolean;
+}
+
+/** Something that could not be resolved and that may have been anything. */
+export interface HoleNode extends At {
+  kind: 'hole';
+  /** In words, what could not be resolved and why. */
+  because: string;
+  code:
+    | 'unresolved'
+    | 'not-found'
+    | 'malformed'
+    | 'not-supported'
+    | 'too-large'
+    | 'source-unreachable'
+    | 'permission-missing'
+    | 'throttled';
+}
+
+export type YamlNode = ScalarNode | SequenceNode | MappingNode | HoleNode;
+
+/** A scalar as text. */
+export function textOf(node: YamlNode | undefined): string | undefined {
+  if (node?.kind !== 'scalar' || node.value === null) return undefined;
+  return String(node.value);
+}
+
+/** The last value under a key, as YAML readers take it; keys are compared exactly. */
+export function childOf(
+  node: YamlNode | undefined,
+  key: string,
+): YamlNode | undefined {
+  if (node?.kind !== 'mapping') return undefined;
+  for (let at = node.entries.length - 1; at >= 0; at -= 1) {
+    if (node.entries[at].key.value === key) return node.entries[at].value;
+  }
+  return undefined;
+}
+
+/** The items of a list; a single value counts as a list of one. */
+export function itemsOf(node: YamlNode | undefined): YamlNode[] {
+  if (node === undefined) return [];
+  if (node.kind === 'sequence') return node.items;
+  return node.kind === 'scalar' && node.value === null ? [] : [node];
+}

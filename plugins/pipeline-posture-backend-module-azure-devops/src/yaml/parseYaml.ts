@@ -1,0 +1,129 @@
+import {
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  LineCounter,
+  Node,
+  parseDocument,
+} from 'yaml';
+import { ScalarNode, SourceFile, YamlNode } from './nodes';
+
+/** Text that is no pipeline YAML, with the line where it goes wrong. */
+export class YamlSyntaxError extends Error {
+  constructor(message: string, readonly line: number) {
+    super(message);
+    this.name = 'YamlSyntaxError';
+  }
+}
+
+/** Largest file that is parsed, in bytes. Azure Pipelines itself stops far below. */
+export const MAX_FILE_BYTES = 1024 * 1024;
+/** Deeper nesting is no pipeline, and parsers recurse. */
+const MAX_DEPTH = 200;
+const TOO_DEEP = /^[\s-]*(?:[[{][\s"']*){200}/m;
+
+class Converter {
+  readonly #file: SourceFile;
+  readonly #lines: LineCounter;
+
+  constructor(file: SourceFile, lines: LineCounter) {
+    this.#file = file;
+    this.#lines = lines;
+  }
+
+  line(node: { range?: [number, number, number] | null } | null): number {
+    return node?.range ? this.#lines.linePos(node.range[0]).line : 1;
+  }
+
+  scalar(node: unknown): ScalarNode {
+    if (node === null || node === undefined) {
+      return { kind: 'scalar', value: null, file: this.#file, line: 1 };
+    }
+    const line = this.line(node as Node);
+    if (!isScalar(node)) {
+      throw new YamlSyntaxError(
+        'Keys that are not plain text are not supported',
+        line,
+      );
+    }
+    const { value } = node;
+    const plain =
+      value === null || ['string', 'number', 'boolean'].includes(typeof value)
+        ? (value as ScalarNode['value'])
+        : String(value);
+    return { kind: 'scalar', value: plain, file: this.#file, line };
+  }
+
+  convert(node: unknown, depth: number): YamlNode {
+    if (depth > MAX_DEPTH) {
+      throw new YamlSyntaxError(
+        'The file is nested too deeply',
+        this.line(node as Node),
+      );
+    }
+    if (isAlias(node)) {
+      throw new YamlSyntaxError(
+        'Azure Pipelines does not support anchors and aliases',
+        this.line(node),
+      );
+    }
+    if (isMap(node)) {
+      return {
+        kind: 'mapping',
+        file: this.#file,
+        line: this.line(node),
+        entries: node.items.map(({ key, value }) => ({
+          key: this.scalar(key),
+          value: this.convert(value, depth + 1),
+        })),
+      };
+    }
+    if (isSeq(node)) {
+      return {
+        kind: 'sequence',
+        file: this.#file,
+        line: this.line(node),
+        items: node.items.map(item => this.convert(item, depth + 1)),
+      };
+    }
+    return this.scalar(node);
+  }
+}
+
+/**
+ * Parses a file of pipeline code, keeping for each value the line where it stands.
+ *
+ * @throws YamlSyntaxError for anything that Azure Pipelines would not take either
+ */
+export function parseYaml(text: string, file: SourceFile): YamlNode {
+  if (text.includes('\uFFFD')) {
+    throw new YamlSyntaxError('The file is not valid UTF-8', 1);
+  }
+  if (TOO_DEEP.test(text))
+    throw new YamlSyntaxError('The file is nested too deeply', 1);
+  const lines = new LineCounter();
+  let document: ReturnType<typeof parseDocument>;
+  try {
+    document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      // Keys that are expressions may be repeated.
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
+  } catch (error) {
+    // A file built to exhaust the stack.
+    if (error instanceof RangeError)
+      throw new YamlSyntaxError('The file is nested too deeply', 1);
+    throw error;
+  }
+  const [problem] = document.errors;
+  if (problem) {
+    throw new YamlSyntaxError(
+      'The file is not valid YAML',
+      lines.linePos(problem.pos[0]).line,
+    );
+  }
+  return new Converter(file, lines).convert(document.contents, 0);
+}

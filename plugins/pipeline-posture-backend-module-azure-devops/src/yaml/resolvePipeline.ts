@@ -1,0 +1,195 @@
+import {
+  Expander,
+  ExpansionLimitError,
+  ExpansionLimits,
+  withoutParameters,
+} from './Expander';
+import {
+  childOf,
+  HoleNode,
+  itemsOf,
+  MappingNode,
+  SourceFile,
+  textOf,
+  YamlNode,
+} from './nodes';
+import {
+  DeclaredParameter,
+  declaredParameters,
+  runTimeParameters,
+} from './parameters';
+import { Scope } from './Scope';
+import { FileLibrary, RepositoryAlias, TemplateFiles } from './TemplateFiles';
+import { variablesIn } from './variables';
+
+/** A pipeline with its templates and compile-time expressions worked out. */
+export interface ResolvedPipeline {
+  status: 'resolved';
+  root: MappingNode;
+  parameters: DeclaredParameter[];
+  aliases: RepositoryAlias[];
+  /** The template that the pipeline extends, if it does. */
+  extended?: SourceFile;
+  /** Every file that it is made of. */
+  files: SourceFile[];
+}
+
+/** What came of trying to resolve a pipeline. */
+export type Resolution =
+  | ResolvedPipeline
+  /** These files must be read first. */
+  | { status: 'needs-files'; files: SourceFile[] }
+  | {
+      status: 'failed';
+      because: string;
+      code: HoleNode['code'];
+      files: SourceFile[];
+    };
+
+const branchRef = (ref: string) =>
+  ref.startsWith('refs/') ? ref : `refs/heads/${ref}`;
+
+/** Reads `resources.repositories`. A name without a project means the pipeline's own. */
+export function repositoryAliases(
+  root: YamlNode,
+  self: SourceFile,
+): RepositoryAlias[] {
+  return itemsOf(childOf(childOf(root, 'resources'), 'repositories')).flatMap(
+    item => {
+      const alias = textOf(childOf(item, 'repository'));
+      const name = textOf(childOf(item, 'name'));
+      if (alias === undefined || name === undefined) return [];
+      const parts = name.split('/');
+      const ref = textOf(childOf(item, 'ref'));
+      return [
+        {
+          alias,
+          type: textOf(childOf(item, 'type')) ?? 'git',
+          project: parts.length > 1 ? parts[0] : self.project,
+          repository: parts[parts.length - 1],
+          // Left out, it is the default branch of that repository.
+          ref: ref === undefined ? '' : branchRef(ref),
+        },
+      ];
+    },
+  );
+}
+
+function extendedFile(
+  root: MappingNode,
+  templates: TemplateFiles,
+  file: SourceFile,
+): SourceFile | undefined {
+  const name = textOf(childOf(childOf(root, 'extends'), 'template'));
+  if (name === undefined) return undefined;
+  const found = templates.find(name, file);
+  return 'file' in found ? found.file : undefined;
+}
+
+/**
+ * Resolves a pipeline from the files that were read so far. If more are
+ * needed it says which; nothing is fetched here.
+ */
+export function resolvePipeline(
+  file: SourceFile,
+  library: FileLibrary,
+  limits?: ExpansionLimits,
+): Resolution {
+  if (!library.has(file)) return { status: 'needs-files', files: [file] };
+  const read = library.read(file);
+  if ('because' in read)
+    return {
+      status: 'failed',
+      because: read.because,
+      code: read.code,
+      files: [file],
+    };
+  const { content } = read;
+  if (content.kind !== 'mapping') {
+    return {
+      status: 'failed',
+      because: `${file.path} holds no pipeline`,
+      code: 'malformed',
+      files: [file],
+    };
+  }
+  const parameters = declaredParameters(content);
+  const aliases = repositoryAliases(content, file);
+  const templates = new TemplateFiles(library, file, aliases);
+  const expander = new Expander(templates, limits);
+  const scope = new Scope({ file, parameters: runTimeParameters(parameters) });
+  try {
+    const extended = extendedFile(content, templates, file);
+    const root = expandRoot(withoutParameters(content), expander, scope);
+    if (templates.wanted.length > 0)
+      return { status: 'needs-files', files: templates.wanted };
+    return {
+      status: 'resolved',
+      root,
+      parameters,
+      aliases,
+      ...(extended && { extended }),
+      files: templates.used,
+    };
+  } catch (error) {
+    if (!(error instanceof ExpansionLimitError)) throw error;
+    return {
+      status: 'failed',
+      because: `${file.path} cannot be resolved: ${error.message}`,
+      code: 'too-large',
+      files: templates.used,
+    };
+  }
+}
+
+/** An extended template takes the place of what the pipeline itself would run. */
+function expandRoot(
+  content: MappingNode,
+  expander: Expander,
+  scope: Scope,
+): MappingNode {
+  const extension = childOf(content, 'extends');
+  if (extension?.kind !== 'mapping')
+    return expander.expand(content, scope) as MappingNode;
+  const rest: MappingNode = {
+    ...content,
+    entries: content.entries.filter(({ key }) => key.value !== 'extends'),
+  };
+  const own = expander.expand(rest, scope) as MappingNode;
+  const variables = childOf(own, 'variables');
+  const inner = variables ? scope.withVariables(variablesIn(variables)) : scope;
+  const included = expander.include(extension, inner);
+  if (included.kind === 'mapping') {
+    const replaced = new Set(included.entries.map(({ key }) => key.value));
+    return {
+      ...own,
+      entries: [
+        ...own.entries.filter(
+          ({ key }) => !replaced.has(key.value) || key.value === 'variables',
+        ),
+        ...included.entries,
+      ],
+    };
+  }
+  const stages: YamlNode = {
+    kind: 'sequence',
+    file: extension.file,
+    line: extension.line,
+    items: [included],
+  };
+  return {
+    ...own,
+    entries: [
+      ...own.entries,
+      {
+        key: {
+          kind: 'scalar',
+          value: 'stages',
+          file: extension.file,
+          line: extension.line,
+        },
+        value: stages,
+      },
+    ],
+  };
+}

@@ -1,3 +1,54 @@
+import { stringifyEntityRef } from '@backstage/catalog-model';
+import { useApi } from '@backstage/core-plugin-api';
+import { useEntity } from '@backstage/plugin-catalog-react';
+import { pipelinePostureFindingReadPermission } from 'backstage-plugin-pipeline-posture-common';
+import { pipelinePostureApiRef } from '../../api';
+import { useAnswer } from '../../hooks/useAnswer';
+import { Root, Waiting } from '../parts';
+import { Failure, NoAnnotation, NotFound, Scheduled } from '../states';
+import { RollUpContent } from './RollUpContent';
+import { ScoredContent } from './ScoredContent';
+
+const SHAPE = [160, 180, 320];
+
+function OwnPipelines({ entityRef }: { entityRef: string }) {
+  const api = useApi(pipelinePostureApiRef);
+  const { value, error, reload } = useAnswer(entityRef, signal =>
+    api.getEntityPosture(entityRef, { signal }),
+  );
+  if (error && !value) {
+    return (
+      <Failure
+        error={error}
+        permission={pipelinePostureFindingReadPermission.name}
+        onRetry={reload}
+      />
+    );
+  }
+  if (!value) return <Waiting heights={SHAPE} />;
+  if (value.state === 'no-annotation') return <NoAnnotation />;
+  if (value.state === 'not-found') return <NotFound posture={value} />;
+  if (value.state === 'scheduled' || !value.summary) {
+    return <Scheduled nextCheckAt={value.nextCheckAt} />;
+  }
+  return (
+    <ScoredContent posture={value} summary={value.summary} onChanged={reload} />
+  );
+}
+
+const KINDS_OF_MANY = ['system', 'domain', 'group'];
+
+/** The tab "Pipeline posture" of an entity. */
 export function EntityContent() {
-  return <></>;
+  const { entity } = useEntity();
+  const many = KINDS_OF_MANY.includes(entity.kind.toLocaleLowerCase('en-US'));
+  return (
+    <Root>
+      {many ? (
+        <RollUpContent entity={entity} />
+      ) : (
+        <OwnPipelines entityRef={stringifyEntityRef(entity)} />
+      )}
+    </Root>
+  );
 }

@@ -1,6 +1,46 @@
-export function PosturePage() {
-  return <></>;
+import { Content, PageWithHeader } from '@backstage/core-components';
+import { useText } from '../../hooks/useText';
+import { EmptyPanel, Root } from '../parts';
+import { PipelineList } from '../pipelines';
+
+function Views() {
+  const t = useText();
+  return (
+    <Root>
+      <PipelineList
+        heading={t('fleet.pipelines')}
+        empty={
+          <EmptyPanel
+            title={t('state.emptyFleet.title')}
+            text={t('state.emptyFleet.text')}
+          />
+        }
+      />
+    </Root>
+  );
 }
+
+/** The page in an app of the new frontend system, which draws the header itself. */
+export function PosturePage() {
+  return (
+    <Content>
+      <Views />
+    </Content>
+  );
+}
+
+/** The page in an app of the legacy frontend system. */
 export function LegacyPosturePage() {
-  return <></>;
+  const t = useText();
+  return (
+    <PageWithHeader
+      title={t('title')}
+      subtitle={t('fleet.subtitle')}
+      themeId="tool"
+    >
+      <Content>
+        <Views />
+      </Content>
+    </PageWithHeader>
+  );
 }

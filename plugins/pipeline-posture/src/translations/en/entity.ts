@@ -22,10 +22,13 @@ export const entityMessages = {
     notGradedText:
       'Only {{checked}} of {{all}} controls could be checked; at least {{minimum}} % is needed.',
     showUnknown: 'Show unknown',
-    capped:
-      'The score alone would give {{byNumber}}. Capped at {{cap}} because of “{{control}}”, which fails or could not be checked.',
-    cappedByPipeline:
-      'Held at {{cap}} because a pipeline that reaches production, or may, is not graded.',
+    capped: {
+      D: 'The score alone would give {{byNumber}}. Capped at D because a critical control fails or could not be checked.',
+      B: 'The score alone would give {{byNumber}}. Capped at B because a high-severity control fails or could not be checked.',
+    },
+    cappedBy: 'It is “{{control}}”.',
+    heldByUngraded:
+      'Not better than D while a pipeline that reaches production, or may, is not graded.',
   },
   fixFirst: {
     heading: 'Fix these first',
@@ -49,8 +52,11 @@ export const entityMessages = {
     heading_one: '{{count}} pipeline',
     heading_other: '{{count}} pipelines',
     label: 'Pipelines of this entity',
-    shared_one: 'Shared with {{count}} other entity',
-    shared_other: 'Shared with {{count}} other entities',
+  },
+  shared: {
+    heading: 'Shared pipelines',
+    text_one: '{{name}} is shared with {{count}} other entity:',
+    text_other: '{{name}} is shared with {{count}} other entities:',
   },
   findings: {
     heading: 'Controls',
@@ -64,6 +70,9 @@ export const entityMessages = {
     clear: 'Clear filters',
     shown_one: '{{count}} result shown of {{all}}',
     shown_other: '{{count}} results shown of {{all}}',
+    showOthers_one: 'Show {{count}} more',
+    showOthers_other: 'Show {{count}} more',
+    hideOthers: 'Show only matching',
     groupCount: '{{status}}: {{number}}',
   },
   rollUp: {

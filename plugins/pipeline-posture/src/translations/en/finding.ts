@@ -4,7 +4,7 @@ export const findingMessages = {
   region: '{{title}}, {{pipeline}}',
   since: 'since {{when}}',
   unknownText:
-    'We could not check this: {{reason}} It earns no points until it can be checked. {{who}} must act.',
+    'We could not check this: {{reason}}. It earns no points until it can be checked. {{who}} must act.',
   notApplicableText: '{{why}}',
   notApplicableWithoutReason: 'It does not apply to this kind of pipeline.',
   mustAct: '{{who}} must act',

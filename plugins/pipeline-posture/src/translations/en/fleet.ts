@@ -14,7 +14,8 @@ export const fleetMessages = {
   found_one: '{{count}} pipeline',
   found_other: '{{count}} pipelines',
   range: '{{from}}–{{to}} of {{total}}',
-  rows: '{{count}} rows',
+  rows_one: '{{count}} row',
+  rows_other: '{{count}} rows',
   column: {
     name: 'Pipeline',
     entities: 'Belongs to',
@@ -34,6 +35,8 @@ export const fleetMessages = {
     label: 'Pipeline {{name}}',
     open: 'Open in {{source}}',
     close: 'Close',
+    loading: 'Pipeline',
+    summary: 'Security of this pipeline',
     belongsTo: 'Belongs to',
     findings: 'Controls',
     stages: 'Stages',

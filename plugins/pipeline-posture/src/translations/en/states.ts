@@ -34,8 +34,8 @@ export const stateMessages = {
   allPassing: {
     title_one: 'The only control passes',
     title_other: 'All {{count}} controls pass',
-    text: 'Last checked {{when}}. We keep checking.',
-    textWithNext: 'Last checked {{when}}. Next check {{next}}.',
+    text: 'Last checked {{when}}. We keep checking every {{interval}}.',
+    textWithoutInterval: 'Last checked {{when}}. We keep checking.',
     show: 'Show passing',
   },
   noMatch: {

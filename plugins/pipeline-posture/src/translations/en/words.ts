@@ -7,10 +7,10 @@ export const wordMessages = {
     unknown: 'Unknown',
     'not-applicable': 'Not applicable',
     exempt: 'Exempt',
+    preview: 'Not scored yet',
   },
   flag: {
     stale: 'Stale',
-    preview: 'Not scored yet',
     lastSeenFailing: 'last seen failing',
   },
   severity: {

@@ -1,0 +1,73 @@
+import { Button, SearchField, Select } from '@backstage/ui';
+import {
+  PipelineSummary,
+  SEVERITIES,
+  Severity,
+} from 'backstage-plugin-pipeline-posture-common';
+import { UrlState } from '../../hooks/useUrlState';
+import { useText } from '../../hooks/useText';
+import { SHOWN_STATUSES } from '../posture/results';
+import { STATUS_WORDS, StatusWord, TabState } from './tabState';
+import styles from './content.module.css';
+
+/** The filters over the list of controls. */
+export function FindingFilters(props: {
+  url: UrlState<TabState>;
+  pipelines: readonly PipelineSummary[];
+  onClear: () => void;
+}) {
+  const t = useText();
+  const { state, update } = props.url;
+  return (
+    <div
+      className={styles.filters}
+      role="search"
+      aria-label={t('fleet.filters')}
+    >
+      <SearchField
+        label={t('entity.findings.search')}
+        value={state.search}
+        onChange={search => update({ search }, { replace: true })}
+      />
+      {props.pipelines.length > 1 && (
+        <Select
+          label={t('entity.findings.pipeline')}
+          placeholder={t('entity.findings.allPipelines')}
+          value={state.pipeline || 'all'}
+          onChange={pipeline =>
+            update({ pipeline: pipeline === 'all' ? '' : String(pipeline) })
+          }
+          options={[
+            { id: 'all', label: t('entity.findings.allPipelines') },
+            ...props.pipelines.map(({ id, name }) => ({ id, label: name })),
+          ]}
+        />
+      )}
+      <Select
+        label={t('entity.findings.status')}
+        selectionMode="multiple"
+        placeholder={t('entity.findings.anyStatus')}
+        value={[...state.status]}
+        onChange={status => update({ status: status as StatusWord[] })}
+        options={SHOWN_STATUSES.map(status => ({
+          id: STATUS_WORDS[status],
+          label: t(`status.${status}`),
+        }))}
+      />
+      <Select
+        label={t('entity.findings.severity')}
+        selectionMode="multiple"
+        placeholder={t('entity.findings.anySeverity')}
+        value={[...state.severity]}
+        onChange={severity => update({ severity: severity as Severity[] })}
+        options={SEVERITIES.map(severity => ({
+          id: severity,
+          label: t(`severity.${severity}`),
+        }))}
+      />
+      <Button variant="tertiary" onPress={props.onClear}>
+        {t('entity.findings.clear')}
+      </Button>
+    </div>
+  );
+}

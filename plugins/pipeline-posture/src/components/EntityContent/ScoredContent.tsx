@@ -1,0 +1,92 @@
+import { Button } from '@backstage/ui';
+import {
+  EntityPosture,
+  EntitySummary,
+} from 'backstage-plugin-pipeline-posture-common';
+import { useMemo } from 'react';
+import { useText } from '../../hooks/useText';
+import { useUrlState } from '../../hooks/useUrlState';
+import { Panel, Scroll } from '../parts';
+import { PipelineTable } from '../pipelines';
+import { DimensionTable } from '../posture/DimensionTable';
+import { FixFirst } from '../posture/FixFirst';
+import { resultsOfEntity } from '../posture/results';
+import { SummaryBand } from '../posture/SummaryBand';
+import styles from '../posture/posture.module.css';
+import { AllPassingBanner, StaleBanner, UnmatchedBanner } from '../states';
+import { FindingSection } from './FindingSection';
+import { SharedNote } from './SharedNote';
+import { TAB_SCHEMA } from './tabState';
+
+/** The tab of an entity that has checked pipelines. */
+export function ScoredContent(props: {
+  posture: EntityPosture;
+  summary: EntitySummary;
+  onChanged: () => void;
+}) {
+  const t = useText();
+  const { posture, summary } = props;
+  const url = useUrlState(TAB_SCHEMA);
+  const results = useMemo(() => resultsOfEntity(posture), [posture]);
+  const { counts, weakestPipeline } = summary;
+  const allPass = counts.pass > 0 && counts.fail === 0 && counts.unknown === 0;
+  const several = posture.pipelines.length > 1;
+  return (
+    <>
+      {summary.stale && <StaleBanner collectedAt={summary.collectedAt} />}
+      {posture.unmatched.length > 0 && <UnmatchedBanner posture={posture} />}
+      {allPass && (
+        <AllPassingBanner
+          summary={summary}
+          posture={posture}
+          action={
+            <Button
+              size="small"
+              variant="secondary"
+              onPress={() => url.update({ status: ['passing'] })}
+            >
+              {t('state.allPassing.show')}
+            </Button>
+          }
+        />
+      )}
+      <div className={styles.top}>
+        <SummaryBand posture={posture} summary={summary} />
+        <FixFirst
+          summary={summary}
+          results={results}
+          onOpen={finding => url.update({ finding, pipeline: '' })}
+        />
+      </div>
+      {several && (
+        <Panel
+          heading={t('entity.pipelines.heading', {
+            count: posture.pipelines.length,
+          })}
+        >
+          <Scroll label={t('entity.pipelines.label')}>
+            <PipelineTable
+              ofEntity
+              pipelines={posture.pipelines}
+              onOpen={({ id }) => url.update({ pipeline: id })}
+            />
+          </Scroll>
+        </Panel>
+      )}
+      <SharedNote posture={posture} />
+      <DimensionTable
+        dimensions={posture.dimensions}
+        results={results.filter(
+          ({ pipelineId }) => pipelineId === weakestPipeline.id,
+        )}
+        pipeline={several ? weakestPipeline.name : undefined}
+      />
+      <FindingSection
+        posture={posture}
+        results={results}
+        url={url}
+        onChanged={props.onChanged}
+      />
+    </>
+  );
+}

@@ -1,0 +1,29 @@
+import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
+import { useText } from '../../hooks/useText';
+import { Panel } from '../parts';
+
+/** Names other entities that a fix affects, because they use the same pipeline. */
+export function SharedNote(props: {
+  posture: Pick<EntityPosture, 'entityRef' | 'pipelines'>;
+}) {
+  const t = useText();
+  const { entityRef, pipelines } = props.posture;
+  const shared = pipelines.flatMap(({ id, name, entityRefs }) => {
+    const others = entityRefs.filter(ref => ref !== entityRef);
+    return others.length > 0 ? [{ id, name, others }] : [];
+  });
+  if (shared.length === 0) return null;
+  return (
+    <Panel heading={t('entity.shared.heading')}>
+      <ul>
+        {shared.map(({ id, name, others }) => (
+          <li key={id}>
+            {t('entity.shared.text', { name, count: others.length })}{' '}
+            <EntityRefLinks entityRefs={others} defaultKind="component" />
+          </li>
+        ))}
+      </ul>
+    </Panel>
+  );
+}

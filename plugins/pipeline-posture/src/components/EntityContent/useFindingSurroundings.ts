@@ -1,0 +1,95 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
+import { useCallback } from 'react';
+import { pipelinePostureApiRef } from '../../api';
+import { useNotice } from '../../hooks/useNotice';
+import { useText } from '../../hooks/useText';
+import { UrlState } from '../../hooks/useUrlState';
+import { FindingSurroundings } from '../finding';
+import { Result } from '../posture/results';
+import { TabState } from './tabState';
+
+/** Has a pipeline read anew and says what became of a finding. */
+export function useCheckAgain(onChanged: () => void) {
+  const t = useText();
+  const api = useApi(pipelinePostureApiRef);
+  const notify = useNotice();
+  return useCallback(
+    async (
+      result: Pick<
+        Result,
+        'controlId' | 'pipelineId' | 'title' | 'pipelineName'
+      >,
+    ) => {
+      const text = t('entity.recheck.text', {
+        control: result.title,
+        pipeline: result.pipelineName,
+      });
+      try {
+        await api.checkAgain(result.pipelineId);
+        const { findings } = await api.getPipeline(result.pipelineId);
+        const status = findings.find(
+          finding => finding.controlId === result.controlId,
+        )?.status;
+        if (status === 'fail') {
+          notify({
+            title: t('entity.recheck.failing'),
+            text,
+            status: 'warning',
+          });
+        } else if (status === 'unknown') {
+          notify({
+            title: t('entity.recheck.unknown'),
+            text,
+            status: 'warning',
+          });
+        } else {
+          notify({
+            title: t('entity.recheck.passing'),
+            text,
+            status: 'success',
+          });
+        }
+        onChanged();
+      } catch (error) {
+        notify({
+          title: t('entity.recheck.failed'),
+          text: (error as Error).message,
+          status: 'danger',
+        });
+      }
+    },
+    [api, notify, onChanged, t],
+  );
+}
+
+/** What the details of an entity's findings need beside the findings. */
+export function useFindingSurroundings(options: {
+  posture: EntityPosture;
+  url: UrlState<TabState>;
+  onChanged: () => void;
+}): (result: Result) => FindingSurroundings {
+  const { posture, url, onChanged } = options;
+  const checkAgain = useCheckAgain(onChanged);
+  return useCallback(
+    result => {
+      const pipeline = posture.pipelines.find(
+        ({ id }) => id === result.pipelineId,
+      );
+      return {
+        score: pipeline?.score,
+        cap: pipeline?.cap,
+        collectedAt: pipeline?.collectedAt,
+        may: posture.may,
+        address: () => {
+          const { origin, pathname } = window.location;
+          return `${origin}${pathname}${url.searchWith({
+            finding: result.key,
+          })}`;
+        },
+        onCheckAgain: checkAgain,
+      };
+    },
+    [checkAgain, posture, url],
+  );
+}

@@ -1,0 +1,3 @@
+export * from './FindingDetail';
+export * from './FindingGroups';
+export * from './FindingRow';

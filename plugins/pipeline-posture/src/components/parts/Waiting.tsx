@@ -1,0 +1,16 @@
+import { Skeleton, VisuallyHidden } from '@backstage/ui';
+import { useText } from '../../hooks/useText';
+import styles from './parts.module.css';
+
+/** Stands in for what is being loaded, in its shape. Appears only where the answer takes longer than a blink. */
+export function Waiting({ heights }: { heights: readonly number[] }) {
+  const t = useText();
+  return (
+    <div className={styles.waiting} aria-busy="true" role="status">
+      <VisuallyHidden>{t('state.loading')}</VisuallyHidden>
+      {heights.map((height, i) => (
+        <Skeleton key={i} width="100%" height={height} />
+      ))}
+    </div>
+  );
+}

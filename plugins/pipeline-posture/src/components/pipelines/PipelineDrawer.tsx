@@ -1,0 +1,57 @@
+import Drawer from '@material-ui/core/Drawer';
+import { makeStyles } from '@material-ui/core/styles';
+import { useId } from 'react';
+import { UrlState } from '../../hooks/useUrlState';
+import { Root } from '../parts';
+import { ListState } from './listState';
+import { PipelinePanel } from './PipelinePanel';
+
+const useStyles = makeStyles(theme => ({
+  paper: {
+    width: 720,
+    maxWidth: '100%',
+    boxSizing: 'border-box',
+    padding: theme.spacing(3),
+    background: 'var(--bui-bg-app)',
+    [theme.breakpoints.down('sm')]: {
+      width: '100%',
+      padding: theme.spacing(2),
+    },
+  },
+}));
+
+/** One pipeline beside a list; which one is in the address. Closing gives the focus back. */
+export function PipelineDrawer(props: {
+  url: UrlState<ListState>;
+  onChanged: () => void;
+}) {
+  const classes = useStyles();
+  const heading = useId();
+  const { state, update } = props.url;
+  const close = () => update({ pipeline: '', finding: '' });
+  return (
+    <Drawer
+      anchor="right"
+      open={state.pipeline !== ''}
+      onClose={close}
+      PaperProps={{
+        className: classes.paper,
+        role: 'dialog',
+        'aria-modal': true,
+        'aria-labelledby': heading,
+      }}
+    >
+      <Root>
+        {state.pipeline !== '' && (
+          <PipelinePanel
+            id={state.pipeline}
+            headingId={heading}
+            url={props.url}
+            onClose={close}
+            onChanged={props.onChanged}
+          />
+        )}
+      </Root>
+    </Drawer>
+  );
+}

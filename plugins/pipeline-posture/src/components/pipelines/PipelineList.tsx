@@ -1,0 +1,163 @@
+import { Alert, Button, SortDescriptor } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  pipelinePostureFindingReadPermission,
+  PipelineQuery,
+  PipelineSort,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ReactNode } from 'react';
+import { pipelinePostureApiRef } from '../../api';
+import { useAnswer } from '../../hooks/useAnswer';
+import { useText } from '../../hooks/useText';
+import { useUrlState } from '../../hooks/useUrlState';
+import { IgnoredFilters } from '../parts/IgnoredFilters';
+import { EmptyPanel, Panel, Scroll } from '../parts';
+import { Failure } from '../states';
+import { ListFilters } from './ListFilters';
+import {
+  CLEARED,
+  isFiltered,
+  LIST_SCHEMA,
+  ListState,
+  PAGE_SIZES,
+  queryOf,
+} from './listState';
+import { PipelineDrawer } from './PipelineDrawer';
+import { PipelineTable } from './PipelineTable';
+import styles from './pipelines.module.css';
+
+const SORT_COLUMN: Record<PipelineSort, string> = {
+  name: 'name',
+  score: 'score',
+  grade: 'grade',
+  failing: 'failing',
+  unknown: 'unknown',
+  collected: 'collected',
+};
+
+/** Best things are looked for at the top by their name, worst things by their number. */
+const descriptorOf = ({ sort, order }: ListState): SortDescriptor => ({
+  column: SORT_COLUMN[sort],
+  direction: order === 'asc' ? 'ascending' : 'descending',
+});
+
+/** A list of pipelines that the server filters, sorts and pages; all of that is in the address. */
+export function PipelineList(props: {
+  heading: string;
+  fixed?: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>;
+  /** Shown where there are none at all. */
+  empty: ReactNode;
+}) {
+  const t = useText();
+  const api = useApi(pipelinePostureApiRef);
+  const url = useUrlState(LIST_SCHEMA);
+  const { state, update } = url;
+  const query = queryOf(state, props.fixed ?? {});
+  const { value, error, pending, reload } = useAnswer(
+    JSON.stringify(query),
+    signal => api.listPipelines(query, { signal }),
+    { keep: true },
+  );
+  if (error && !value) {
+    return (
+      <Failure
+        error={error}
+        permission={pipelinePostureFindingReadPermission.name}
+        onRetry={reload}
+      />
+    );
+  }
+  const filtered = isFiltered(state);
+  if (value?.total === 0 && !filtered && !pending) return <>{props.empty}</>;
+  return (
+    <Panel heading={props.heading}>
+      <IgnoredFilters rejected={url.rejected} />
+      <ListFilters url={url} />
+      <p className={styles.count} role="status">
+        {value && !pending && t('fleet.found', { count: value.total })}
+        {value && pending && t('state.refreshing')}
+      </p>
+      {error && (
+        <Alert
+          status="warning"
+          icon
+          title={t('state.noAnswer.title')}
+          description={t('state.noAnswer.text')}
+          customActions={
+            <Button size="small" variant="secondary" onPress={reload}>
+              {t('state.tryAgain')}
+            </Button>
+          }
+        />
+      )}
+      <Scroll label={props.heading}>
+        <PipelineTable
+          pipelines={value?.items}
+          pending={!value}
+          stale={pending}
+          sort={{
+            descriptor: descriptorOf(state),
+            onSortChange: ({ column, direction }) =>
+              update({
+                sort: column as PipelineSort,
+                order: direction === 'ascending' ? 'asc' : 'desc',
+                page: 1,
+              }),
+          }}
+          pagination={{
+            type: 'page',
+            pageSize: state.size,
+            pageSizeOptions: PAGE_SIZES.map(size => ({
+              value: size,
+              label: t('fleet.rows', { count: size }),
+            })),
+            offset: (state.page - 1) * state.size,
+            totalCount: value?.total,
+            hasPreviousPage: state.page > 1,
+            hasNextPage: state.page * state.size < (value?.total ?? 0),
+            onPreviousPage: () => update({ page: state.page - 1 }),
+            onNextPage: () => update({ page: state.page + 1 }),
+            onPageSizeChange: size => update({ size, page: 1 }),
+            getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
+              t('fleet.range', {
+                from: String(Math.min(offset + 1, totalCount)),
+                to: String(Math.min(offset + pageSize, totalCount)),
+                total: String(totalCount),
+              }),
+          }}
+          empty={
+            filtered && (
+              <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
+            )
+          }
+          onOpen={({ id }) => update({ pipeline: id, finding: '' })}
+        />
+      </Scroll>
+      <PipelineDrawer url={url} onChanged={reload} />
+    </Panel>
+  );
+}
+
+/** Says how many there are without filters. Asked for only when it is shown. */
+function NoMatch(props: {
+  fixed?: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>;
+  onClear: () => void;
+}) {
+  const t = useText();
+  const api = useApi(pipelinePostureApiRef);
+  const query = { ...props.fixed, size: 1 };
+  const { value } = useAnswer(JSON.stringify(query), signal =>
+    api.listPipelines(query, { signal }),
+  );
+  return (
+    <EmptyPanel
+      as="h3"
+      title={t('state.noMatch.title')}
+      text={value && t('state.noMatch.text', { count: value.total })}
+    >
+      <Button variant="secondary" onPress={props.onClear}>
+        {t('state.noMatch.clear')}
+      </Button>
+    </EmptyPanel>
+  );
+}

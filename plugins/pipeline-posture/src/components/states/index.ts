@@ -1,0 +1,3 @@
+export * from './Banners';
+export * from './Failure';
+export * from './Unlinked';

@@ -30,6 +30,9 @@ import { PostureAssessor } from './evaluation/PostureAssessor';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
+import { ExemptionStore } from './exemptions/ExemptionStore';
+import { HistoryStore } from './history/HistoryStore';
+import { Judge } from './evaluation/Judge';
 import { PipelineStore } from './store/PipelineStore';
 import { RunStore } from './store/RunStore';
 import { ScopeStore } from './store/ScopeStore';
@@ -89,7 +92,9 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   const scopes = new ScopeStore(knex);
   const runs = new RunStore(knex);
   const checkpoints = new CheckpointStore(knex);
-  const pipelines = new PipelineStore(knex);
+  const history = new HistoryStore(knex);
+  const exemptions = new ExemptionStore(knex);
+  const pipelines = new PipelineStore(knex, history);
   const entities = new EntityStore(knex);
   const joiner = new SharingJoiner(knex);
   const assessor = PostureAssessor.create({
@@ -98,12 +103,14 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     policy: config.scoring,
     expireAfterMs: config.expireAfterMs,
   });
+  const judge = new Judge({ joiner, pipelines, exemptions, assessor });
   const reassessor = new Reassessor({
     knex,
     pipelines,
     entities,
     assessor,
-    joiner,
+    exemptions,
+    judge,
     now,
   });
   const runner = new ScopeRunner({
@@ -113,9 +120,10 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     checkpoints,
     pipelines,
     entities,
-    assessor,
+    exemptions,
+    history,
+    judge,
     reassessor,
-    joiner,
     logger,
     collectEveryMs: config.collectEveryMs,
     leaseMs: config.leaseMs,
@@ -138,7 +146,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     pipelines,
     queries,
     assessor,
-    joiner,
+    judge,
     now,
   });
   const router = await createRouter({

@@ -12,6 +12,9 @@ import { PostureAssessor } from '../evaluation/PostureAssessor';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { migrate } from '../store/migrate';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
+import { HistoryStore } from '../history/HistoryStore';
+import { Judge } from '../evaluation/Judge';
 import { PipelineStore } from '../store/PipelineStore';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
@@ -33,7 +36,9 @@ export async function collectorOn(
   const leaseMs = options.leaseMs ?? 60_000;
   const scopes = new ScopeStore(knex);
   const runs = new RunStore(knex);
-  const pipelines = new PipelineStore(knex);
+  const history = new HistoryStore(knex);
+  const exemptions = new ExemptionStore(knex);
+  const pipelines = new PipelineStore(knex, history);
   const entities = new EntityStore(knex);
   const checkpoints = new CheckpointStore(knex);
   const joiner = new SharingJoiner(knex);
@@ -43,12 +48,14 @@ export async function collectorOn(
     policy: DEFAULT_SCORING_POLICY,
     expireAfterMs: 7 * 24 * 3600_000,
   });
+  const judge = new Judge({ joiner, pipelines, exemptions, assessor });
   const reassessor = new Reassessor({
     knex,
     pipelines,
     entities,
     assessor,
-    joiner,
+    exemptions,
+    judge,
     now,
   });
   const replica = () =>
@@ -62,9 +69,10 @@ export async function collectorOn(
         checkpoints,
         pipelines,
         entities,
-        assessor,
+        exemptions,
+        history,
+        judge,
         reassessor,
-        joiner,
         logger: { ...logger, child: () => logger },
         collectEveryMs: 3600_000,
         leaseMs,

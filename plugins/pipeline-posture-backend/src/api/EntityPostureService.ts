@@ -16,7 +16,7 @@ import {
   SEVERITIES,
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
-import { SharingJoiner } from '../collector/SharingJoiner';
+import { Judge } from '../evaluation/Judge';
 import {
   expiredSnapshot,
   PostureAssessor,
@@ -72,7 +72,7 @@ export class EntityPostureService {
   readonly #pipelines: PipelineStore;
   readonly #queries: PipelineQueries;
   readonly #assessor: PostureAssessor;
-  readonly #joiner: SharingJoiner;
+  readonly #judge: Judge;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -81,7 +81,7 @@ export class EntityPostureService {
     pipelines: PipelineStore;
     queries: PipelineQueries;
     assessor: PostureAssessor;
-    joiner: SharingJoiner;
+    judge: Judge;
     now: () => Date;
   }) {
     this.#knex = options.knex;
@@ -89,7 +89,7 @@ export class EntityPostureService {
     this.#pipelines = options.pipelines;
     this.#queries = options.queries;
     this.#assessor = options.assessor;
-    this.#joiner = options.joiner;
+    this.#judge = options.judge;
     this.#now = options.now;
   }
 
@@ -214,9 +214,10 @@ export class EntityPostureService {
     const snapshot = stored.expired
       ? expiredSnapshot(stored.snapshot, stored.staleSince ?? row.collected_at)
       : stored.snapshot;
-    const [joined] = await this.#joiner.join([snapshot]);
-    const previous = (await this.#pipelines.previous([id])).get(id);
-    const assessment = this.#assessor.assess(joined, previous, this.#now());
+    const [{ joined, assessment }] = await this.#judge.judge(
+      [snapshot],
+      this.#now(),
+    );
     return {
       pipeline,
       findings: assessment.findings.map(finding =>

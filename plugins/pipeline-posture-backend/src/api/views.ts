@@ -121,7 +121,7 @@ export function toFindingView(
     since: finding.since,
     ...(finding.lastDecided && { lastDecided: finding.lastDecided }),
     preview: finding.preview,
-    exempt: false,
+    exempt: finding.exempt,
     gainIfFixed: finding.gainIfFixed,
     stale: finding.stale || pipeline.stale,
   };

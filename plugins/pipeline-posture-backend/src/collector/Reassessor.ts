@@ -3,10 +3,11 @@ import {
   expiredSnapshot,
   PostureAssessor,
 } from '../evaluation/PostureAssessor';
+import { Judge } from '../evaluation/Judge';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { chunked } from '../store/keys';
 import { PipelineStore, StoredPipeline } from '../store/PipelineStore';
-import { SharingJoiner } from './SharingJoiner';
 
 const PAGE = 100;
 
@@ -16,7 +17,8 @@ export class Reassessor {
   readonly #pipelines: PipelineStore;
   readonly #entities: EntityStore;
   readonly #assessor: PostureAssessor;
-  readonly #joiner: SharingJoiner;
+  readonly #judge: Judge;
+  readonly #exemptions: ExemptionStore;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -24,14 +26,16 @@ export class Reassessor {
     pipelines: PipelineStore;
     entities: EntityStore;
     assessor: PostureAssessor;
-    joiner: SharingJoiner;
+    judge: Judge;
+    exemptions: ExemptionStore;
     now: () => Date;
   }) {
     this.#knex = options.knex;
     this.#pipelines = options.pipelines;
     this.#entities = options.entities;
     this.#assessor = options.assessor;
-    this.#joiner = options.joiner;
+    this.#judge = options.judge;
+    this.#exemptions = options.exemptions;
     this.#now = options.now;
   }
 
@@ -85,24 +89,23 @@ export class Reassessor {
     expired: boolean,
   ): Promise<void> {
     if (stored.length === 0) return;
-    const joined = await this.#joiner.join(
+    const now = this.#now();
+    const judged = await this.#judge.judge(
       stored.map(({ snapshot, staleSince }) =>
         expired
           ? expiredSnapshot(snapshot, staleSince ?? snapshot.collectedAt)
           : snapshot,
       ),
+      now,
     );
-    const previous = await this.#pipelines.previous(stored.map(p => p.id));
     await this.#knex.transaction(async tx => {
       for (const [i, pipeline] of stored.entries()) {
-        const assessment = this.#assessor.assess(
-          joined[i],
-          previous.get(pipeline.id),
-          this.#now(),
-        );
+        const { assessment } = judged[i];
         await this.#pipelines.saveReassessed(tx, pipeline, assessment, {
           expired,
+          now,
         });
+        await this.#exemptions.lapse(tx, pipeline.id, assessment.lapsed, now);
       }
       await this.#entities.makeDirtyByPipelines(
         tx,

@@ -11,14 +11,15 @@ import {
   SecretScanner,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
-import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { Judge } from '../evaluation/Judge';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
+import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
 import { Reassessor } from './Reassessor';
-import { SharingJoiner } from './SharingJoiner';
 
 /** Pipelines that are written in one transaction. */
 const BATCH = 50;
@@ -32,9 +33,10 @@ export interface ScopeRunnerOptions {
   checkpoints: CheckpointStore;
   pipelines: PipelineStore;
   entities: EntityStore;
-  assessor: PostureAssessor;
+  exemptions: ExemptionStore;
+  history: HistoryStore;
+  judge: Judge;
   reassessor: Reassessor;
-  joiner: SharingJoiner;
   logger: LoggerService;
   collectEveryMs: number;
   leaseMs: number;
@@ -165,33 +167,32 @@ export class ScopeRunner {
     snapshots: PipelineSnapshot[],
     progress: Progress,
   ) {
-    const { pipelines, entities, assessor, joiner, scopes, knex } = this.#o;
+    const { pipelines, entities, exemptions, history, judge, scopes, knex } =
+      this.#o;
     const { scope, owner } = request;
-    const joined = await joiner.join(snapshots);
-    const previous = await pipelines.previous(
-      snapshots.map(s => stringifyPipelineRef(s.ref)),
-    );
     const now = this.#o.now();
-    const assessed = snapshots.map((snapshot, i) => ({
-      snapshot,
-      assessment: assessor.assess(
-        joined[i],
-        previous.get(stringifyPipelineRef(snapshot.ref)),
-        now,
-      ),
-    }));
+    const ids = snapshots.map(s => stringifyPipelineRef(s.ref));
+    const judged = await judge.judge(snapshots, now);
     await knex.transaction(async tx => {
       if (owner) await scopes.hold(tx, scope.key, owner);
-      const outcome = await pipelines.save(tx, assessed, {
-        scopeKey: scope.key,
-        runId,
-      });
+      const outcome = await pipelines.save(
+        tx,
+        snapshots.map((snapshot, i) => ({
+          snapshot,
+          assessment: judged[i].assessment,
+        })),
+        { scopeKey: scope.key, runId, now },
+      );
+      for (const [i, id] of ids.entries()) {
+        await exemptions.lapse(tx, id, judged[i].assessment.lapsed, now);
+      }
       await entities.relinkPipelines(tx, outcome.rekeyed);
       await entities.makeDirtyByPipelines(tx, outcome.changed);
       outcome.identities.forEach(identity => progress.identities.add(identity));
     });
-    snapshots.forEach(s => progress.seen.add(stringifyPipelineRef(s.ref)));
+    ids.forEach(id => progress.seen.add(id));
     for await (const _ of entities.settleDirty());
+    await history.noteEntitiesDay(knex, ids, now);
   }
 
   async #finish(

@@ -28,6 +28,8 @@ export interface ResultRecord {
   /** True if the status is carried over because it could not be refreshed. */
   stale?: boolean;
   preview?: boolean;
+  /** True while an approved exemption covers it and it does not pass. */
+  exempt?: boolean;
 }
 
 /** A finding with what the store adds to it. */
@@ -36,11 +38,17 @@ export interface AssessedFinding extends Finding {
   lastDecided?: 'pass' | 'fail';
   stale: boolean;
   preview: boolean;
+  exempt: boolean;
   gainIfFixed: number;
 }
 
+/** Fingerprints of what was tolerated, by control. */
+export type ExemptControls = ReadonlyMap<string, string>;
+
 /** Everything that follows from a snapshot. */
 export interface Assessment {
+  /** Controls whose exemption no longer fits what is observed. */
+  lapsed: string[];
   posture: PipelineScore;
   findings: AssessedFinding[];
   results: ResultRecord[];
@@ -55,6 +63,33 @@ export interface PreviousAssessment {
   results: ResultRecord[];
   /** Findings that did not plainly pass. */
   findings: AssessedFinding[];
+}
+
+const isOpen = ({ status }: Finding) =>
+  status === 'fail' || status === 'unknown';
+
+/**
+ * Identifies what a finding is about. Numbers in sentences (ages, counts of days) may move without changing that.
+ */
+export function fingerprintOf(finding: Finding): string {
+  const parts = finding.instances
+    .filter(({ status }) => status === 'fail' || status === 'unknown')
+    .map(({ status, subject, observed, evidence, reason }) => [
+      status,
+      subject,
+      reason?.code ?? observed.replace(/\d+/g, '#'),
+      evidence.map(({ source, field, observed: seen }) => [
+        source,
+        field,
+        seen,
+      ]),
+    ])
+    .map(part => JSON.stringify(part))
+    .sort();
+  return createHash('sha256')
+    .update(parts.join('\n'))
+    .digest('hex')
+    .slice(0, 24);
 }
 
 /** Reasons that pass by themselves: what was decided before is worth more for a while. */
@@ -121,6 +156,7 @@ export class PostureAssessor {
     snapshot: PipelineSnapshot,
     previous: PreviousAssessment | undefined,
     now: Date,
+    exempt: ExemptControls = new Map(),
   ): Assessment {
     const before = new Map(
       previous?.results.map(r => [
@@ -133,6 +169,7 @@ export class PostureAssessor {
     );
     const fresh = evaluateControls(this.#controls, snapshot);
     const records: ResultRecord[] = [];
+    const lapsed: string[] = [];
     const findings = fresh.map(evaluated => {
       const last = before.get(evaluated.controlId);
       const finding = this.#carryOver(
@@ -142,6 +179,11 @@ export class PostureAssessor {
         now,
       );
       const record = this.#record(finding, evaluated !== finding, last, now);
+      const tolerated = exempt.get(finding.controlId);
+      if (tolerated !== undefined && isOpen(finding)) {
+        if (tolerated === fingerprintOf(finding)) record.exempt = true;
+        else lapsed.push(finding.controlId);
+      }
       records.push(record);
       return { finding, record };
     });
@@ -152,6 +194,7 @@ export class PostureAssessor {
         severity: finding.severity,
         status: finding.status,
         preview: record.preview,
+        exempt: record.exempt,
         lastDecided: record.lastDecided,
       })),
       this.#policy,
@@ -160,6 +203,7 @@ export class PostureAssessor {
       posture.contributions.map(c => [c.controlId, c.gainIfFixed]),
     );
     return {
+      lapsed,
       posture,
       results: records,
       reaches: reachesProduction(snapshot),
@@ -170,6 +214,7 @@ export class PostureAssessor {
         lastDecided: record.lastDecided,
         stale: record.stale ?? false,
         preview: record.preview ?? false,
+        exempt: record.exempt ?? false,
         gainIfFixed: gains.get(finding.controlId) ?? 0,
       })),
     };

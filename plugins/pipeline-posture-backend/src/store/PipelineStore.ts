@@ -16,6 +16,8 @@ import {
   PreviousAssessment,
   ResultRecord,
 } from '../evaluation/PostureAssessor';
+import { Known } from '../history/classifyChange';
+import { HistoryStore } from '../history/HistoryStore';
 import { chunked } from './keys';
 
 /** A row of `pipelines`. */
@@ -94,15 +96,25 @@ function hashOf({ collectedAt: _, ...rest }: PipelineSnapshot): string {
     .slice(0, 32);
 }
 
+const knownOf = (row: PipelineRow): Known => ({
+  results: JSON.parse(row.results),
+  rubric: row.rubric,
+  score: row.score,
+  grade: row.grade,
+  compliance: row.compliance,
+});
+
 const isLoud = (finding: AssessedFinding) =>
   finding.status === 'fail' || finding.status === 'unknown';
 
 /** Latest snapshots, postures and findings. */
 export class PipelineStore {
   readonly #knex: Knex;
+  readonly #history: HistoryStore;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, history: HistoryStore) {
     this.#knex = knex;
+    this.#history = history;
   }
 
   /** What was known of pipelines before, by id. */
@@ -133,7 +145,7 @@ export class PipelineStore {
   async save(
     tx: Knex.Transaction,
     pipelines: readonly AssessedPipeline[],
-    where: { scopeKey: string; runId: string },
+    where: { scopeKey: string; runId: string; now: Date },
   ): Promise<SaveOutcome> {
     const outcome: SaveOutcome = {
       changed: [],
@@ -167,6 +179,12 @@ export class PipelineStore {
         continue;
       }
       outcome.changed.push(row.id);
+      await this.#history.record(tx, {
+        pipelineId: row.id,
+        before: reborn ? undefined : knownOf(old),
+        after: knownOf(row),
+        at: where.now,
+      });
       await tx('pipelines').insert(row).onConflict('id').merge();
       await this.#saveFindings(tx, row.id, pipeline.assessment.findings);
       if (reborn || old.keys !== row.keys) {
@@ -176,6 +194,7 @@ export class PipelineStore {
       const touched = await this.#saveIdentities(tx, row.id, pipeline.snapshot);
       touched.forEach(identity => outcome.identities.add(identity));
     }
+    await this.#history.noteDay(tx, ids, where.now);
     return outcome;
   }
 
@@ -298,8 +317,10 @@ export class PipelineStore {
     const rows = await tx<PipelineRow>('pipelines')
       .where({ scope_key: scopeKey })
       .whereNull('gone_at')
-      .select('id');
-    const ids = rows.map(row => row.id).filter(id => !seen.has(id));
+      .select('id', 'score', 'grade', 'compliance', 'rubric');
+    const gone = rows.filter(row => !seen.has(row.id));
+    const ids = gone.map(row => row.id);
+    await this.#history.recordGone(tx, gone, now);
     const identities = new Set<string>();
     for (const chunk of chunked(ids)) {
       const edges = await tx('identity_pipelines').whereIn(
@@ -370,9 +391,27 @@ export class PipelineStore {
     tx: Knex.Transaction,
     pipeline: StoredPipeline,
     assessment: Assessment,
-    options: { expired?: boolean } = {},
+    options: { expired?: boolean; now: Date },
   ): Promise<void> {
     const { posture } = assessment;
+    await this.#history.record(tx, {
+      pipelineId: pipeline.id,
+      before: {
+        results: pipeline.results,
+        rubric: pipeline.rubric,
+        score: pipeline.posture.score,
+        grade: GRADES.indexOf(pipeline.posture.grade),
+        compliance: COMPLIANCES.indexOf(pipeline.posture.compliance),
+      },
+      after: {
+        results: assessment.results,
+        rubric: assessment.rubric,
+        score: posture.score,
+        grade: GRADES.indexOf(posture.grade),
+        compliance: COMPLIANCES.indexOf(posture.compliance),
+      },
+      at: options.now,
+    });
     await tx('pipelines')
       .where({ id: pipeline.id })
       .update({

@@ -1,2 +1,4 @@
 export * from './PipelinePostureClient';
+export * from './exemptionTypes';
+export * from './historyTypes';
 export * from './types';

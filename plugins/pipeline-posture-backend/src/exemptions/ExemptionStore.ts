@@ -1,0 +1,272 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import {
+  ExemptionEvent,
+  ExemptionState,
+  ExemptionType,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ExemptControls } from '../evaluation/PostureAssessor';
+import { chunked } from '../store/keys';
+
+/** An exemption as it is kept. */
+export interface StoredExemption {
+  id: string;
+  controlId: string;
+  pipelineId?: string;
+  entityRef?: string;
+  type: ExemptionType;
+  reason: string;
+  mitigation?: string;
+  /** Last day, `2027-01-31`. */
+  until: string;
+  state: ExemptionState;
+  requestedBy: string;
+  requestedAt: string;
+  decidedBy?: string;
+  decidedAt?: string;
+  /** The reminder that was sent last: days before the end. */
+  remindedDays?: number;
+}
+
+interface ExemptionRow {
+  id: string;
+  control_id: string;
+  pipeline_id: string | null;
+  entity_ref: string | null;
+  type: ExemptionType;
+  reason: string;
+  mitigation: string | null;
+  until: string;
+  state: ExemptionState;
+  requested_by: string;
+  requested_at: string;
+  decided_by: string | null;
+  decided_at: string | null;
+  reminded_days: number | null;
+}
+
+const toExemption = (row: ExemptionRow): StoredExemption => ({
+  id: row.id,
+  controlId: row.control_id,
+  type: row.type,
+  reason: row.reason,
+  until: row.until,
+  state: row.state,
+  requestedBy: row.requested_by,
+  requestedAt: row.requested_at,
+  ...(row.pipeline_id && { pipelineId: row.pipeline_id }),
+  ...(row.entity_ref && { entityRef: row.entity_ref }),
+  ...(row.mitigation && { mitigation: row.mitigation }),
+  ...(row.decided_by && { decidedBy: row.decided_by }),
+  ...(row.decided_at && { decidedAt: row.decided_at }),
+  ...(row.reminded_days !== null && { remindedDays: row.reminded_days }),
+});
+
+/** Exemptions, what they cover, and everything that happened to them. */
+export class ExemptionStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  async create(
+    exemption: Omit<StoredExemption, 'id' | 'state' | 'requestedAt'>,
+    now: Date,
+  ): Promise<StoredExemption> {
+    const row: ExemptionRow = {
+      id: randomUUID(),
+      control_id: exemption.controlId,
+      pipeline_id: exemption.pipelineId ?? null,
+      entity_ref: exemption.entityRef ?? null,
+      type: exemption.type,
+      reason: exemption.reason,
+      mitigation: exemption.mitigation ?? null,
+      until: exemption.until,
+      state: 'waiting',
+      requested_by: exemption.requestedBy,
+      requested_at: now.toISOString(),
+      decided_by: null,
+      decided_at: null,
+      reminded_days: null,
+    };
+    await this.#knex.transaction(async tx => {
+      await tx('exemptions').insert(row);
+      await this.#event(tx, row.id, {
+        at: now.toISOString(),
+        what: 'requested',
+        by: exemption.requestedBy,
+      });
+    });
+    return toExemption(row);
+  }
+
+  /**
+   * Moves an exemption on, if it is still in one of the states that allow it.
+   *
+   * @returns false if somebody else was faster
+   */
+  async move(
+    id: string,
+    from: readonly ExemptionState[],
+    to: ExemptionState,
+    event: Omit<ExemptionEvent, 'at'>,
+    now: Date,
+    covers: ReadonlyArray<{
+      pipelineId: string;
+      controlId: string;
+      fingerprint: string;
+    }> = [],
+  ): Promise<boolean> {
+    const at = now.toISOString();
+    return this.#knex.transaction(async tx => {
+      const decided = event.by && { decided_by: event.by, decided_at: at };
+      const changed = await tx('exemptions')
+        .where({ id })
+        .whereIn('state', [...from])
+        .update({ state: to, ...decided });
+      if (changed === 0) return false;
+      await tx('exemption_pipelines').where({ exemption_id: id }).delete();
+      for (const chunk of chunked(covers)) {
+        await tx('exemption_pipelines').insert(
+          chunk.map(c => ({
+            exemption_id: id,
+            pipeline_id: c.pipelineId,
+            control_id: c.controlId,
+            fingerprint: c.fingerprint,
+          })),
+        );
+      }
+      await this.#event(tx, id, { ...event, at });
+      return true;
+    });
+  }
+
+  /** What was observed is no longer what was tolerated: the exemption ends for this pipeline. */
+  async lapse(
+    tx: Knex,
+    pipelineId: string,
+    controlIds: readonly string[],
+    now: Date,
+  ): Promise<void> {
+    if (controlIds.length === 0) return;
+    const rows = await tx('exemption_pipelines')
+      .where({ pipeline_id: pipelineId })
+      .whereIn('control_id', [...controlIds]);
+    for (const { exemption_id } of rows) {
+      await tx('exemption_pipelines')
+        .where({ exemption_id, pipeline_id: pipelineId })
+        .delete();
+      const left = await tx('exemption_pipelines')
+        .where({ exemption_id })
+        .first();
+      if (!left)
+        await tx('exemptions')
+          .where({ id: exemption_id })
+          .update({ state: 'lapsed' });
+      await this.#event(tx, exemption_id, {
+        at: now.toISOString(),
+        what: 'lapsed',
+        comment: `What is observed in ${pipelineId} has changed since the approval.`,
+      });
+    }
+  }
+
+  /** Fingerprints of what is tolerated, by pipeline. */
+  async covering(
+    pipelineIds: readonly string[],
+  ): Promise<Map<string, ExemptControls>> {
+    const covering = new Map<string, Map<string, string>>();
+    for (const chunk of chunked(pipelineIds)) {
+      const rows = await this.#knex('exemption_pipelines').whereIn(
+        'pipeline_id',
+        chunk,
+      );
+      for (const { pipeline_id, control_id, fingerprint } of rows) {
+        const controls = covering.get(pipeline_id) ?? new Map<string, string>();
+        covering.set(pipeline_id, controls.set(control_id, fingerprint));
+      }
+    }
+    return covering;
+  }
+
+  /** Pipelines that an exemption covers. */
+  async pipelinesOf(id: string): Promise<string[]> {
+    const rows = await this.#knex('exemption_pipelines').where({
+      exemption_id: id,
+    });
+    return rows.map(row => row.pipeline_id);
+  }
+
+  async get(id: string): Promise<StoredExemption | undefined> {
+    const row = await this.#knex<ExemptionRow>('exemptions')
+      .where({ id })
+      .first();
+    return row && toExemption(row);
+  }
+
+  /** Requests that are waiting or active for the same control and target. */
+  async openFor(target: {
+    controlId: string;
+    pipelineId?: string;
+    entityRef?: string;
+  }): Promise<StoredExemption[]> {
+    const rows = await this.#knex<ExemptionRow>('exemptions')
+      .where({
+        control_id: target.controlId,
+        pipeline_id: target.pipelineId ?? null,
+        entity_ref: target.entityRef ?? null,
+      })
+      .whereIn('state', ['waiting', 'active']);
+    return rows.map(toExemption);
+  }
+
+  /** Newest first. */
+  async list(options: {
+    state?: ExemptionState[];
+  }): Promise<StoredExemption[]> {
+    const rows = this.#knex<ExemptionRow>('exemptions').orderBy([
+      { column: 'requested_at', order: 'desc' },
+      { column: 'id' },
+    ]);
+    if (options.state?.length) rows.whereIn('state', options.state);
+    return (await rows).map(toExemption);
+  }
+
+  async events(ids: readonly string[]): Promise<Map<string, ExemptionEvent[]>> {
+    const events = new Map<string, ExemptionEvent[]>();
+    for (const chunk of chunked(ids)) {
+      const rows = await this.#knex('exemption_events')
+        .whereIn('exemption_id', chunk)
+        .orderBy('id');
+      for (const row of rows) {
+        events.set(row.exemption_id, [
+          ...(events.get(row.exemption_id) ?? []),
+          {
+            at: row.at,
+            what: row.what,
+            ...(row.by && { by: row.by }),
+            ...(row.comment && { comment: row.comment }),
+          },
+        ]);
+      }
+    }
+    return events;
+  }
+
+  async noteReminder(id: string, days: number): Promise<void> {
+    await this.#knex('exemptions')
+      .where({ id })
+      .update({ reminded_days: days });
+  }
+
+  async #event(tx: Knex, id: string, event: ExemptionEvent): Promise<void> {
+    await tx('exemption_events').insert({
+      exemption_id: id,
+      at: event.at,
+      what: event.what,
+      by: event.by ?? null,
+      comment: event.comment ?? null,
+    });
+  }
+}

@@ -1,0 +1,332 @@
+import { randomUUID } from 'node:crypto';
+import { Knex } from 'knex';
+import {
+  ChangeCause,
+  ChangeView,
+  COMPLIANCES,
+  GRADES,
+  Transition,
+  TrendPoint,
+} from 'backstage-plugin-pipeline-posture-common';
+import { chunked } from '../store/keys';
+import { classifyChange, Known } from './classifyChange';
+
+interface ChangeRow {
+  id: number;
+  event_id: string;
+  at: string;
+  pipeline_id: string;
+  cause: ChangeCause;
+  transitions: string;
+  score_before: number | null;
+  score_after: number | null;
+  grade_before: number | null;
+  grade_after: number | null;
+  compliance_before: number | null;
+  compliance_after: number | null;
+  rubric: string;
+}
+
+interface DailyRow {
+  subject: string;
+  day: string;
+  score: number;
+  grade: number;
+  compliance: number;
+  failing: number;
+  unknown: number;
+}
+
+const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
+  'control-added',
+  'control-removed',
+  'control-changed',
+  'weight-changed',
+]);
+
+/** Subject of a pipeline's daily row. */
+export const pipelineSubject = (id: string) => `pipeline:${id}`;
+/** Subject of an entity's daily row. */
+export const entitySubject = (ref: string) => `entity:${ref}`;
+/** The day of a time, UTC. */
+export const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+
+const toPoint = (row: DailyRow): TrendPoint => ({
+  day: row.day,
+  score: row.score,
+  grade: GRADES[row.grade],
+  compliance: COMPLIANCES[row.compliance],
+  failing: row.failing,
+  unknown: row.unknown,
+});
+
+const mark = (
+  score: number | null,
+  grade: number | null,
+  compliance: number | null,
+) =>
+  score === null || grade === null || compliance === null
+    ? undefined
+    : { score, grade: GRADES[grade], compliance: COMPLIANCES[compliance] };
+
+/** The ledger of changes and the daily numbers. */
+export class HistoryStore {
+  readonly #knex: Knex;
+
+  constructor(knex: Knex) {
+    this.#knex = knex;
+  }
+
+  /** Writes what changed, in the transaction that changes it; nothing if nothing did. */
+  async record(
+    tx: Knex,
+    change: { pipelineId: string; before?: Known; after: Known; at: Date },
+  ): Promise<void> {
+    const { before, after } = change;
+    await this.#append(tx, {
+      pipelineId: change.pipelineId,
+      at: change.at,
+      before,
+      after,
+      rubric: after.rubric,
+      causes: classifyChange(before, after),
+    });
+  }
+
+  /** Writes that pipelines are gone. */
+  async recordGone(
+    tx: Knex,
+    pipelines: ReadonlyArray<{
+      id: string;
+      score: number;
+      grade: number;
+      compliance: number;
+      rubric: string;
+    }>,
+    at: Date,
+  ): Promise<void> {
+    for (const pipeline of pipelines) {
+      await this.#append(tx, {
+        pipelineId: pipeline.id,
+        at,
+        before: { ...pipeline, results: [] },
+        rubric: pipeline.rubric,
+        causes: new Map([['pipeline-gone', []]]),
+      });
+    }
+  }
+
+  async #append(
+    tx: Knex,
+    entry: {
+      pipelineId: string;
+      at: Date;
+      before?: Known;
+      after?: Known;
+      rubric: string;
+      causes: Map<ChangeCause, Transition[]>;
+    },
+  ): Promise<void> {
+    if (entry.causes.size === 0) return;
+    const event_id = randomUUID();
+    await tx('changes').insert(
+      [...entry.causes].map(([cause, transitions]) => ({
+        event_id,
+        at: entry.at.toISOString(),
+        pipeline_id: entry.pipelineId,
+        cause,
+        transitions: JSON.stringify(transitions),
+        score_before: entry.before?.score ?? null,
+        score_after: entry.after?.score ?? null,
+        grade_before: entry.before?.grade ?? null,
+        grade_after: entry.after?.grade ?? null,
+        compliance_before: entry.before?.compliance ?? null,
+        compliance_after: entry.after?.compliance ?? null,
+        rubric: entry.rubric,
+      })),
+    );
+  }
+
+  /** Notes the numbers of pipelines that were read today. */
+  async noteDay(
+    tx: Knex,
+    pipelineIds: readonly string[],
+    at: Date,
+  ): Promise<void> {
+    const day = dayOf(at);
+    for (const chunk of chunked(pipelineIds)) {
+      const rows = await tx('pipelines')
+        .whereIn('id', chunk)
+        .select('id', 'score', 'grade', 'compliance', 'failing', 'unknown');
+      await this.#note(
+        tx,
+        rows.map(({ id, ...numbers }) => ({
+          subject: pipelineSubject(id),
+          day,
+          ...numbers,
+        })),
+      );
+    }
+  }
+
+  /** Notes the numbers of the entities of pipelines that were read today. */
+  async noteEntitiesDay(
+    tx: Knex,
+    pipelineIds: readonly string[],
+    at: Date,
+  ): Promise<void> {
+    const day = dayOf(at);
+    for (const chunk of chunked(pipelineIds)) {
+      const rows: Array<
+        Omit<DailyRow, 'subject' | 'day'> & { entity_ref: string }
+      > = await tx('entities as n')
+        .whereIn(
+          'n.entity_ref',
+          tx('entity_pipelines')
+            .whereIn('pipeline_id', chunk)
+            .select('entity_ref'),
+        )
+        .whereNotNull('n.score')
+        .join('entity_pipelines as e', 'e.entity_ref', 'n.entity_ref')
+        .join('pipelines as p', 'p.id', 'e.pipeline_id')
+        .whereNull('p.gone_at')
+        .groupBy('n.entity_ref', 'n.score', 'n.grade', 'n.compliance')
+        .select(
+          'n.entity_ref',
+          'n.score',
+          'n.grade',
+          'n.compliance',
+          tx.raw('sum(p.failing) as failing'),
+          tx.raw('sum(p.unknown) as unknown'),
+        );
+      await this.#note(
+        tx,
+        rows.map(row => ({
+          subject: entitySubject(row.entity_ref),
+          day,
+          score: row.score,
+          grade: row.grade,
+          compliance: row.compliance,
+          failing: Number(row.failing),
+          unknown: Number(row.unknown),
+        })),
+      );
+    }
+  }
+
+  async #note(tx: Knex, rows: DailyRow[]): Promise<void> {
+    for (const chunk of chunked(rows)) {
+      await tx('posture_daily')
+        .insert(chunk)
+        .onConflict(['subject', 'day'])
+        .merge();
+    }
+  }
+
+  /** Days on which the subject was read, oldest first. */
+  async trend(subject: string, since: Date): Promise<TrendPoint[]> {
+    const rows = await this.#knex<DailyRow>('posture_daily')
+      .where({ subject })
+      .where('day', '>=', dayOf(since))
+      .orderBy('day');
+    return rows.map(toPoint);
+  }
+
+  /** The last numbers of a subject on or before a day. */
+  async asOf(subject: string, day: string): Promise<TrendPoint | undefined> {
+    const row = await this.#knex<DailyRow>('posture_daily')
+      .where({ subject })
+      .where('day', '<=', day)
+      .orderBy('day', 'desc')
+      .first();
+    return row && toPoint(row);
+  }
+
+  /** Newest entries of pipelines first. */
+  async changes(
+    pipelineIds: readonly string[],
+    limit: number,
+  ): Promise<ChangeView[]> {
+    const rows: Array<ChangeRow & { name: string | null }> = await this.#knex(
+      'changes as c',
+    )
+      .leftJoin('pipelines as p', 'p.id', 'c.pipeline_id')
+      .whereIn('c.pipeline_id', [...pipelineIds])
+      .orderBy('c.id', 'desc')
+      .limit(limit)
+      .select('c.*', 'p.name');
+    return rows.map(row => {
+      const before = mark(
+        row.score_before,
+        row.grade_before,
+        row.compliance_before,
+      );
+      const after = mark(
+        row.score_after,
+        row.grade_after,
+        row.compliance_after,
+      );
+      return {
+        id: row.id,
+        eventId: row.event_id,
+        at: row.at,
+        pipelineId: row.pipeline_id,
+        pipelineName: row.name ?? row.pipeline_id,
+        cause: row.cause,
+        ruleChange: RULE_CHANGES.has(row.cause),
+        transitions: JSON.parse(row.transitions),
+        ...(before && { before }),
+        ...(after && { after }),
+      };
+    });
+  }
+
+  /** Removes what is older than the retention, in small batches. @returns how many rows */
+  async removeBefore(
+    time: Date,
+    signal: AbortSignal,
+    batch = 1000,
+  ): Promise<number> {
+    let removed = 0;
+    for (const [table, column, value] of [
+      ['changes', 'at', time.toISOString()],
+      ['posture_daily', 'day', dayOf(time)],
+    ] as const) {
+      for (;;) {
+        if (signal.aborted) return removed;
+        const n = await this.#removeSome(table, column, value, batch);
+        removed += n;
+        if (n < batch) break;
+      }
+    }
+    return removed;
+  }
+
+  async #removeSome(
+    table: 'changes' | 'posture_daily',
+    column: string,
+    value: string,
+    batch: number,
+  ) {
+    if (table === 'changes') {
+      const ids = await this.#knex(table)
+        .where(column, '<', value)
+        .limit(batch)
+        .select('id');
+      if (ids.length === 0) return 0;
+      return this.#knex(table)
+        .whereIn(
+          'id',
+          ids.map(row => row.id),
+        )
+        .delete();
+    }
+    const rows = await this.#knex(table)
+      .where(column, '<', value)
+      .limit(batch)
+      .select('subject', 'day');
+    for (const { subject, day } of rows)
+      await this.#knex(table).where({ subject, day }).delete();
+    return rows.length;
+  }
+}

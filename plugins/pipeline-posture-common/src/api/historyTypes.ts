@@ -1,0 +1,91 @@
+import { ResultStatus } from '../model';
+import { Compliance, Grade } from '../scoring';
+
+/**
+ * Why something changed.
+ *
+ * - `setting-changed`: the pipeline, or what it uses, was changed
+ * - `pipeline-added`, `pipeline-gone`
+ * - `control-added`, `control-removed`, `control-changed`, `weight-changed`: the rules changed, not the pipeline
+ * - `exemption-started`, `exemption-ended`
+ * - `could-not-check`, `could-check-again`
+ *
+ * @public
+ */
+export type ChangeCause =
+  | 'setting-changed'
+  | 'pipeline-added'
+  | 'pipeline-gone'
+  | 'control-added'
+  | 'control-removed'
+  | 'control-changed'
+  | 'weight-changed'
+  | 'exemption-started'
+  | 'exemption-ended'
+  | 'could-not-check'
+  | 'could-check-again';
+
+/**
+ * What a control said before and after.
+ *
+ * @public
+ */
+export interface Transition {
+  controlId: string;
+  from?: ResultStatus;
+  to?: ResultStatus;
+}
+
+/**
+ * The numbers before or after a change.
+ *
+ * @public
+ */
+export interface PostureMark {
+  score: number;
+  grade: Grade;
+  compliance: Compliance;
+}
+
+/**
+ * An entry of the ledger.
+ *
+ * @public
+ */
+export interface ChangeView {
+  id: number;
+  /** Entries of the same moment have the same event. */
+  eventId: string;
+  /** ISO 8601. */
+  at: string;
+  pipelineId: string;
+  pipelineName: string;
+  cause: ChangeCause;
+  /** True where the rules changed and not the pipeline. */
+  ruleChange: boolean;
+  transitions: Transition[];
+  before?: PostureMark;
+  after?: PostureMark;
+}
+
+/**
+ * A point of a trend. Days on which nothing was read are left out; they are gaps, not zeros.
+ *
+ * @public
+ */
+export interface TrendPoint extends PostureMark {
+  /** `2026-11-21`, UTC. */
+  day: string;
+  failing: number;
+  unknown: number;
+}
+
+/**
+ * Trend and ledger of an entity.
+ *
+ * @public
+ */
+export interface EntityHistory {
+  trend: TrendPoint[];
+  changes: ChangeView[];
+}

@@ -4,12 +4,22 @@ import {
   mapFact,
   Stage,
   Tier,
+  unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { consoleUrls } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
 import { kindsOf, targetNames } from './actions';
 import { gatesOf } from './gates';
 import { ActionModel, PipelineModel, StageModel } from './pipelineModel';
+
+const TARGETS_NOT_READ: UnknownReason = {
+  code: 'not-supported',
+  message:
+    'Which accounts a stage reaches cannot be read for CodePipeline yet.',
+  actor: 'platform-team',
+  action: 'Check it by hand until a newer version reads it.',
+};
 
 /** The tier of a stage is that of its most dangerous deployment. */
 function tierOf(deploying: ActionModel[]): Fact<Tier> {
@@ -34,6 +44,7 @@ function stageOf(
     name,
     deploys: deploying.length > 0,
     tier: tierOf(deploying),
+    targets: deploying.length > 0 ? unknown(TARGETS_NOT_READ) : known([]),
     environment: deploying.flatMap(({ action }) => targetNames(action))[0],
     units: stage.actions.map(({ action, deploying: deploys, roles }) => ({
       id: `${name}/${action.name}`,

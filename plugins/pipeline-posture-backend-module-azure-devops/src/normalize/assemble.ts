@@ -5,7 +5,9 @@ import {
   Gate,
   IdentityUse,
   known,
+  mapFact,
   Stage,
+  StageTarget,
   stringifyPipelineRef,
   Tier,
   UnitKind,
@@ -185,6 +187,36 @@ function tierOf(
   return all;
 }
 
+/** Subscriptions that the connections of a stage lead to. */
+function targetsOf(
+  stage: StageReading,
+  connections: ConnectionFact[],
+  classifier: ProductionClassifier,
+): Fact<StageTarget[]> {
+  const gap = stage.gaps[0] ?? stage.jobs.flatMap(job => job.gaps)[0];
+  if (gap) return unknown(reasonOfGap(gap));
+  return mapFact(allFacts(connections), all => {
+    const targets = new Map<string, StageTarget>();
+    for (const { data, authorization } of all) {
+      const id = data?.subscriptionId?.toLowerCase();
+      if (!id) continue;
+      const name = data?.subscriptionName ?? id;
+      const scope = authorization?.parameters?.scope;
+      const group = scope && /\/resourcegroups\/([^/]+)/i.exec(scope)?.[1];
+      targets.set(`${id}/${group ?? ''}`, {
+        id: `azure-subscription:${id}`,
+        name: `subscription ${name}`,
+        tier: classifier.classify({
+          names: [name, id],
+          subject: `subscription ${name}`,
+        }),
+        ...(group && { within: `resource group ${group}` }),
+      });
+    }
+    return [...targets.values()];
+  });
+}
+
 function environmentsOf(stage: StageReading): {
   names: string[];
   unresolved: NamedUse[];
@@ -276,6 +308,13 @@ function assembleStage(
         connections.filter(each => purposesOf(each).includes('deploy')),
         classifier,
       ),
+      targets: targetsOf(
+        stage,
+        connectionFacts.filter(
+          each => !each.known || purposesOf(each.value).includes('deploy'),
+        ),
+        classifier,
+      ),
       ...(first && { environment: first }),
       units: units.map(({ unit }) => unit),
       gates: gatesOf(stage, draft, environments, connectionFacts, resources),
@@ -314,6 +353,7 @@ function unresolvedStage(
       name,
       deploys: true,
       tier: unknown(reason),
+      targets: unknown(reason),
       units: [
         {
           id: `${id}/unit`,

@@ -311,6 +311,7 @@ export function expiredSnapshot(
           snapshot.stages.value.map(stage => ({
             ...stage,
             gates: expired,
+            targets: expired,
             units: stage.units.map(unit => ({ ...unit, identityIds: expired })),
           })),
         )
@@ -323,6 +324,7 @@ export function expiredSnapshot(
     injections: expired,
     editors: expired,
     runners: expired,
+    artifacts: expired,
     alerts: expired,
     audit: expired,
     sources: snapshot.sources.known

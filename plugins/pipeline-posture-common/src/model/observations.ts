@@ -139,6 +139,19 @@ export interface Runner {
 }
 
 /**
+ * A place where a pipeline keeps what it builds until it is deployed.
+ *
+ * @public
+ */
+export interface ArtifactStore {
+  /** As people know it: a bucket, a feed, the pipeline's own artifacts. */
+  name: string;
+  /** Ways in which its content can be replaced without a trace, each a sentence; empty = it cannot. */
+  replaceable: Fact<string[]>;
+  url?: string;
+}
+
+/**
  * Somebody or something that is told of runs.
  *
  * @public

@@ -2,6 +2,7 @@ import { Fact } from './fact';
 import { Identity } from './identity';
 import {
   Alert,
+  ArtifactStore,
   AuditTrail,
   Editor,
   Injection,
@@ -59,6 +60,7 @@ export interface PipelineFacts {
   injections: Fact<Injection[]>;
   editors: Fact<Editor[]>;
   runners: Fact<Runner[]>;
+  artifacts: Fact<ArtifactStore[]>;
   alerts: Fact<Alert[]>;
   audit: Fact<AuditTrail>;
 }

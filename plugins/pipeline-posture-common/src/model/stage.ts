@@ -67,6 +67,22 @@ export interface Gate {
 }
 
 /**
+ * What the deploying units of a stage can change, by the identity that they use: a subscription, an account.
+ *
+ * @public
+ */
+export interface StageTarget {
+  /** The same for every stage that reaches it: a subscription or account id, with the region where that parts them. */
+  id: string;
+  /** As people know it: `subscription Shop Production`, `account 111122223333`. */
+  name: string;
+  /** What its own name, tags or the operator's map say, whatever the stage is called. */
+  tier: Fact<Tier>;
+  /** The part of it that the identity is limited to, if it is: a resource group. */
+  within?: string;
+}
+
+/**
  * A stage of a pipeline, in the order of execution.
  *
  * @public
@@ -78,6 +94,8 @@ export interface Stage {
   deploys: boolean;
   /** Only meaningful where `deploys`. */
   tier: Fact<Tier>;
+  /** What the stage can change; empty where it deploys nothing, or to something that is part of no account. */
+  targets: Fact<StageTarget[]>;
   /** Name of the target: environment, account, cluster. */
   environment?: string;
   units: ExecutionUnit[];

@@ -57,6 +57,7 @@ export function aSnapshot(
     injections: known([]),
     editors: known([]),
     runners: known([]),
+    artifacts: known([]),
     alerts: known([]),
     audit: known({
       changesRecorded: known(true),
@@ -95,6 +96,7 @@ export function aStage(part: Partial<Stage> = {}): Stage {
     name: 'Production',
     deploys: true,
     tier: known('production'),
+    targets: known([]),
     units: [aUnit()],
     gates: known([]),
     dependsOn: [],

@@ -6,7 +6,7 @@ import {
 import { useMemo } from 'react';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
-import { Panel, Scroll } from '../parts';
+import { Panel } from '../parts';
 import { PipelineTable } from '../pipelines';
 import { DimensionTable } from '../posture/DimensionTable';
 import { FixFirst } from '../posture/FixFirst';
@@ -55,6 +55,7 @@ export function ScoredContent(props: {
         <FixFirst
           summary={summary}
           results={results}
+          showPipeline={several}
           onOpen={finding => url.update({ finding, pipeline: '' })}
         />
       </div>
@@ -64,13 +65,11 @@ export function ScoredContent(props: {
             count: posture.pipelines.length,
           })}
         >
-          <Scroll label={t('entity.pipelines.label')}>
-            <PipelineTable
-              ofEntity
-              pipelines={posture.pipelines}
-              onOpen={({ id }) => url.update({ pipeline: id })}
-            />
-          </Scroll>
+          <PipelineTable
+            ofEntity
+            pipelines={posture.pipelines}
+            onOpen={({ id }) => url.update({ pipeline: id })}
+          />
         </Panel>
       )}
       <SharedNote posture={posture} />

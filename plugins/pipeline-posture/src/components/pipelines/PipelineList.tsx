@@ -11,7 +11,7 @@ import { useAnswer } from '../../hooks/useAnswer';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
-import { EmptyPanel, Panel, Scroll } from '../parts';
+import { EmptyPanel, Panel } from '../parts';
 import { Failure } from '../states';
 import { ListFilters } from './ListFilters';
 import {
@@ -90,49 +90,47 @@ export function PipelineList(props: {
           }
         />
       )}
-      <Scroll label={props.heading}>
-        <PipelineTable
-          pipelines={value?.items}
-          pending={!value}
-          stale={pending}
-          sort={{
-            descriptor: descriptorOf(state),
-            onSortChange: ({ column, direction }) =>
-              update({
-                sort: column as PipelineSort,
-                order: direction === 'ascending' ? 'asc' : 'desc',
-                page: 1,
-              }),
-          }}
-          pagination={{
-            type: 'page',
-            pageSize: state.size,
-            pageSizeOptions: PAGE_SIZES.map(size => ({
-              value: size,
-              label: t('fleet.rows', { count: size }),
-            })),
-            offset: (state.page - 1) * state.size,
-            totalCount: value?.total,
-            hasPreviousPage: state.page > 1,
-            hasNextPage: state.page * state.size < (value?.total ?? 0),
-            onPreviousPage: () => update({ page: state.page - 1 }),
-            onNextPage: () => update({ page: state.page + 1 }),
-            onPageSizeChange: size => update({ size, page: 1 }),
-            getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
-              t('fleet.range', {
-                from: String(Math.min(offset + 1, totalCount)),
-                to: String(Math.min(offset + pageSize, totalCount)),
-                total: String(totalCount),
-              }),
-          }}
-          empty={
-            filtered && (
-              <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
-            )
-          }
-          onOpen={({ id }) => update({ pipeline: id, finding: '' })}
-        />
-      </Scroll>
+      <PipelineTable
+        pipelines={value?.items}
+        pending={!value}
+        stale={pending}
+        sort={{
+          descriptor: descriptorOf(state),
+          onSortChange: ({ column, direction }) =>
+            update({
+              sort: column as PipelineSort,
+              order: direction === 'ascending' ? 'asc' : 'desc',
+              page: 1,
+            }),
+        }}
+        pagination={{
+          type: 'page',
+          pageSize: state.size,
+          pageSizeOptions: PAGE_SIZES.map(size => ({
+            value: size,
+            label: t('fleet.rows', { count: size }),
+          })),
+          offset: (state.page - 1) * state.size,
+          totalCount: value?.total,
+          hasPreviousPage: state.page > 1,
+          hasNextPage: state.page * state.size < (value?.total ?? 0),
+          onPreviousPage: () => update({ page: state.page - 1 }),
+          onNextPage: () => update({ page: state.page + 1 }),
+          onPageSizeChange: size => update({ size, page: 1 }),
+          getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
+            t('fleet.range', {
+              from: String(Math.min(offset + 1, totalCount)),
+              to: String(Math.min(offset + pageSize, totalCount)),
+              total: String(totalCount),
+            }),
+        }}
+        empty={
+          filtered && (
+            <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
+          )
+        }
+        onOpen={({ id }) => update({ pipeline: id, finding: '' })}
+      />
       <PipelineDrawer url={url} onChanged={reload} />
     </Panel>
   );

@@ -33,6 +33,15 @@ function Entities({ refs }: { refs: readonly string[] }) {
   );
 }
 
+function TwoLines(props: { first: ReactNode; second: string }) {
+  return (
+    <span className={styles.lines}>
+      <span>{props.first}</span>
+      <span className={styles.second}>{props.second}</span>
+    </span>
+  );
+}
+
 function Failing({ pipeline }: { pipeline: PipelineSummary }) {
   const t = useText();
   const severities = severitiesOf(pipeline.failing);
@@ -71,7 +80,9 @@ export function PipelineTable(props: {
         isRowHeader: true,
         isSortable: sortable,
         cell: ({ name, scope }) => (
-          <CellText title={name} description={scope} />
+          <Cell>
+            <TwoLines first={<strong>{name}</strong>} second={scope} />
+          </Cell>
         ),
       },
       {
@@ -88,10 +99,12 @@ export function PipelineTable(props: {
         id: 'platform',
         label: t('fleet.column.platform'),
         cell: ({ provider, kind }) => (
-          <CellText
-            title={names.platform(provider)}
-            description={t(`kind.${kind}`)}
-          />
+          <Cell>
+            <TwoLines
+              first={names.platform(provider)}
+              second={t(`kind.${kind}`)}
+            />
+          </Cell>
         ),
       },
       {

@@ -5,18 +5,41 @@ import { Panel } from '../parts';
 import { Result, resultKey } from './results';
 import styles from './posture.module.css';
 
+const SHOWN = 3;
+
+interface Fix {
+  result: Result;
+  gain: number;
+}
+
+/** What the weakest pipeline gains most from; where it has fewer failures than there is room for, those of the others. */
+function fixesOf(
+  fixFirst: EntitySummary['fixFirst'],
+  results: readonly Result[],
+): Fix[] {
+  const named = fixFirst.flatMap(({ gain, ...one }) => {
+    const result = results.find(({ key }) => key === resultKey(one));
+    return result ? [{ result, gain }] : [];
+  });
+  const others = results
+    .filter(result => !named.some(fix => fix.result.key === result.key))
+    .filter(({ status }) => status === 'fail')
+    .map(result => ({ result, gain: result.finding?.gainIfFixed ?? 0 }))
+    .sort((a, b) => b.gain - a.gain);
+  return [...named, ...others].slice(0, SHOWN);
+}
+
 /** The few fixes that bring most. Each opens its finding. */
 export function FixFirst(props: {
   summary: Pick<EntitySummary, 'fixFirst' | 'counts'>;
   results: readonly Result[];
+  /** Named where there are several. */
+  showPipeline: boolean;
   onOpen: (key: string) => void;
 }) {
   const t = useText();
   const { fixFirst, counts } = props.summary;
-  const fixes = fixFirst.flatMap(({ gain, ...one }) => {
-    const result = props.results.find(({ key }) => key === resultKey(one));
-    return result ? [{ result, gain }] : [];
-  });
+  const fixes = fixesOf(fixFirst, props.results);
   return (
     <Panel heading={t('entity.fixFirst.heading')}>
       {fixes.length === 0 ? (
@@ -38,6 +61,7 @@ export function FixFirst(props: {
                 <span className={styles.fixTitle} lang="en">
                   {result.title}
                 </span>
+                {props.showPipeline && <span>{result.pipelineName}</span>}
                 {gain > 0 && (
                   <span className={styles.gain}>
                     {t('entity.fixFirst.gain', { points: String(gain) })}

@@ -51,7 +51,6 @@ export const entityMessages = {
   pipelines: {
     heading_one: '{{count}} pipeline',
     heading_other: '{{count}} pipelines',
-    label: 'Pipelines of this entity',
   },
   shared: {
     heading: 'Shared pipelines',

@@ -5,7 +5,7 @@ const present = { $exists: true } as const;
 /** The card on the overview of entities that something can link to a pipeline. @alpha */
 export const entityPipelinePostureCard = EntityCardBlueprint.make({
   params: {
-    type: 'content',
+    type: 'info',
     filter: {
       $all: [
         { kind: { $in: ['component', 'resource'] } },

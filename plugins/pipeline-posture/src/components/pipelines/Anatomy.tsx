@@ -10,7 +10,7 @@ function Stages({ stages }: { stages: readonly StageView[] }) {
   const t = useText();
   if (stages.length === 0) return <p>{t('fleet.detail.noStages')}</p>;
   return (
-    <Scroll label={t('fleet.detail.stages')}>
+    <Scroll label={t('table', { name: t('fleet.detail.stages') })}>
       <table className={table.table}>
         <thead>
           <tr>
@@ -43,7 +43,7 @@ function Identities({ identities }: { identities: readonly IdentityView[] }) {
   const t = useText();
   if (identities.length === 0) return <p>{t('fleet.detail.noIdentities')}</p>;
   return (
-    <Scroll label={t('fleet.detail.identities')}>
+    <Scroll label={t('table', { name: t('fleet.detail.identities') })}>
       <table className={table.table}>
         <thead>
           <tr>

@@ -34,7 +34,7 @@ export function DimensionTable(props: {
   return (
     <Panel heading={heading}>
       {pipeline && <p>{t('entity.dimensions.of', { name: pipeline })}</p>}
-      <Scroll label={heading}>
+      <Scroll label={t('table', { name: heading })}>
         <table className={styles.table}>
           <thead>
             <tr>

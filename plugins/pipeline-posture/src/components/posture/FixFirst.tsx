@@ -1,4 +1,7 @@
-import { EntitySummary } from 'backstage-plugin-pipeline-posture-common';
+import {
+  EntitySummary,
+  SEVERITIES,
+} from 'backstage-plugin-pipeline-posture-common';
 import { useText } from '../../hooks/useText';
 import { SeverityMark } from '../marks';
 import { Panel } from '../parts';
@@ -25,7 +28,11 @@ function fixesOf(
     .filter(result => !named.some(fix => fix.result.key === result.key))
     .filter(({ status }) => status === 'fail')
     .map(result => ({ result, gain: result.finding?.gainIfFixed ?? 0 }))
-    .sort((a, b) => b.gain - a.gain);
+    .sort(
+      (a, b) =>
+        SEVERITIES.indexOf(a.result.severity) -
+          SEVERITIES.indexOf(b.result.severity) || b.gain - a.gain,
+    );
   return [...named, ...others].slice(0, SHOWN);
 }
 
@@ -57,16 +64,18 @@ export function FixFirst(props: {
                 className={styles.fix}
                 onClick={() => props.onOpen(result.key)}
               >
-                <SeverityMark severity={result.severity} />
                 <span className={styles.fixTitle} lang="en">
                   {result.title}
                 </span>
-                {props.showPipeline && <span>{result.pipelineName}</span>}
-                {gain > 0 && (
-                  <span className={styles.gain}>
-                    {t('entity.fixFirst.gain', { points: String(gain) })}
-                  </span>
-                )}
+                <span className={styles.fixMeta}>
+                  <SeverityMark severity={result.severity} />
+                  {gain > 0 && (
+                    <span>
+                      {t('entity.fixFirst.gain', { points: String(gain) })}
+                    </span>
+                  )}
+                  {props.showPipeline && <span>{result.pipelineName}</span>}
+                </span>
               </button>
             </li>
           ))}

@@ -94,5 +94,6 @@ export const wordMessages = {
   copy: 'Copy',
   copied: 'Copied',
   none: '–',
+  table: 'Table: {{name}}',
   newTab: 'opens in a new tab',
 } as const;

@@ -1,0 +1,59 @@
+import { registerMswTestHooks } from '@backstage/frontend-test-utils';
+import { delay, http, HttpResponse, JsonBodyType } from 'msw';
+import { setupServer } from 'msw/node';
+
+const BASE = 'http://example.com/api/pipeline-posture';
+
+/** An HTTP server that stands in for the backend, for the tests of one file. Requests without an answer fail the test. */
+export function postureServer() {
+  const server = setupServer();
+  registerMswTestHooks(server);
+  const requests: URL[] = [];
+  beforeEach(() => {
+    requests.length = 0;
+  });
+
+  return {
+    /** What was asked, as `/path?query` below the API. */
+    asked: () =>
+      requests.map(
+        url => `${url.pathname}${url.search}`.split('/api/pipeline-posture')[1],
+      ),
+
+    /** Answers a path with a body, or with what a function makes of the request. */
+    answers(
+      path: string,
+      body: JsonBodyType | ((url: URL) => JsonBodyType),
+      options: { method?: 'get' | 'post'; waitMs?: number } = {},
+    ) {
+      const { method = 'get', waitMs = 0 } = options;
+      server.use(
+        http[method](`${BASE}${path}`, async ({ request }) => {
+          const url = new URL(request.url);
+          requests.push(url);
+          if (waitMs > 0) await delay(waitMs);
+          return HttpResponse.json(
+            typeof body === 'function' ? body(url) : body,
+          );
+        }),
+      );
+    },
+
+    /** Refuses a path as the backend would. */
+    refuses(path: string, status: number, name: string, message = 'Refused') {
+      server.use(
+        http.all(`${BASE}${path}`, ({ request }) => {
+          requests.push(new URL(request.url));
+          return HttpResponse.json(
+            {
+              error: { name, message },
+              request: { method: 'GET', url: path },
+              response: { statusCode: status },
+            },
+            { status },
+          );
+        }),
+      );
+    },
+  };
+}

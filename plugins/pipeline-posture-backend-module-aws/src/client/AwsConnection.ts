@@ -1,8 +1,3 @@
-import { CodeBuildClient } from '@aws-sdk/client-codebuild';
-import { CodeCommitClient } from '@aws-sdk/client-codecommit';
-import { CodePipelineClient } from '@aws-sdk/client-codepipeline';
-import { CodeStarConnectionsClient } from '@aws-sdk/client-codestar-connections';
-import { IAMClient } from '@aws-sdk/client-iam';
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsCredentialProvider } from '@backstage/integration-aws-node';
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
@@ -22,6 +17,17 @@ export interface AwsConnectionOptions {
   signal: AbortSignal;
   /** How often a call is tried; 8 by default. */
   maxAttempts?: number;
+}
+
+/** What every client of the SDK is given. */
+export interface ClientConfig {
+  region: string;
+  credentials: AwsCredentialProvider['sdkCredentialProvider'];
+  maxAttempts: number;
+  retryMode: string;
+  customUserAgent: string;
+  /** Only Amazon S3 knows it: buckets in the path, so that any endpoint can serve them. */
+  forcePathStyle: boolean;
 }
 
 /** A page of a list. */
@@ -51,12 +57,8 @@ export class AwsConnection {
 
   readonly accountId: string;
   readonly region: string;
-  readonly codepipeline: CodePipelineClient;
-  readonly codebuild: CodeBuildClient;
-  readonly codecommit: CodeCommitClient;
-  readonly connections: CodeStarConnectionsClient;
-  readonly iam: IAMClient;
-  readonly #sts: STSClient;
+  readonly #config: ClientConfig;
+  readonly #clients = new Map<unknown, { destroy(): void }>();
   readonly #signal: AbortSignal;
   readonly #limiter = new Limiter(CALLS_AT_ONCE);
 
@@ -65,19 +67,25 @@ export class AwsConnection {
     this.accountId = accountId;
     this.region = region;
     this.#signal = signal;
-    const config = {
+    this.#config = {
       region,
       credentials,
       maxAttempts: options.maxAttempts ?? MAX_ATTEMPTS,
       retryMode: 'adaptive',
       customUserAgent: 'backstage-pipeline-posture',
+      forcePathStyle: true,
     };
-    this.codepipeline = new CodePipelineClient(config);
-    this.codebuild = new CodeBuildClient(config);
-    this.codecommit = new CodeCommitClient(config);
-    this.connections = new CodeStarConnectionsClient(config);
-    this.iam = new IAMClient(config);
-    this.#sts = new STSClient(config);
+  }
+
+  /** A client of the SDK for this account and region; the same one each time. */
+  client<C extends { destroy(): void }>(
+    Client: new (config: ClientConfig) => C,
+  ): C {
+    const before = this.#clients.get(Client);
+    if (before instanceof Client) return before;
+    const client = new Client(this.#config);
+    this.#clients.set(Client, client);
+    return client;
   }
 
   /**
@@ -151,7 +159,8 @@ export class AwsConnection {
     const identity = await this.call(
       'sts:GetCallerIdentity',
       'the reader',
-      options => this.#sts.send(new GetCallerIdentityCommand({}), options),
+      options =>
+        this.client(STSClient).send(new GetCallerIdentityCommand({}), options),
     );
     if (!identity.known) return identity;
     const { Account } = identity.value;
@@ -168,15 +177,6 @@ export class AwsConnection {
 
   /** Closes the connections of the clients. */
   close(): void {
-    for (const client of [
-      this.codepipeline,
-      this.codebuild,
-      this.codecommit,
-      this.connections,
-      this.iam,
-      this.#sts,
-    ]) {
-      client.destroy();
-    }
+    for (const client of this.#clients.values()) client.destroy();
   }
 }

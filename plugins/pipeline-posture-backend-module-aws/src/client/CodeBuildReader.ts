@@ -1,4 +1,5 @@
 import {
+  CodeBuildClient,
   BatchGetProjectsCommand,
   ListSourceCredentialsCommand,
 } from '@aws-sdk/client-codebuild';
@@ -42,7 +43,8 @@ export class CodeBuildReader {
     names: string[],
     found: Map<string, Fact<BuildProject>>,
   ): Promise<void> {
-    const { codebuild, region, accountId } = this.connection;
+    const { region, accountId } = this.connection;
+    const codebuild = this.connection.client(CodeBuildClient);
     const answer = await this.connection.call(
       'codebuild:BatchGetProjects',
       names.length === 1
@@ -73,7 +75,8 @@ export class CodeBuildReader {
   }
 
   async listSourceCredentials(): Promise<Fact<SourceCredential[]>> {
-    const { codebuild, region } = this.connection;
+    const { region } = this.connection;
+    const codebuild = this.connection.client(CodeBuildClient);
     const answer = await this.connection.call(
       'codebuild:ListSourceCredentials',
       `the source credentials of CodeBuild in ${region}`,

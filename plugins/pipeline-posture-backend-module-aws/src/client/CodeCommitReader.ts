@@ -1,4 +1,5 @@
 import {
+  CodeCommitClient,
   GetApprovalRuleTemplateCommand,
   ListAssociatedApprovalRuleTemplatesForRepositoryCommand,
 } from '@aws-sdk/client-codecommit';
@@ -83,7 +84,7 @@ export class CodeCommitReader {
   }
 
   async #readRules(repositoryName: string): Promise<Fact<ApprovalRule[]>> {
-    const { codecommit } = this.connection;
+    const codecommit = this.connection.client(CodeCommitClient);
     const names = await this.connection.listAll(
       'codecommit:ListAssociatedApprovalRuleTemplatesForRepository',
       `repository ${repositoryName}`,
@@ -118,7 +119,7 @@ export class CodeCommitReader {
   }
 
   async #readTemplate(name: string): Promise<Fact<ApprovalRule>> {
-    const { codecommit } = this.connection;
+    const codecommit = this.connection.client(CodeCommitClient);
     const answer = await this.connection.call(
       'codecommit:GetApprovalRuleTemplate',
       `approval rule template ${name}`,

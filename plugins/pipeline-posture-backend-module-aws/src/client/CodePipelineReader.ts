@@ -1,4 +1,5 @@
 import {
+  CodePipelineClient,
   GetPipelineCommand,
   ListPipelineExecutionsCommand,
   ListPipelinesCommand,
@@ -28,7 +29,8 @@ export class CodePipelineReader {
 
   /** Every pipeline by name; stops at the first page without answer and says so. */
   listPipelines(): Promise<Listed<ListedPipeline>> {
-    const { codepipeline, region } = this.connection;
+    const { region } = this.connection;
+    const codepipeline = this.connection.client(CodePipelineClient);
     return this.connection.list(
       'codepipeline:ListPipelines',
       `the pipelines of ${region}`,
@@ -56,7 +58,8 @@ export class CodePipelineReader {
   }
 
   async getPipeline(name: string): Promise<Fact<PipelineDefinition>> {
-    const { codepipeline, region, accountId } = this.connection;
+    const { region, accountId } = this.connection;
+    const codepipeline = this.connection.client(CodePipelineClient);
     const answer = await this.connection.call(
       'codepipeline:GetPipeline',
       `pipeline ${name}`,
@@ -86,7 +89,7 @@ export class CodePipelineReader {
 
   /** When a pipeline ran last, ISO 8601; null if it never did within 12 months. */
   async lastRun(name: string): Promise<Fact<string | null>> {
-    const { codepipeline } = this.connection;
+    const codepipeline = this.connection.client(CodePipelineClient);
     const answer = await this.connection.call(
       'codepipeline:ListPipelineExecutions',
       `the runs of pipeline ${name}`,
@@ -105,7 +108,8 @@ export class CodePipelineReader {
   }
 
   listWebhooks(): Promise<Fact<WebhookDefinition[]>> {
-    const { codepipeline, region } = this.connection;
+    const { region } = this.connection;
+    const codepipeline = this.connection.client(CodePipelineClient);
     return this.connection.listAll(
       'codepipeline:ListWebhooks',
       `the webhooks of ${region}`,

@@ -1,4 +1,7 @@
-import { ListConnectionsCommand } from '@aws-sdk/client-codestar-connections';
+import {
+  CodeStarConnectionsClient,
+  ListConnectionsCommand,
+} from '@aws-sdk/client-codestar-connections';
 import { Fact } from 'backstage-plugin-pipeline-posture-common';
 import { AwsConnection } from './AwsConnection';
 
@@ -19,10 +22,12 @@ export function listConnections(
     'codestar-connections:ListConnections',
     `the connections of ${connection.region}`,
     async (NextToken, options) => {
-      const page = await connection.connections.send(
-        new ListConnectionsCommand({ NextToken, MaxResults: 100 }),
-        options,
-      );
+      const page = await connection
+        .client(CodeStarConnectionsClient)
+        .send(
+          new ListConnectionsCommand({ NextToken, MaxResults: 100 }),
+          options,
+        );
       return {
         items: (page.Connections ?? []).map(
           ({

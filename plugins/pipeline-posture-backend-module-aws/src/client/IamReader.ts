@@ -1,4 +1,5 @@
 import {
+  IAMClient,
   GenerateCredentialReportCommand,
   GetAccountAuthorizationDetailsCommand,
   GetAccountAuthorizationDetailsCommandOutput,
@@ -100,7 +101,8 @@ export class IamReader {
   private constructor(private readonly connection: AwsConnection) {}
 
   async authorization(): Promise<Fact<RawAuthorization>> {
-    const { iam, accountId } = this.connection;
+    const { accountId } = this.connection;
+    const iam = this.connection.client(IAMClient);
     const pages = await this.connection.listAll(
       'iam:GetAccountAuthorizationDetails',
       `the roles and policies of account ${accountId}`,
@@ -131,7 +133,8 @@ export class IamReader {
 
   /** The active access keys of all users. AWS makes the report at most every four hours. */
   async accessKeys(): Promise<Fact<AccessKey[]>> {
-    const { iam, accountId } = this.connection;
+    const { accountId } = this.connection;
+    const iam = this.connection.client(IAMClient);
     const subject = `the credential report of account ${accountId}`;
     for (let attempt = 0; attempt < REPORT_ATTEMPTS; attempt++) {
       const asked = await this.connection.call(

@@ -82,6 +82,101 @@ export const COLLECTION_PLAN = plan({
       'It is unknown which host the repositories behind connections are on.',
     often: 'once per page',
   },
+  'tag:GetResources': {
+    permissions: ['tag:GetResources'],
+    without:
+      'Tags of pipelines are unknown: they neither link entities nor tell what is production.',
+    often: 'once per page',
+  },
+  'events:ListRules': {
+    permissions: ['events:ListRules'],
+    without:
+      'It is unknown whether EventBridge tells anybody of failures and changes.',
+    often: 'once per page',
+  },
+  'events:ListTargetsByRule': {
+    permissions: ['events:ListTargetsByRule'],
+    without: 'It is unknown whom rules of EventBridge tell.',
+    often: 'once per resource',
+  },
+  'sns:GetTopicAttributes': {
+    permissions: ['sns:GetTopicAttributes'],
+    without:
+      'It is unknown whether anybody has subscribed to the topics of alerts.',
+    often: 'once per resource',
+  },
+  'codestar-notifications:ListNotificationRules': {
+    permissions: ['codestar-notifications:ListNotificationRules'],
+    without:
+      'It is unknown whether notification rules tell anybody of failures.',
+    often: 'once per page',
+  },
+  'codestar-notifications:DescribeNotificationRule': {
+    permissions: ['codestar-notifications:DescribeNotificationRule'],
+    without: 'It is unknown what notification rules tell, and whom.',
+    often: 'once per resource',
+  },
+  'cloudtrail:DescribeTrails': {
+    permissions: ['cloudtrail:DescribeTrails'],
+    without: 'It is unknown whether changes are recorded.',
+    often: 'once per account and region',
+  },
+  'cloudtrail:GetTrailStatus': {
+    permissions: ['cloudtrail:GetTrailStatus'],
+    without: 'It is unknown whether changes are recorded.',
+    often: 'once per resource',
+  },
+  'cloudtrail:GetEventSelectors': {
+    permissions: ['cloudtrail:GetEventSelectors'],
+    without: 'It is unknown whether changes are recorded.',
+    often: 'once per resource',
+  },
+  'access-analyzer:ListAnalyzers': {
+    permissions: ['access-analyzer:ListAnalyzers'],
+    without: 'It is unknown whether anything reviews the rights of pipelines.',
+    often: 'once per account and region',
+  },
+  'access-analyzer:ListFindingsV2': {
+    permissions: ['access-analyzer:ListFindings'],
+    without: 'It is unknown which rights of pipelines are not used.',
+    often: 'once per page',
+  },
+  's3:GetBucketVersioning': {
+    permissions: ['s3:GetBucketVersioning'],
+    without: 'It is unknown whether artifacts can be replaced unseen.',
+    often: 'once per resource',
+  },
+  's3:GetPublicAccessBlock': {
+    permissions: ['s3:GetBucketPublicAccessBlock'],
+    without: 'It is unknown whether artifact buckets can become public.',
+    often: 'once per resource',
+  },
+  's3:GetBucketPolicyStatus': {
+    permissions: ['s3:GetBucketPolicyStatus'],
+    without: 'It is unknown whether artifact buckets are public.',
+    often: 'once per resource',
+  },
+  'ecr:DescribeRepositories': {
+    permissions: ['ecr:DescribeRepositories'],
+    without:
+      'It is unknown whether source images can be replaced under the same tag.',
+    often: 'once per resource',
+  },
+  'codedeploy:GetDeploymentGroup': {
+    permissions: ['codedeploy:GetDeploymentGroup'],
+    without: 'The roles of CodeDeploy deployment groups are unknown.',
+    often: 'once per resource',
+  },
+  'lambda:GetFunctionConfiguration': {
+    permissions: ['lambda:GetFunctionConfiguration'],
+    without: 'The roles of functions that pipelines invoke are unknown.',
+    often: 'once per resource',
+  },
+  'states:DescribeStateMachine': {
+    permissions: ['states:DescribeStateMachine'],
+    without: 'The roles of state machines that pipelines start are unknown.',
+    often: 'once per resource',
+  },
   'iam:GetAccountAuthorizationDetails': {
     permissions: ['iam:GetAccountAuthorizationDetails'],
     without:

@@ -2,6 +2,7 @@ import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { AwsConnection } from '../client/AwsConnection';
 import { AccessKey } from '../client/credentialReport';
 import { IamReader } from '../client/IamReader';
+import { AccessReview, readAccessReview } from '../client/ReviewReader';
 import { IamAccount } from '../iam/IamAccount';
 
 /** IAM knows no regions: what was read for one region serves the others for this long. */
@@ -27,6 +28,7 @@ export class AccountReadings {
 
   readonly #iam = new Map<string, Shared<IamAccount>>();
   readonly #keys = new Map<string, Shared<AccessKey[]>>();
+  readonly #reviews = new Map<string, Shared<AccessReview>>();
 
   private constructor(
     private readonly accounts: ReadonlySet<string>,
@@ -53,10 +55,22 @@ export class AccountReadings {
     );
   }
 
+  /** Analyzers see the whole of IAM, in whatever region they are. */
+  accessReview(connection: AwsConnection): Promise<Fact<AccessReview>> {
+    return this.#share(
+      this.#reviews,
+      `${connection.accountId}/${connection.region}`,
+      () => readAccessReview(connection),
+    );
+  }
+
   /** Forgets an account, so that a check on request sees what is there now. */
   forget(accountId: string): void {
     this.#iam.delete(accountId);
     this.#keys.delete(accountId);
+    for (const key of this.#reviews.keys()) {
+      if (key.startsWith(`${accountId}/`)) this.#reviews.delete(key);
+    }
   }
 
   async #share<T>(
@@ -107,5 +121,9 @@ export class RunReadings {
 
   accessKeys(connection: AwsConnection): Promise<Fact<AccessKey[]>> {
     return this.shared.accessKeys(connection);
+  }
+
+  accessReview(connection: AwsConnection): Promise<Fact<AccessReview>> {
+    return this.shared.accessReview(connection);
   }
 }

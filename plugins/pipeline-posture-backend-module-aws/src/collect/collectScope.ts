@@ -4,183 +4,14 @@ import {
   PipelineRef,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
-import {
-  CollectionEvent,
-  CollectOptions,
-  ProductionClassifier,
-} from 'backstage-plugin-pipeline-posture-node';
-import { AwsConnection } from '../client/AwsConnection';
-import { CodeBuildReader } from '../client/CodeBuildReader';
-import { ApprovalRule, CodeCommitReader } from '../client/CodeCommitReader';
-import {
-  CodePipelineReader,
-  ListedPipeline,
-} from '../client/CodePipelineReader';
-import { listConnections } from '../client/ConnectionsReader';
-import { accountOf } from '../normalize/arns';
-import { runsProject } from '../normalize/actions';
-import { roleArnsOf } from '../normalize/identities';
-import { modelPipeline, PipelineModel } from '../normalize/pipelineModel';
+import { CollectionEvent } from 'backstage-plugin-pipeline-posture-node';
+import { CodePipelineReader } from '../client/CodePipelineReader';
 import { RoleUsage } from '../normalize/roleUsage';
 import { snapshotOf, unreadSnapshot } from '../normalize/snapshot';
-import { RunReadings } from './AccountReadings';
-import { PipelineDefinition } from './definition';
+import { readDefinitions } from './readDefinitions';
 import { ScopeReadings } from './readings';
-
-/** What the collection of one account and region works with. */
-export interface ScopeContext {
-  connection: AwsConnection;
-  scopeId: string;
-  accounts: RunReadings;
-  classifier: ProductionClassifier;
-  knownAccounts: ReadonlySet<string>;
-  options: CollectOptions;
-}
-
-/** Raised when the shape of what is kept changes, so that older values are read anew. */
-const DEFINITION_FORMAT = 1;
-
-interface Definitions {
-  read: PipelineDefinition[];
-  /** Pipelines that gave no definition, with the reason. */
-  unread: Array<{ name: string; reason: UnknownReason }>;
-}
-
-/**
- * The definitions of all pipelines. What has the marker of an earlier run comes
- * from there; when one pipeline is asked for, only that one is read anew.
- */
-async function readDefinitions(
-  listed: readonly ListedPipeline[],
-  { connection, options }: ScopeContext,
-): Promise<Definitions> {
-  const { checkpoints, only } = options;
-  const kept = await checkpoints.list<PipelineDefinition>('definition/');
-  const reader = CodePipelineReader.create(connection);
-  const result: Definitions = { read: [], unread: [] };
-  await Promise.all(
-    listed.map(async ({ name, marker: changed }) => {
-      const key = `definition/${name}`;
-      const marker = `${DEFINITION_FORMAT}:${changed}`;
-      const before = kept.get(key);
-      if (before?.marker === marker && only?.id !== name) {
-        result.read.push(before.value);
-        return;
-      }
-      const definition = await reader.getPipeline(name);
-      if (definition.known) {
-        await checkpoints.set(key, marker, definition.value);
-        result.read.push(definition.value);
-      } else if (definition.reason.code !== 'not-found') {
-        result.unread.push({ name, reason: definition.reason });
-      }
-      // One that was deleted since it was listed is simply gone.
-    }),
-  );
-  return result;
-}
-
-function projectNames(
-  definitions: readonly PipelineDefinition[],
-  { accountId, region }: AwsConnection,
-): string[] {
-  const names = definitions.flatMap(({ stages }) =>
-    stages.flatMap(({ actions }) =>
-      actions
-        .filter(
-          action =>
-            runsProject(action) &&
-            (accountOf(action.roleArn) ?? accountId) === accountId &&
-            (action.region ?? region) === region,
-        )
-        .flatMap(({ configuration: { ProjectName: name } }) =>
-          name && !name.includes('#{') ? [name] : [],
-        ),
-    ),
-  );
-  return [...new Set(names)].sort();
-}
-
-async function readApprovalRules(
-  definitions: readonly PipelineDefinition[],
-  connection: AwsConnection,
-): Promise<Map<string, Fact<ApprovalRule[]>>> {
-  const reader = CodeCommitReader.create(connection);
-  const names = definitions.flatMap(({ stages }) =>
-    stages.flatMap(({ actions }) =>
-      actions
-        .filter(({ provider }) => provider === 'CodeCommit')
-        .flatMap(({ configuration }) => configuration.RepositoryName ?? []),
-    ),
-  );
-  return new Map(
-    await Promise.all(
-      [...new Set(names)].map(
-        async name => [name, await reader.approvalRules(name)] as const,
-      ),
-    ),
-  );
-}
-
-async function readScope(
-  { read, unread }: Definitions,
-  context: ScopeContext,
-): Promise<{ models: PipelineModel[]; readings: ScopeReadings }> {
-  const { connection, accounts, options } = context;
-  const { accountId, region } = connection;
-  const builds = CodeBuildReader.create(connection);
-  const needsConnections = read.some(({ stages }) =>
-    stages.some(({ actions }) =>
-      actions.some(({ configuration }) => configuration.ConnectionArn),
-    ),
-  );
-  const [
-    projects,
-    sourceCredentials,
-    webhooks,
-    connections,
-    approvalRules,
-    accessKeys,
-  ] = await Promise.all([
-    builds.getProjects(projectNames(read, connection)),
-    builds.listSourceCredentials(),
-    CodePipelineReader.create(connection).listWebhooks(),
-    needsConnections ? listConnections(connection) : known([]),
-    readApprovalRules(read, connection),
-    accounts.accessKeys(connection),
-  ]);
-  const readings: ScopeReadings = {
-    accountId,
-    region,
-    scopeId: context.scopeId,
-    collectedAt: options.now.toISOString(),
-    classifier: context.classifier,
-    knownAccounts: context.knownAccounts,
-    iam: new Map(),
-    accessKeys,
-    definitions: read,
-    unreadDefinitions: unread[0]?.reason,
-    projects,
-    sourceCredentials,
-    webhooks,
-    connections,
-    approvalRules,
-    lastRuns: new Map(),
-  };
-  const models = read.map(definition => modelPipeline(definition, readings));
-  const used = models.flatMap(model =>
-    [...roleArnsOf(model).keys()].map(accountOf),
-  );
-  const wanted = [...new Set([accountId, ...used])].filter(
-    (id): id is string => id !== undefined && accounts.includes(id),
-  );
-  const iam = new Map(
-    await Promise.all(
-      wanted.map(async id => [id, await accounts.iam(id, connection)] as const),
-    ),
-  );
-  return { models, readings: { ...readings, iam } };
-}
+import { readScope } from './readScope';
+import { ScopeContext } from './ScopeContext';
 
 function problems(readings: ScopeReadings): CollectionEvent[] {
   const facts: Array<[string, string, Fact<unknown>]> = [
@@ -208,6 +39,27 @@ function problems(readings: ScopeReadings): CollectionEvent[] {
       'connections',
       'The hosts behind connections are unknown.',
       readings.connections,
+    ],
+    ['tags', 'Tags of pipelines are unknown.', readings.tags],
+    [
+      'EventBridge',
+      'It is unknown whether anybody is told of failures.',
+      readings.eventRules,
+    ],
+    [
+      'notification rules',
+      'It is unknown whether anybody is told of failures.',
+      readings.notificationRules,
+    ],
+    [
+      'CloudTrail',
+      'It is unknown whether changes are recorded.',
+      readings.trails,
+    ],
+    [
+      'Access Analyzer',
+      'It is unknown which rights are not used.',
+      readings.accessReview,
     ],
   ];
   return facts.flatMap(([subject, effect, fact]): CollectionEvent[] =>

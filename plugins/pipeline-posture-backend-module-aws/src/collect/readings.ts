@@ -4,6 +4,9 @@ import { SourceCredential } from '../client/CodeBuildReader';
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { HostConnection } from '../client/ConnectionsReader';
 import { AccessKey } from '../client/credentialReport';
+import { EventRule, NotificationRule, Trail } from '../client/MonitoringReader';
+import { AccessReview } from '../client/ReviewReader';
+import { BucketSettings } from '../client/StorageReader';
 import { IamAccount } from '../iam/IamAccount';
 import {
   BuildProject,
@@ -36,5 +39,23 @@ export interface ScopeReadings {
   connections: Fact<HostConnection[]>;
   /** Review rules of CodeCommit repositories by name. */
   approvalRules: ReadonlyMap<string, Fact<ApprovalRule[]>>;
+  /** When pipelines ran last, by name; pipelines whose turn has not come are missing. */
   lastRuns: ReadonlyMap<string, Fact<string | null>>;
+  /** Tags of pipelines by ARN. */
+  tags: Fact<ReadonlyMap<string, Record<string, string>>>;
+  /** Rules of the default event bus. */
+  eventRules: Fact<EventRule[]>;
+  /** ARNs of the targets of rules that look at pipelines or builds, by rule name. */
+  eventTargets: ReadonlyMap<string, Fact<string[]>>;
+  /** Number of confirmed subscribers by topic ARN. */
+  subscribers: ReadonlyMap<string, Fact<number>>;
+  notificationRules: Fact<NotificationRule[]>;
+  trails: Fact<Trail[]>;
+  accessReview: Fact<AccessReview>;
+  /** Artifact and source buckets by name. */
+  buckets: ReadonlyMap<string, BucketSettings>;
+  /** Whether tags of source image repositories are immutable, by name. */
+  imageTags: ReadonlyMap<string, Fact<boolean>>;
+  /** Roles of what pipelines start, by {@link startedKey}. */
+  executionRoles: ReadonlyMap<string, Fact<string>>;
 }

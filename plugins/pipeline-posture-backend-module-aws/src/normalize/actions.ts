@@ -2,6 +2,7 @@ import {
   Fact,
   Identity,
   known,
+  mapFact,
   unknown,
   UnknownReason,
   UnitKind,
@@ -14,6 +15,7 @@ import {
 } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { accountOf } from './arns';
+import { rolesReachedFrom } from './secondHop';
 
 /** A role that an action runs with, and what for. */
 export interface RoleSite {
@@ -148,8 +150,76 @@ function buildRoles(
 /** Roles that a deploy action names beside the one that it runs with. */
 const TARGET_ROLE_KEYS = ['RoleArn', 'AdministrationRoleArn'];
 
-/** Every role that an action runs with. */
+const DEPLOYING_ROLE = /deploy|release|provision|cfn-exec|terraform/i;
+
+/** Roles that the code of a build can go on to: with them it can deploy, whatever its own role may do. */
+function withReachedRoles(
+  sites: RoleSite[],
+  readings: ScopeReadings,
+): RoleSite[] {
+  const present = new Set(sites.map(({ arn }) => arn));
+  const further = sites
+    .filter(({ usable, purpose }) => usable && purpose === 'build')
+    .flatMap(({ arn }) => rolesReachedFrom(arn, readings))
+    .filter(arn => !present.has(arn))
+    .map(arn => ({
+      arn,
+      purpose: DEPLOYING_ROLE.test(arn)
+        ? ('deploy' as const)
+        : ('build' as const),
+      usable: true,
+    }));
+  return [...sites, ...further];
+}
+
+/** The role of what an action starts, if that has one of its own. */
+function startedRole(
+  action: ActionDefinition,
+  deploying: boolean,
+  readings: ScopeReadings,
+): Fact<RoleSite[]> {
+  const {
+    ApplicationName,
+    DeploymentGroupName,
+    FunctionName,
+    StateMachineArn,
+  } = action.configuration;
+  const key = [
+    ['deployment-group', ApplicationName, DeploymentGroupName],
+    ['function', FunctionName],
+    ['state-machine', StateMachineArn],
+  ]
+    .map(parts => parts.join('/'))
+    .find(candidate => readings.executionRoles.has(candidate));
+  const role = key === undefined ? undefined : readings.executionRoles.get(key);
+  if (!role) return known([]);
+  return mapFact(role, arn => [
+    {
+      arn,
+      purpose: deploying ? ('deploy' as const) : ('orchestrate' as const),
+      usable: true,
+    },
+  ]);
+}
+
+/** Every role that an action runs with, and those that its code can go on to. */
 export function rolesOf(
+  action: ActionDefinition,
+  deploying: boolean,
+  pipeline: PipelineDefinition,
+  readings: ScopeReadings,
+): Fact<RoleSite[]> {
+  const own = ownRoles(action, deploying, pipeline, readings);
+  if (!own.known) return own;
+  const started = startedRole(action, deploying, readings);
+  if (!started.known) return started;
+  return known(
+    withReachedRoles([...own.value, ...started.value], readings),
+    own.evidence,
+  );
+}
+
+function ownRoles(
   action: ActionDefinition,
   deploying: boolean,
   pipeline: PipelineDefinition,

@@ -30,6 +30,33 @@ export interface PipelineModel {
   stages: StageModel[];
 }
 
+type Classify = (names: string[], subject: string) => Fact<Tier>;
+
+/**
+ * Whether an action deploys to production: what the operator mapped, then what
+ * the stage and the action are called, then the names of the target, then the
+ * name of the pipeline.
+ */
+function tierOf(
+  action: ActionDefinition,
+  stage: StageDefinition,
+  definition: PipelineDefinition,
+  classify: Classify,
+): Fact<Tier> {
+  const subject = `action ${action.name} of stage ${stage.name}`;
+  const own = [stage.name, action.name];
+  const targets = targetNames(action);
+  const all = classify([...own, ...targets], subject);
+  if (all.known && all.evidence[0]?.source.startsWith('configuration')) {
+    return all;
+  }
+  for (const names of [own, targets, [definition.name]]) {
+    const tier = classify(names, subject);
+    if (tier.known) return tier;
+  }
+  return all;
+}
+
 /** Finds out, once per pipeline, what each action does, where it goes and with which roles. */
 export function modelPipeline(
   definition: PipelineDefinition,
@@ -49,19 +76,11 @@ export function modelPipeline(
       position,
       actions: stage.actions.map(action => {
         const deploying = isDeploying(action, stage, isProduction);
-        const subject = `action ${action.name} of stage ${stage.name}`;
-        const own = classify(
-          [stage.name, action.name, ...targetNames(action)],
-          subject,
-        );
-        // Only when nothing nearer says anything does the pipeline's name decide.
-        const nothingSaid =
-          !own.known && !own.reason.message.includes('disagree');
-        const named = nothingSaid ? classify([definition.name], subject) : own;
+        const tier = tierOf(action, stage, definition, classify);
         return {
           action,
           deploying,
-          tier: named.known ? named : own,
+          tier,
           roles: rolesOf(action, deploying, definition, readings),
         };
       }),

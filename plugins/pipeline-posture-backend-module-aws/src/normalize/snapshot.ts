@@ -1,5 +1,4 @@
 import {
-  Fact,
   known,
   PipelineSnapshot,
   unknown,
@@ -7,13 +6,21 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { consoleUrls, partitionOf } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
+import { alertsOf } from './alerts';
+import { artifactsOf } from './artifacts';
+import { auditOf } from './audit';
+import { editorsOf } from './editors';
 import { identitiesOf } from './identities';
+import { injectionsOf } from './injections';
 import { inputsOf } from './inputs';
 import { leaksOf } from './leaks';
 import { PipelineModel } from './pipelineModel';
 import { RoleUsage } from './roleUsage';
+import { runnersOf } from './runners';
+import { securityTestsOf } from './securityTests';
 import { sourcesOf } from './sources';
 import { stagesOf } from './stages';
+import { triggersOf } from './triggers';
 
 /** The id of this provider. */
 export const PROVIDER_ID = 'aws-codepipeline';
@@ -36,14 +43,6 @@ function base(name: string, arn: string, where: Where) {
   };
 }
 
-const notYet = <T>(what: string): Fact<T> =>
-  unknown({
-    code: 'not-supported',
-    message: `${what} cannot be read for CodePipeline yet.`,
-    actor: 'platform-team',
-    action: 'Check it by hand until a newer version reads it.',
-  });
-
 /** Everything that was found out about a pipeline. */
 export function snapshotOf(
   model: PipelineModel,
@@ -51,8 +50,19 @@ export function snapshotOf(
   readings: ScopeReadings,
 ): PipelineSnapshot {
   const { definition } = model;
+  const tags = readings.tags.known
+    ? readings.tags.value.get(definition.arn) ?? {}
+    : {};
+  const located = base(definition.name, definition.arn, readings);
   return {
-    ...base(definition.name, definition.arn, readings),
+    ...located,
+    locators: [
+      ...located.locators,
+      ...Object.entries(tags).map(([key, value]) => ({
+        annotation: 'aws.amazon.com/aws-codepipeline-tags',
+        value: `${key}=${value}`,
+      })),
+    ],
     kind: definition.type === 'V2' ? 'codepipeline-v2' : 'codepipeline-v1',
     sources: known(sourcesOf(model, readings), {
       source: 'codepipeline:GetPipeline',
@@ -65,14 +75,14 @@ export function snapshotOf(
     }),
     leaks: leaksOf(model, readings),
     inputs: inputsOf(model, readings),
-    securityTests: notYet('Security tests'),
-    triggers: notYet('Triggers'),
-    injections: notYet('Untrusted text'),
-    editors: notYet('Who can edit'),
-    runners: notYet('Build containers'),
-    artifacts: notYet('Artifact stores'),
-    alerts: notYet('Alerts'),
-    audit: notYet('The audit trail'),
+    securityTests: securityTestsOf(model, readings),
+    triggers: triggersOf(model, readings),
+    injections: injectionsOf(model, readings),
+    editors: editorsOf(model, readings),
+    runners: runnersOf(model, readings),
+    artifacts: artifactsOf(model, readings),
+    alerts: alertsOf(model, readings),
+    audit: auditOf(model, readings),
     provider: {},
   };
 }

@@ -3,23 +3,15 @@ import {
   known,
   mapFact,
   Stage,
+  StageTarget,
   Tier,
-  unknown,
-  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { consoleUrls } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
 import { kindsOf, targetNames } from './actions';
+import { accountOf } from './arns';
 import { gatesOf } from './gates';
 import { ActionModel, PipelineModel, StageModel } from './pipelineModel';
-
-const TARGETS_NOT_READ: UnknownReason = {
-  code: 'not-supported',
-  message:
-    'Which accounts a stage reaches cannot be read for CodePipeline yet.',
-  actor: 'platform-team',
-  action: 'Check it by hand until a newer version reads it.',
-};
 
 /** The tier of a stage is that of its most dangerous deployment. */
 function tierOf(deploying: ActionModel[]): Fact<Tier> {
@@ -30,6 +22,35 @@ function tierOf(deploying: ActionModel[]): Fact<Tier> {
     tiers[0] ??
     known('non-production')
   );
+}
+
+/** The accounts that the deploying actions of a stage change. */
+function targetsOf(
+  deploying: ActionModel[],
+  readings: ScopeReadings,
+): StageTarget[] {
+  const targets = deploying.map(({ action }): StageTarget => {
+    const account =
+      accountOf(action.configuration.RoleArn) ??
+      accountOf(action.roleArn) ??
+      readings.accountId;
+    return {
+      id: account,
+      name: `account ${account}`,
+      tier: readings.classifier.classify({
+        names: [account, ...targetNames(action)],
+        subject: `the target of action ${action.name}`,
+      }),
+    };
+  });
+  return [
+    ...new Map(
+      targets.map(target => [
+        `${target.id} ${target.tier.known ? target.tier.value : ''}`,
+        target,
+      ]),
+    ).values(),
+  ];
 }
 
 function stageOf(
@@ -44,7 +65,9 @@ function stageOf(
     name,
     deploys: deploying.length > 0,
     tier: tierOf(deploying),
-    targets: deploying.length > 0 ? unknown(TARGETS_NOT_READ) : known([]),
+    targets: known(targetsOf(deploying, readings), {
+      source: 'codepipeline:GetPipeline',
+    }),
     environment: deploying.flatMap(({ action }) => targetNames(action))[0],
     units: stage.actions.map(({ action, deploying: deploys, roles }) => ({
       id: `${name}/${action.name}`,

@@ -1,0 +1,157 @@
+import {
+  AuditTrail,
+  Fact,
+  known,
+  mapFact,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ScopeReadings } from '../collect/readings';
+import { actionFailed, buildFinished, runFailed } from '../events/sampleEvents';
+import { projectOf, runsProject } from './actions';
+import { eventSubject, matchesQuietly } from './alerts';
+import { effectiveBuildspec, emitsProvenance } from './buildspecs';
+import { roleArnsOf } from './identities';
+import { actionsOf, PipelineModel } from './pipelineModel';
+
+function changesRecorded({ trails }: ScopeReadings): Fact<boolean> {
+  if (!trails.known) return trails;
+  const recording = trails.value.find(
+    trail => trail.logging && trail.coversRegion && trail.recordsChanges,
+  );
+  return known(Boolean(recording), {
+    source: 'cloudtrail:DescribeTrails',
+    observed: recording
+      ? `trail ${recording.name}${
+          recording.validatesFiles ? '' : ' (without log file validation)'
+        }`
+      : 'no trail records management events of this region',
+  });
+}
+
+/** Whether some enabled rule with a target takes the state changes of builds or runs. */
+function stateIsTaken(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Fact<boolean> {
+  const { eventRules, eventTargets } = readings;
+  if (!eventRules.known) return eventRules;
+  const subject = eventSubject(model, readings);
+  const samples = [
+    buildFinished(subject),
+    runFailed(subject),
+    actionFailed(subject),
+  ];
+  for (const { pattern, enabled, name } of eventRules.value) {
+    if (!enabled || !pattern) continue;
+    if (!samples.some(event => matchesQuietly(pattern, event))) continue;
+    const targets = eventTargets.get(name);
+    if (targets && !targets.known) return targets;
+    if (targets && targets.value.length > 0) return known(true);
+  }
+  return known(false);
+}
+
+/**
+ * Logs are on, somebody takes the state changes, and something makes a bill of
+ * materials or signs. Commands in a repository are not read: they leave the last part open.
+ */
+function buildStateEmitted(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Fact<boolean> {
+  const says = (value: boolean, observed: string) =>
+    known(value, { source: 'codebuild:BatchGetProjects', observed });
+  let provenance = false;
+  let unreadSpec: string | undefined;
+  for (const { action } of actionsOf(model)) {
+    if (action.provider === 'InspectorScan') provenance = true;
+    if (emitsProvenance([action.name, ...action.commands].join('\n')))
+      provenance = true;
+    if (!runsProject(action)) continue;
+    const project = projectOf(action, readings);
+    if (!project) continue;
+    if (!project.known) return project;
+    const { logs, name } = project.value;
+    if (!logs.cloudWatch && !logs.s3)
+      return says(false, `build project ${name} keeps no logs`);
+    const spec = effectiveBuildspec(action, project.value);
+    if (emitsProvenance(`${name}\n${spec.text ?? ''}`)) provenance = true;
+    if (spec.text === undefined) unreadSpec ??= spec.description;
+  }
+  const taken = stateIsTaken(model, readings);
+  if (!taken.known) return taken;
+  if (!taken.value)
+    return says(
+      false,
+      'no EventBridge rule with a target takes the states of builds or runs',
+    );
+  if (provenance)
+    return says(
+      true,
+      'logs, state events and a bill of materials or signature',
+    );
+  return unreadSpec
+    ? unknown({
+        code: 'unresolved',
+        message: `Whether a bill of materials or a signature is made stands in ${unreadSpec}, which is not read.`,
+        actor: 'service-owner',
+        action:
+          'Make the bill of materials in an action or project of its own whose name says so (for example "sbom-cyclonedx").',
+      })
+    : says(false, 'nothing makes a bill of materials or signs what is built');
+}
+
+function permissionsReviewed(
+  model: PipelineModel,
+  { accessReview }: ScopeReadings,
+): Fact<boolean> {
+  return mapFactWithEvidence(accessReview, ({ analyzers, unused }) => {
+    if (analyzers.length === 0)
+      return [false, 'no analyzer of unused access is active'];
+    const roles = roleArnsOf(model);
+    const own = unused.filter(({ roleArn }) => roles.has(roleArn));
+    return own.length === 0
+      ? [
+          true,
+          `analyzer ${analyzers.join(', ')} finds no unused right of its roles`,
+        ]
+      : [
+          false,
+          `analyzer ${analyzers.join(', ')} finds unused rights of ${[
+            ...new Set(own.map(({ roleArn }) => roleArn.split('/').pop())),
+          ].join(', ')}`,
+        ];
+  });
+}
+
+function mapFactWithEvidence<T>(
+  fact: Fact<T>,
+  derive: (value: T) => [boolean, string],
+): Fact<boolean> {
+  if (!fact.known) return fact;
+  const [value, observed] = derive(fact.value);
+  return known(value, { source: 'access-analyzer:ListFindingsV2', observed });
+}
+
+/** What is recorded of a pipeline, and whether anything reviews it. */
+export function auditOf(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Fact<AuditTrail> {
+  const { name } = model.definition;
+  const lastRun = readings.lastRuns.get(name);
+  return known({
+    changesRecorded: changesRecorded(readings),
+    buildStateEmitted: buildStateEmitted(model, readings),
+    lastRunAt: lastRun
+      ? mapFact(lastRun, value => value)
+      : unknown({
+          code: 'not-supported',
+          message: `The runs of ${name} have not been read yet: a few pipelines are read in each run.`,
+          call: 'codepipeline:ListPipelineExecutions',
+          actor: 'platform-team',
+          action: 'Nothing: one of the next runs reads them.',
+        }),
+    permissionsReviewed: permissionsReviewed(model, readings),
+  });
+}

@@ -1,0 +1,70 @@
+import {
+  defineControl,
+  judge,
+  notApplicable,
+} from 'backstage-plugin-pipeline-posture-node';
+
+const EXPECTED =
+  'Code of people outside runs without secrets, without the full token, and only after somebody looked at it.';
+
+/**
+ * A pull request from outside gets nothing that it could misuse.
+ *
+ * @public
+ */
+export const untrustedPullRequestsGetNothing = defineControl({
+  id: 'untrusted-pull-requests-get-nothing',
+  title: 'Pull requests from outside get no secrets and no rights',
+  dimension: 'tamper-resistance',
+  severity: 'critical',
+  lifecycle: 'active',
+  answers: ['AZS-1', 'AZS-4', 'BP7-7'],
+  why:
+    'A pull request from a fork can change every script that the build runs. ' +
+    'Where such builds get secrets or the full token, any stranger on the internet is an attacker who only has to open a pull request. ' +
+    'Nothing has to be merged for that.',
+  measure:
+    'Looks at everything that starts the pipeline. ' +
+    'Fails if code of people outside can run with secrets, with the full job token, or without anybody having looked at it first. ' +
+    'Passes if such code runs without all of that. ' +
+    'Unknown if that cannot be read. ' +
+    'Not applicable if it is known that no code of people outside runs in the pipeline.',
+  actor: 'service-owner',
+  remediation: {
+    'azure-devops': {
+      docsUrl:
+        'https://learn.microsoft.com/azure/devops/pipelines/repos/github',
+      steps: [
+        'Open Project settings > Pipelines > Settings > Triggers and select "Limit building pull requests from forked GitHub repositories".',
+        'Choose "Securely build pull requests from forked repositories", or disable them.',
+        'In the trigger settings of the pipeline clear "Make secrets available to builds of forks" and "Make fork builds have the same permissions as regular builds".',
+        'Select "Require a team member’s comment before building a pull request".',
+      ],
+    },
+    'aws-codepipeline': {
+      docsUrl:
+        'https://docs.aws.amazon.com/codebuild/latest/userguide/pull-request-build-policy.html',
+      steps: [
+        'Set the pull request build policy of the project to require the comment of a maintainer.',
+        'Anchor every pattern of the webhook filters with ^ and $.',
+        'Build pull requests with a role that reads no secret.',
+      ],
+    },
+  },
+  needs: ['triggers'],
+  evaluate({ triggers }) {
+    const instances = triggers.flatMap(({ kind, untrusted }) =>
+      judge(untrusted, `trigger ${kind}`, EXPECTED, runs =>
+        runs.possible
+          ? {
+              ok: !runs.getsSecrets && !runs.getsFullToken && runs.needsComment,
+              observed: runs.description,
+            }
+          : undefined,
+      ),
+    );
+    return instances.length > 0
+      ? instances
+      : notApplicable('No code of people outside runs in this pipeline.');
+  },
+});

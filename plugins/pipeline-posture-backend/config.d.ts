@@ -19,6 +19,8 @@ export interface Config {
     results?: {
       /** How long a result that cannot be refreshed keeps its last value. Default: 7 days. */
       expireAfter?: HumanDuration;
+      /** How long the ledger and daily numbers are kept. Default: 395 days. */
+      keepHistory?: HumanDuration;
     };
     scoring?: {
       /** Weight of each dimension; only their ratios matter. */

@@ -2,6 +2,12 @@
 
 /** @param {import('knex').Knex} knex */
 exports.up = async function up(knex) {
+  await knex.schema.createTable('org', table => {
+    table.comment('What is above a group or a system in the catalog');
+    table.string('ref', 768).primary();
+    table.string('parent', 768).nullable();
+  });
+
   await knex.schema.createTable('changes', table => {
     table.comment('Append only: what changed, and why');
     table.increments('id');

@@ -15,9 +15,11 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import express from 'express';
 import { EntityAccess } from './access/EntityAccess';
+import { Callers } from './api/Callers';
 import { CollectorQueries } from './api/CollectorQueries';
 import { createRouter } from './api/createRouter';
 import { EntityPostureService } from './api/EntityPostureService';
+import { FleetQueries } from './api/FleetQueries';
 import { PipelineQueries } from './api/PipelineQueries';
 import { Collector } from './collector/Collector';
 import { Reassessor } from './collector/Reassessor';
@@ -30,6 +32,7 @@ import { PostureAssessor } from './evaluation/PostureAssessor';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
+import { ExemptionService } from './exemptions/ExemptionService';
 import { ExemptionStore } from './exemptions/ExemptionStore';
 import { HistoryStore } from './history/HistoryStore';
 import { Judge } from './evaluation/Judge';
@@ -149,16 +152,32 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     judge,
     now,
   });
-  const router = await createRouter({
+  const callers = new Callers({
     access: new EntityAccess({ catalog, permissions, auth }),
+    permissions,
+    httpAuth,
+  });
+  const exemptionService = new ExemptionService({
+    store: exemptions,
+    pipelines,
+    entities,
+    reassessor,
+    controls: assessor.controls,
+    now,
+  });
+  const router = await createRouter({
     auditor,
+    callers,
     collector,
     collectorQueries: new CollectorQueries({ knex, scopes, runs }),
     entities,
-    httpAuth,
-    permissions,
+    exemptions: exemptionService,
+    fleet: new FleetQueries({ knex, queries }),
+    history,
+    now,
     postures,
     queries,
+    store: exemptions,
   });
   await startTasks({
     scheduler,
@@ -173,6 +192,8 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     checkpoints,
     pipelines,
     entities,
+    history,
+    exemptions: exemptionService,
     now,
   });
   return { router, collector };

@@ -43,6 +43,46 @@ export const pipelinePostureCollectorRunPermission = createPermission({
 });
 
 /**
+ * To ask that a finding is tolerated for a time.
+ *
+ * @public
+ */
+export const pipelinePostureExemptionCreatePermission = createPermission({
+  name: 'pipelinePosture.exemption.create',
+  attributes: { action: 'create' },
+});
+
+/**
+ * To approve or reject requests of others.
+ *
+ * @public
+ */
+export const pipelinePostureExemptionApprovePermission = createPermission({
+  name: 'pipelinePosture.exemption.approve',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To end exemptions before their time.
+ *
+ * @public
+ */
+export const pipelinePostureExemptionRevokePermission = createPermission({
+  name: 'pipelinePosture.exemption.revoke',
+  attributes: { action: 'update' },
+});
+
+/**
+ * To take lists out as files.
+ *
+ * @public
+ */
+export const pipelinePostureReportExportPermission = createPermission({
+  name: 'pipelinePosture.report.export',
+  attributes: { action: 'read' },
+});
+
+/**
  * All permissions of the plugin.
  *
  * @public
@@ -52,4 +92,8 @@ export const pipelinePosturePermissions = [
   pipelinePostureEvidenceReadPermission,
   pipelinePostureCollectorReadPermission,
   pipelinePostureCollectorRunPermission,
+  pipelinePostureExemptionCreatePermission,
+  pipelinePostureExemptionApprovePermission,
+  pipelinePostureExemptionRevokePermission,
+  pipelinePostureReportExportPermission,
 ];

@@ -153,6 +153,15 @@ export class EntityPostureService {
     };
   }
 
+  /** Ids of the pipelines that an entity points at now. */
+  async pipelineIdsOf(entity: Entity): Promise<string[]> {
+    const { targets } = linksOfEntity(entity);
+    const byTarget = await this.#entities.pipelinesByTargets(
+      targets.map(target => target.keys),
+    );
+    return [...new Set(byTarget.flat())];
+  }
+
   #state(
     links: ReturnType<typeof linksOfEntity>,
     rows: readonly SummaryRow[],
@@ -288,15 +297,32 @@ function summaryOf(
       coverage: posture.withoutExemptions.coverage,
       grade: posture.withoutExemptions.grade,
     },
-    fixFirst: posture.fixFirst.map(controlId => ({
-      controlId,
-      pipelineId: weakest.id,
-      gain:
-        findings.find(
-          f => f.controlId === controlId && f.pipelineId === weakest.id,
-        )?.gainIfFixed ?? 0,
-    })),
+    fixFirst: fixFirstOf(score.decidingPipelineIds, weakest, rows, findings),
     collectedAt: rows.map(row => row.collected_at).sort()[0],
     stale: rows.some(row => row.stale_since !== null),
   };
+}
+
+/** The weakest pipeline's most useful fixes first; where it has fewer than three, those of the next. */
+function fixFirstOf(
+  deciding: readonly string[],
+  weakest: SummaryRow,
+  rows: readonly SummaryRow[],
+  findings: readonly FindingView[],
+): EntitySummary['fixFirst'] {
+  const others = rows.filter(
+    row => row.id !== weakest.id && deciding.includes(row.id),
+  );
+  return [weakest, ...others]
+    .flatMap(row =>
+      (JSON.parse(row.posture) as PipelineScore).fixFirst.map(controlId => ({
+        controlId,
+        pipelineId: row.id,
+        gain:
+          findings.find(
+            f => f.controlId === controlId && f.pipelineId === row.id,
+          )?.gainIfFixed ?? 0,
+      })),
+    )
+    .slice(0, 3);
 }

@@ -60,10 +60,10 @@ export class PipelineQueries {
     viewer: Viewer,
   ): Promise<Page<PipelineSummary>> {
     const { page = 1, size = 25, sort = 'score', order = 'asc' } = query;
-    const [{ n }] = await this.#matching(query, viewer).count<
+    const [{ n }] = await this.matching(query, viewer).count<
       { n: number | string }[]
     >({ n: '*' });
-    const rows: SummaryRow[] = await this.#matching(query, viewer)
+    const rows: SummaryRow[] = await this.matching(query, viewer)
       .select(...SUMMARY_COLUMNS)
       .orderBy([
         { column: SORT_COLUMNS[sort], order },
@@ -79,7 +79,8 @@ export class PipelineQueries {
     };
   }
 
-  #matching(query: PipelineQuery, viewer: Viewer): Knex.QueryBuilder {
+  /** The rows that a query and the caller's rights leave. */
+  matching(query: PipelineQuery, viewer: Viewer): Knex.QueryBuilder {
     const knex = this.#knex;
     const unlinkedOnly = query.linked === false;
     const rows: Knex.QueryBuilder =

@@ -18,7 +18,7 @@ const many = <T extends z.ZodType>(one: T) =>
 
 const whole = (from: number, to: number) =>
   z.coerce.number().int().min(from).max(to).optional();
-const statuses = z.enum(['pass', 'fail', 'unknown', 'not-applicable']);
+const statuses = z.enum(['fail', 'unknown', 'exempt', 'preview']);
 const paging = { page: whole(1, 1_000_000), size: whole(1, 100) };
 
 export const pipelineQuery = z.strictObject({
@@ -70,6 +70,43 @@ export const runQuery = z.strictObject({
 
 export const labelQuery = z.strictObject({
   since: z.string().max(30).optional(),
+});
+
+export const historyQuery = z.strictObject({ days: whole(1, 400) });
+
+export const rollUpQuery = z.strictObject({
+  by: z.enum(['owner', 'system', 'domain']),
+});
+
+export const gateQuery = z.strictObject({ pipeline: z.string().max(800) });
+
+export const exemptionQuery = z.strictObject({
+  state: many(
+    z.enum(['waiting', 'active', 'rejected', 'revoked', 'expired', 'lapsed']),
+  ),
+});
+
+export const exemptionBody = z
+  .strictObject({
+    controlId: z.string().max(100),
+    pipelineId: z.string().max(800).optional(),
+    entityRef: z.string().max(500).optional(),
+    type: z.enum(['risk-accepted', 'mitigated', 'wrong-result']),
+    reason: z
+      .string()
+      .trim()
+      .min(20, 'say in at least 20 characters why')
+      .max(4000),
+    mitigation: z.string().trim().max(4000).optional(),
+    until: z.string().max(10).optional(),
+  })
+  .refine(
+    body => (body.pipelineId === undefined) !== (body.entityRef === undefined),
+    'give either pipelineId or entityRef',
+  );
+
+export const decisionBody = z.strictObject({
+  comment: z.string().trim().max(4000).optional(),
 });
 
 /**

@@ -112,6 +112,8 @@ export class Collector {
         );
       }
     }
+    // What was found is due at once; there is no need to wait for the next look.
+    if (this.#timer) this.#pollSafely();
   }
 
   /** Takes due scopes and works on them. @returns when everything that it took is done */

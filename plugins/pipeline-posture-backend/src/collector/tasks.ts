@@ -2,6 +2,8 @@ import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { PostureConfig } from '../config/readConfig';
 import { CatalogLinker } from '../entities/CatalogLinker';
+import { ExemptionService } from '../exemptions/ExemptionService';
+import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
@@ -28,6 +30,8 @@ export interface TaskOptions {
   checkpoints: CheckpointStore;
   pipelines: PipelineStore;
   entities: EntityStore;
+  history: HistoryStore;
+  exemptions: ExemptionService;
   now: () => Date;
 }
 
@@ -82,9 +86,16 @@ export async function upkeep(
     });
     await checkpoints.forget(key);
   }
+  const ended = await options.exemptions.expire();
+  await options.history.removeBefore(ago(config.keepHistoryMs), signal);
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await pipelines.removeGone(ago(KEEP_GONE_MS));
   for await (const _ of entities.settleDirty());
-  logger.debug('Upkeep done', { rescored, expired, abandoned });
+  logger.debug('Upkeep done', {
+    rescored,
+    expired,
+    abandoned,
+    exemptionsEnded: ended.length,
+  });
 }

@@ -40,7 +40,12 @@ const schema = z.strictObject({
       lease: duration.optional(),
     })
     .optional(),
-  results: z.strictObject({ expireAfter: duration.optional() }).optional(),
+  results: z
+    .strictObject({
+      expireAfter: duration.optional(),
+      keepHistory: duration.optional(),
+    })
+    .optional(),
   scoring: z
     .strictObject({
       dimensionWeights: weights.optional(),
@@ -79,6 +84,8 @@ export interface PostureConfig {
   scopesAtOnce: number;
   leaseMs: number;
   expireAfterMs: number;
+  /** How long the ledger and daily numbers are kept. */
+  keepHistoryMs: number;
   scoring: ScoringPolicy;
   /** Reason by id of the switched-off control. */
   disabledControls: ReadonlyMap<string, string>;
@@ -143,6 +150,7 @@ export function readConfig(
     scopesAtOnce: collector.scopesAtOnce ?? 4,
     leaseMs: ms(collector.lease, { minutes: 5 }),
     expireAfterMs: ms(results.expireAfter, { days: 7 }),
+    keepHistoryMs: ms(results.keepHistory, { days: 395 }),
     scoring: {
       dimensionWeights,
       complianceBar: scoring.complianceBar ?? SEVERITIES.slice(0, 2),

@@ -4,6 +4,7 @@ import { CATALOG_FILTER_EXISTS } from '@backstage/catalog-client';
 import {
   ANNOTATION_SOURCE_LOCATION,
   Entity,
+  RELATION_CHILD_OF,
   RELATION_OWNED_BY,
   RELATION_PART_OF,
   stringifyEntityRef,
@@ -88,10 +89,34 @@ export class CatalogLinker {
       linked.forEach(({ entityRef }) => seen.add(entityRef));
     }
     await this.#entities.removeUnseen(seen);
+    await this.#syncOrg(signal);
     let scored = 0;
     for await (const changed of this.#entities.settleDirty()) {
       scored += changed.length;
     }
     this.#logger.debug('Read the catalog', { entities: seen.size, scored });
+  }
+
+  /** What groups, systems and subdomains belong to, for roll-ups. */
+  async #syncOrg(signal: AbortSignal): Promise<void> {
+    const parents = new Map<string, string | undefined>();
+    const pages = this.#catalog.streamEntities(
+      {
+        filter: { kind: ['Group', 'System', 'Domain'] },
+        fields: ['kind', 'metadata.name', 'metadata.namespace', 'relations'],
+      },
+      { credentials: await this.#auth.getOwnServiceCredentials() },
+    );
+    for await (const page of pages) {
+      signal.throwIfAborted();
+      for (const entity of page) {
+        parents.set(
+          stringifyEntityRef(entity),
+          relation(entity, RELATION_CHILD_OF) ??
+            relation(entity, RELATION_PART_OF, 'domain'),
+        );
+      }
+    }
+    await this.#entities.saveOrg(parents);
   }
 }

@@ -357,6 +357,28 @@ export class EntityStore {
     );
   }
 
+  /** Keeps what is above each group, system and domain. */
+  async saveOrg(
+    parents: ReadonlyMap<string, string | undefined>,
+  ): Promise<void> {
+    await this.#knex.transaction(async tx => {
+      await tx('org').delete();
+      const rows = [...parents].map(([ref, parent]) => ({
+        ref,
+        parent: parent ?? null,
+      }));
+      for (const chunk of chunked(rows)) await tx('org').insert(chunk);
+    });
+  }
+
+  /** Ids of the pipelines of an entity. */
+  async pipelinesOf(entityRef: string): Promise<string[]> {
+    const rows = await this.#knex('entity_pipelines')
+      .where({ entity_ref: entityRef })
+      .orderBy('pipeline_id');
+    return rows.map(row => row.pipeline_id);
+  }
+
   /** Entities of pipelines, by pipeline id. */
   async entitiesOf(
     pipelineIds: readonly string[],

@@ -104,6 +104,12 @@ const knownOf = (row: PipelineRow): Known => ({
   compliance: row.compliance,
 });
 
+/** What lists count it as; an exempt or not yet scored failure is none of the failures. */
+const shownStatus = (finding: AssessedFinding) => {
+  if (finding.exempt) return 'exempt';
+  return finding.preview ? 'preview' : finding.status;
+};
+
 const isLoud = (finding: AssessedFinding) =>
   finding.status === 'fail' || finding.status === 'unknown';
 
@@ -258,7 +264,7 @@ export class PipelineStore {
     const rows = findings.filter(isLoud).map(finding => ({
       pipeline_id: id,
       control_id: finding.controlId,
-      status: finding.status,
+      status: shownStatus(finding),
       severity: finding.severity,
       severity_rank: SEVERITIES.indexOf(finding.severity),
       dimension: finding.dimension,
@@ -452,6 +458,18 @@ export class PipelineStore {
       found.push(...rows.map(toStored));
     }
     return found;
+  }
+
+  /** Names of pipelines, also of those that are gone. */
+  async names(ids: readonly string[]): Promise<Map<string, string>> {
+    const names = new Map<string, string>();
+    for (const chunk of chunked([...new Set(ids)])) {
+      const rows = await this.#knex('pipelines')
+        .whereIn('id', chunk)
+        .select('id', 'name');
+      rows.forEach(row => names.set(row.id, row.name));
+    }
+    return names;
   }
 
   /** Removes what has been gone for long. */

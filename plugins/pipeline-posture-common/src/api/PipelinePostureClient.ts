@@ -2,6 +2,13 @@ import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import { ControlMetadata } from '../model';
 import {
+  ExemptionRequest,
+  ExemptionState,
+  ExemptionView,
+} from './exemptionTypes';
+import { FleetSummary, GateAnswer, GroupRollUp, RollUpBy } from './fleetTypes';
+import { EntityHistory } from './historyTypes';
+import {
   CheckAgainResult,
   EntityPosture,
   FindingQuery,
@@ -51,6 +58,43 @@ export interface PipelinePostureApi {
 }
 
 /**
+ * What the backend answers about history, exemptions and the whole fleet. Implemented by {@link PipelinePostureClient}.
+ *
+ * @public
+ */
+export interface PipelinePostureFleetApi {
+  /** Trend and ledger of an entity over the last days. */
+  getEntityHistory(
+    entityRef: string,
+    options?: RequestOptions & { days?: number },
+  ): Promise<EntityHistory>;
+  /** Numbers over all pipelines that match. */
+  getSummary(
+    query?: PipelineQuery,
+    options?: RequestOptions,
+  ): Promise<FleetSummary>;
+  /** Posture by owner, system or domain, weakest first. */
+  getRollUps(by: RollUpBy, options?: RequestOptions): Promise<GroupRollUp[]>;
+  listExemptions(
+    query?: { state?: ExemptionState[] },
+    options?: RequestOptions,
+  ): Promise<ExemptionView[]>;
+  requestExemption(
+    request: ExemptionRequest,
+    options?: RequestOptions,
+  ): Promise<ExemptionView>;
+  /** Approves, rejects or revokes; the last two need a comment. */
+  decideExemption(
+    id: string,
+    decision: 'approve' | 'reject' | 'revoke',
+    comment?: string,
+    options?: RequestOptions,
+  ): Promise<ExemptionView>;
+  /** Whether a pipeline may go on to production. */
+  askGate(pipelineId: string, options?: RequestOptions): Promise<GateAnswer>;
+}
+
+/**
  * Options of one call.
  *
  * @public
@@ -77,7 +121,9 @@ function searchOf(query: object): string {
  *
  * @public
  */
-export class PipelinePostureClient implements PipelinePostureApi {
+export class PipelinePostureClient
+  implements PipelinePostureApi, PipelinePostureFleetApi
+{
   readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
   readonly #fetchApi: { fetch: typeof fetch };
 
@@ -154,10 +200,68 @@ export class PipelinePostureClient implements PipelinePostureApi {
     );
   }
 
+  getEntityHistory(
+    entityRef: string,
+    options: RequestOptions & { days?: number } = {},
+  ) {
+    const { kind, namespace, name } = parseEntityRef(entityRef);
+    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
+    const search = searchOf({ days: options.days });
+    return this.#call<EntityHistory>(
+      `/entities/${path}/history${search}`,
+      options,
+    );
+  }
+
+  getSummary(query: PipelineQuery = {}, options?: RequestOptions) {
+    return this.#call<FleetSummary>(`/summary${searchOf(query)}`, options);
+  }
+
+  async getRollUps(by: RollUpBy, options?: RequestOptions) {
+    const { items } = await this.#call<{ items: GroupRollUp[] }>(
+      `/rollups${searchOf({ by })}`,
+      options,
+    );
+    return items;
+  }
+
+  async listExemptions(
+    query: { state?: ExemptionState[] } = {},
+    options?: RequestOptions,
+  ) {
+    const { items } = await this.#call<{ items: ExemptionView[] }>(
+      `/exemptions${searchOf(query)}`,
+      options,
+    );
+    return items;
+  }
+
+  requestExemption(request: ExemptionRequest, options?: RequestOptions) {
+    return this.#call<ExemptionView>('/exemptions', options, 'POST', request);
+  }
+
+  decideExemption(
+    id: string,
+    decision: 'approve' | 'reject' | 'revoke',
+    comment?: string,
+    options?: RequestOptions,
+  ) {
+    const path = `/exemptions/${encodeURIComponent(id)}/${decision}`;
+    return this.#call<ExemptionView>(path, options, 'POST', { comment });
+  }
+
+  askGate(pipelineId: string, options?: RequestOptions) {
+    return this.#call<GateAnswer>(
+      `/gate${searchOf({ pipeline: pipelineId })}`,
+      options,
+    );
+  }
+
   async #call<T>(
     path: string,
     options: RequestOptions = {},
     method = 'GET',
+    body?: unknown,
   ): Promise<T> {
     const base = await this.#discoveryApi.getBaseUrl('pipeline-posture');
     const response = await this.#fetchApi.fetch(`${base}${path}`, {
@@ -165,8 +269,10 @@ export class PipelinePostureClient implements PipelinePostureApi {
       signal: options.signal,
       headers: {
         Accept: 'application/json',
+        ...(body !== undefined && { 'Content-Type': 'application/json' }),
         ...(options.token && { Authorization: `Bearer ${options.token}` }),
       },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
     return (await response.json()) as T;

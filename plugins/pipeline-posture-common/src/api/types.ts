@@ -248,6 +248,13 @@ export interface IdentityView {
 }
 
 /**
+ * Status of a finding in lists. What passes or does not apply is on the pipeline's own page.
+ *
+ * @public
+ */
+export type ListedStatus = 'fail' | 'unknown' | 'exempt' | 'preview';
+
+/**
  * What can be asked of the list of pipelines. Repeated values of one field are alternatives.
  *
  * @public
@@ -260,7 +267,7 @@ export interface PipelineQuery {
   compliance?: Compliance[];
   /** Pipelines in which this control has `status`. */
   control?: string;
-  status?: ResultStatus[];
+  status?: ListedStatus[];
   entityRef?: string[];
   owner?: string[];
   system?: string[];
@@ -309,7 +316,7 @@ export const PIPELINE_SORTS: readonly PipelineSort[] = [
  */
 export interface FindingQuery {
   control?: string[];
-  status?: ResultStatus[];
+  status?: ListedStatus[];
   severity?: Severity[];
   dimension?: Dimension[];
   provider?: string[];

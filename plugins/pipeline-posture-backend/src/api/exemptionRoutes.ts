@@ -1,0 +1,156 @@
+import {
+  AuditorService,
+  BackstageCredentials,
+  BackstageUserPrincipal,
+} from '@backstage/backend-plugin-api';
+import { NotFoundError } from '@backstage/errors';
+import express from 'express';
+import { ExemptionService } from '../exemptions/ExemptionService';
+import { ExemptionStore, StoredExemption } from '../exemptions/ExemptionStore';
+import { EntityStore } from '../store/EntityStore';
+import { Callers } from './Callers';
+import { EntityPostureService } from './EntityPostureService';
+import { Viewer } from './PipelineQueries';
+import {
+  decisionBody,
+  exemptionBody,
+  exemptionQuery,
+  parse,
+  parsePipelineId,
+} from './requests';
+
+/** What the routes are made of. */
+export interface ExemptionRoutesOptions {
+  auditor: AuditorService;
+  callers: Callers;
+  entities: EntityStore;
+  exemptions: ExemptionService;
+  postures: EntityPostureService;
+  store: ExemptionStore;
+}
+
+type UserCredentials = BackstageCredentials<BackstageUserPrincipal>;
+
+/** Requests and decisions. Only people make them, and every one is audited. */
+export function addExemptionRoutes(
+  router: express.Router,
+  options: ExemptionRoutesOptions,
+): void {
+  const { auditor, callers, entities, exemptions, postures, store } = options;
+  const user = async (req: express.Request) =>
+    (await callers.of(req, ['user'])) as UserCredentials;
+
+  /** Of these, those whose target the caller may see. */
+  const visible = async (list: readonly StoredExemption[], viewer: Viewer) => {
+    if (viewer.visible === 'all') return [...list];
+    const seen = viewer.visible;
+    const owners = await entities.entitiesOf(
+      list.flatMap(e => e.pipelineId ?? []),
+    );
+    return list.filter(e =>
+      e.entityRef
+        ? seen.has(e.entityRef)
+        : (owners.get(e.pipelineId ?? '') ?? []).some(ref => seen.has(ref)),
+    );
+  };
+
+  const answer = async (id: string, credentials: UserCredentials) => {
+    const stored = await store.get(id);
+    const [view] = await exemptions.views(
+      stored ? [stored] : [],
+      await callers.exemptionRights(credentials),
+    );
+    return view;
+  };
+
+  router.get('/exemptions', async (req, res) => {
+    const credentials = await user(req);
+    const { state } = parse(exemptionQuery, req.query);
+    const seen = await visible(
+      await store.list({ state }),
+      await callers.viewer(credentials),
+    );
+    res.json({
+      items: await exemptions.views(
+        seen,
+        await callers.exemptionRights(credentials),
+      ),
+    });
+  });
+
+  router.post('/exemptions', async (req, res) => {
+    const credentials = await user(req);
+    const request = parse(exemptionBody, req.body);
+    // Who may not see the target must not learn from this route that it is there.
+    if (request.pipelineId) {
+      parsePipelineId(request.pipelineId);
+      const viewer = await callers.viewer(credentials);
+      await postures.ofPipeline(request.pipelineId, viewer, {
+        seeEvidence: false,
+        checkAgain: false,
+      });
+    }
+    if (request.entityRef)
+      await callers.access.entity(request.entityRef, credentials);
+    const event = await auditor.createEvent({
+      eventId: 'exemption-request',
+      severityLevel: 'medium',
+      request: req,
+      meta: {
+        control: request.controlId,
+        pipeline: request.pipelineId,
+        entity: request.entityRef,
+      },
+    });
+    try {
+      const { id } = await exemptions.request(
+        request,
+        await callers.exemptionRights(credentials),
+      );
+      await event.success({ meta: { exemption: id } });
+      res.status(201).json(await answer(id, credentials));
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+  });
+
+  router.post(
+    '/exemptions/:id/:decision(approve|reject|revoke)',
+    async (req, res) => {
+      const credentials = await user(req);
+      const { id, decision } = req.params as {
+        id: string;
+        decision: 'approve' | 'reject' | 'revoke';
+      };
+      const { comment } = parse(decisionBody, req.body ?? {});
+      const stored = await store.get(id);
+      const [seen] = await visible(
+        stored ? [stored] : [],
+        await callers.viewer(credentials),
+      );
+      if (!seen)
+        throw new NotFoundError(
+          'It does not exist, or you do not have access.',
+        );
+      const event = await auditor.createEvent({
+        eventId: 'exemption-decision',
+        severityLevel: 'medium',
+        request: req,
+        meta: { exemption: id, decision },
+      });
+      try {
+        await exemptions[decision](
+          id,
+          comment,
+          await callers.exemptionRights(credentials),
+        );
+        await event.success();
+      } catch (error) {
+        await event.fail({ error: error as Error });
+        throw error;
+      }
+      res.json(await answer(id, credentials));
+    },
+  );
+}

@@ -1,0 +1,288 @@
+import {
+  ConflictError,
+  InputError,
+  NotAllowedError,
+  NotFoundError,
+} from '@backstage/errors';
+import {
+  ExemptionRequest,
+  ExemptionState,
+  ExemptionView,
+  Severity,
+} from 'backstage-plugin-pipeline-posture-common';
+import { Control } from 'backstage-plugin-pipeline-posture-node';
+import { Reassessor } from '../collector/Reassessor';
+import { AssessedFinding, fingerprintOf } from '../evaluation/PostureAssessor';
+import { EntityStore } from '../store/EntityStore';
+import { PipelineStore } from '../store/PipelineStore';
+import { ExemptionStore, StoredExemption } from './ExemptionStore';
+
+const DAY_MS = 24 * 3600_000;
+/** No exemption lasts longer. */
+const MOST_DAYS = 365;
+/** How long one lasts if nobody says otherwise: the worse the finding, the shorter. */
+const DEFAULT_DAYS: Record<Severity, number> = {
+  critical: 30,
+  high: 60,
+  medium: 90,
+  low: 180,
+};
+
+/** What a caller may do with exemptions. */
+export interface ExemptionRights {
+  /** Entity ref of the caller. */
+  user: string;
+  create: boolean;
+  approve: boolean;
+  revoke: boolean;
+}
+
+const dayOf = (time: Date) => time.toISOString().slice(0, 10);
+
+/** Requests, decisions and ends of exemptions. Who may see the target is decided before. */
+export class ExemptionService {
+  readonly #store: ExemptionStore;
+  readonly #pipelines: PipelineStore;
+  readonly #entities: EntityStore;
+  readonly #reassessor: Reassessor;
+  readonly #controls: ReadonlyMap<string, Control>;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    store: ExemptionStore;
+    pipelines: PipelineStore;
+    entities: EntityStore;
+    reassessor: Reassessor;
+    controls: readonly Control[];
+    now: () => Date;
+  }) {
+    this.#store = options.store;
+    this.#pipelines = options.pipelines;
+    this.#entities = options.entities;
+    this.#reassessor = options.reassessor;
+    this.#controls = new Map(options.controls.map(c => [c.id, c]));
+    this.#now = options.now;
+  }
+
+  /**
+   * @throws InputError naming the field that is wrong
+   * @throws ConflictError if there is one already, or if there is nothing to tolerate
+   */
+  async request(
+    request: ExemptionRequest,
+    rights: ExemptionRights,
+  ): Promise<StoredExemption> {
+    if (!rights.create)
+      throw new NotAllowedError('You need pipelinePosture.exemption.create');
+    const control = this.#controls.get(request.controlId);
+    if (!control)
+      throw new InputError(
+        `controlId: there is no control '${request.controlId}'`,
+      );
+    if (request.type === 'mitigated' && !request.mitigation?.trim()) {
+      throw new InputError('mitigation: say what protects meanwhile');
+    }
+    const until = this.#until(request.until, control.severity);
+    const findings = await this.#openFindings(request);
+    if (findings.size === 0) {
+      throw new ConflictError(
+        'The control does not fail there; there is nothing to exempt',
+      );
+    }
+    const { controlId, pipelineId, entityRef } = request;
+    if (
+      (await this.#store.openFor({ controlId, pipelineId, entityRef })).length >
+      0
+    ) {
+      throw new ConflictError(
+        'There is a request or an exemption for this already',
+      );
+    }
+    return this.#store.create(
+      { ...request, until, requestedBy: rights.user },
+      this.#now(),
+    );
+  }
+
+  #until(wanted: string | undefined, severity: Severity): string {
+    const now = this.#now();
+    if (wanted === undefined)
+      return dayOf(new Date(now.getTime() + DEFAULT_DAYS[severity] * DAY_MS));
+    const latest = dayOf(new Date(now.getTime() + MOST_DAYS * DAY_MS));
+    if (
+      Number.isNaN(Date.parse(`${wanted}T00:00:00Z`)) ||
+      dayOf(new Date(`${wanted}T00:00:00Z`)) !== wanted
+    ) {
+      throw new InputError('until: write a day as 2027-01-31');
+    }
+    if (wanted < dayOf(now)) throw new InputError('until: the day has passed');
+    if (wanted > latest) {
+      throw new InputError(`until: at most ${MOST_DAYS} days ahead, ${latest}`);
+    }
+    return wanted;
+  }
+
+  /** Open findings of the control in the pipelines that the request is about. */
+  async #openFindings(target: {
+    controlId: string;
+    pipelineId?: string;
+    entityRef?: string;
+  }): Promise<Map<string, AssessedFinding>> {
+    const ids = target.pipelineId
+      ? [target.pipelineId]
+      : await this.#entities.pipelinesOf(target.entityRef ?? '');
+    const open = new Map<string, AssessedFinding>();
+    for (const [id, { findings }] of await this.#pipelines.previous(ids)) {
+      const finding = findings.find(f => f.controlId === target.controlId);
+      if (finding) open.set(id, finding);
+    }
+    return open;
+  }
+
+  /**
+   * @throws NotAllowedError for one's own request
+   * @throws ConflictError if it is no longer waiting
+   */
+  async approve(
+    id: string,
+    comment: string | undefined,
+    rights: ExemptionRights,
+  ): Promise<void> {
+    const exemption = await this.#mustGet(id);
+    if (!rights.approve)
+      throw new NotAllowedError('You need pipelinePosture.exemption.approve');
+    if (exemption.requestedBy === rights.user) {
+      throw new NotAllowedError('Somebody else must decide about your request');
+    }
+    if (exemption.until < dayOf(this.#now())) {
+      throw new ConflictError(
+        'Its last day has passed; it must be requested again',
+      );
+    }
+    const open = await this.#openFindings(exemption);
+    const covers = [...open].map(([pipelineId, finding]) => ({
+      pipelineId,
+      controlId: exemption.controlId,
+      fingerprint: fingerprintOf(finding),
+    }));
+    await this.#move(
+      exemption,
+      ['waiting'],
+      'active',
+      { what: 'approved', by: rights.user, comment },
+      covers,
+    );
+    await this.#reassessor.reassess([...open.keys()]);
+  }
+
+  /** @throws InputError without a comment; ConflictError if it is no longer waiting */
+  async reject(
+    id: string,
+    comment: string | undefined,
+    rights: ExemptionRights,
+  ): Promise<void> {
+    const exemption = await this.#mustGet(id);
+    if (!rights.approve)
+      throw new NotAllowedError('You need pipelinePosture.exemption.approve');
+    if (!comment?.trim()) throw new InputError('comment: say why');
+    await this.#move(exemption, ['waiting'], 'rejected', {
+      what: 'rejected',
+      by: rights.user,
+      comment,
+    });
+  }
+
+  /** @throws InputError without a comment; ConflictError if it is not active */
+  async revoke(
+    id: string,
+    comment: string | undefined,
+    rights: ExemptionRights,
+  ): Promise<void> {
+    const exemption = await this.#mustGet(id);
+    const own = exemption.requestedBy === rights.user;
+    if (!rights.revoke && !own)
+      throw new NotAllowedError('You need pipelinePosture.exemption.revoke');
+    if (!comment?.trim()) throw new InputError('comment: say why');
+    const covered = await this.#store.pipelinesOf(id);
+    await this.#move(exemption, ['waiting', 'active'], 'revoked', {
+      what: 'revoked',
+      by: rights.user,
+      comment,
+    });
+    await this.#reassessor.reassess(covered);
+  }
+
+  /** Ends exemptions whose last day has passed. @returns those that ended */
+  async expire(): Promise<StoredExemption[]> {
+    const today = dayOf(this.#now());
+    const due = (
+      await this.#store.list({ state: ['active', 'waiting'] })
+    ).filter(e => e.until < today);
+    for (const exemption of due) {
+      const covered = await this.#store.pipelinesOf(exemption.id);
+      await this.#store.move(
+        exemption.id,
+        ['active', 'waiting'],
+        'expired',
+        { what: 'expired' },
+        this.#now(),
+      );
+      await this.#reassessor.reassess(covered);
+    }
+    return due;
+  }
+
+  async #move(
+    exemption: StoredExemption,
+    from: ExemptionState[],
+    to: ExemptionState,
+    event: Parameters<ExemptionStore['move']>[3],
+    covers: Parameters<ExemptionStore['move']>[5] = [],
+  ): Promise<void> {
+    const moved = await this.#store.move(
+      exemption.id,
+      from,
+      to,
+      event,
+      this.#now(),
+      covers,
+    );
+    if (!moved)
+      throw new ConflictError('Somebody has decided about it already');
+  }
+
+  async #mustGet(id: string): Promise<StoredExemption> {
+    const exemption = await this.#store.get(id);
+    if (!exemption)
+      throw new NotFoundError('It does not exist, or you do not have access.');
+    return exemption;
+  }
+
+  /** Exemptions with their history and what the caller may do. */
+  async views(
+    exemptions: readonly StoredExemption[],
+    rights: ExemptionRights,
+  ): Promise<ExemptionView[]> {
+    const events = await this.#store.events(exemptions.map(e => e.id));
+    const names = await this.#pipelines.names(
+      exemptions.flatMap(e => e.pipelineId ?? []),
+    );
+    return exemptions.map(({ remindedDays: _, ...exemption }) => {
+      const others = exemption.requestedBy !== rights.user;
+      const waiting = exemption.state === 'waiting';
+      const name = exemption.pipelineId && names.get(exemption.pipelineId);
+      return {
+        ...exemption,
+        ...(name && { pipelineName: name }),
+        events: events.get(exemption.id) ?? [],
+        may: {
+          approve: waiting && others && rights.approve,
+          reject: waiting && rights.approve,
+          revoke:
+            (waiting || exemption.state === 'active') &&
+            (rights.revoke || !others),
+        },
+      };
+    });
+  }
+}

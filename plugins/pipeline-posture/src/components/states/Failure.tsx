@@ -49,16 +49,14 @@ export function Failure(props: {
     );
   }
   return (
-    <div role="alert">
-      <EmptyPanel
-        title={t(part ? 'state.error.partTitle' : 'state.error.title')}
-        text={part ? t('state.error.partText') : undefined}
-      >
-        <ResponseErrorPanel error={error} />
-        <Button variant="secondary" onPress={props.onRetry}>
-          {t('state.tryAgain')}
-        </Button>
-      </EmptyPanel>
-    </div>
+    <EmptyPanel
+      title={t(part ? 'state.error.partTitle' : 'state.error.title')}
+      text={part ? t('state.error.partText') : undefined}
+    >
+      <ResponseErrorPanel error={error} />
+      <Button variant="secondary" onPress={props.onRetry}>
+        {t('state.tryAgain')}
+      </Button>
+    </EmptyPanel>
   );
 }

@@ -1,0 +1,298 @@
+import { screen } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { postureServer } from '../../__testUtils__/postureServer';
+import {
+  aPipeline,
+  aPosture,
+  aSummary,
+  paymentsApi,
+} from '../../__testUtils__/postures';
+import { renderTab } from '../../__testUtils__/render';
+
+const ENTITY = '/entities/component/default/payments-api';
+const HOUR = 3_600_000;
+const inHours = (hours: number) =>
+  new Date(Date.now() + hours * HOUR).toISOString();
+
+describe('the states of the tab', () => {
+  const server = postureServer();
+  const nothing = {
+    summary: undefined,
+    pipelines: [],
+    findings: [],
+    quiet: [],
+  };
+
+  it('is busy while it waits', async () => {
+    server.answers(ENTITY, aPosture(), { waitMs: 300 });
+    renderTab();
+    const waiting = await screen.findByText('Loading pipeline posture');
+    expect(waiting.closest('[aria-busy="true"]')).toBeInTheDocument();
+    expect(await screen.findByText('Grade D · Weak')).toBeVisible();
+  });
+
+  it('says how to link a pipeline where nothing links one', async () => {
+    server.answers(ENTITY, aPosture({ ...nothing, state: 'no-annotation' }));
+    renderTab();
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Link a pipeline to see its security',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        'Add one of these annotations to the entity, or ask your platform team.',
+      ),
+    ).toBeVisible();
+    const example = screen.getByRole('region', {
+      name: 'Annotations that link an entity to pipelines',
+    });
+    expect(example).toHaveTextContent('dev.azure.com/project-repo:');
+    expect(example).toHaveTextContent('aws.amazon.com/aws-codepipeline-arn:');
+    expect(screen.getByRole('link', { name: /Read more/ })).toBeVisible();
+  });
+
+  it('names the pipeline that it could not find', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        ...nothing,
+        state: 'not-found',
+        lastRunAt: '2026-11-21T06:00:00.000Z',
+        unmatched: [
+          {
+            annotation: 'dev.azure.com/build-definition',
+            value: 'old-reports',
+          },
+        ],
+      }),
+    );
+    renderTab();
+    expect(
+      await screen.findByRole('heading', {
+        name: 'We could not find the pipeline old-reports',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        'The annotation points to dev.azure.com/build-definition: old-reports. The last run on Nov 21, 2026 did not find it. It may have been renamed or the collector may lack access.',
+      ),
+    ).toBeVisible();
+  });
+
+  it('says what is wrong with an annotation that cannot be read', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        ...nothing,
+        state: 'not-found',
+        unmatched: [
+          {
+            annotation: 'aws.amazon.com/aws-codepipeline-arn',
+            value: 'orders',
+            problem: 'Write it as arn:aws:codepipeline:….',
+          },
+        ],
+      }),
+    );
+    renderTab();
+    expect(
+      await screen.findByText(
+        'The annotation aws.amazon.com/aws-codepipeline-arn cannot be read: Write it as arn:aws:codepipeline:….',
+      ),
+    ).toBeVisible();
+  });
+
+  it('says when the first check comes', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        ...nothing,
+        state: 'scheduled',
+        nextCheckAt: inHours(2.5),
+      }),
+    );
+    renderTab();
+    expect(
+      await screen.findByRole('heading', { name: 'First check is scheduled' }),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^Results will appear after the next run,/),
+    ).toHaveTextContent('Results will appear after the next run, in 2 hours.');
+  });
+
+  it('does not tell a hidden entity from a missing one', async () => {
+    server.refuses(ENTITY, 404, 'NotFoundError');
+    renderTab();
+    expect(
+      await screen.findByRole('heading', { name: 'Not found' }),
+    ).toBeVisible();
+    expect(
+      screen.getByText('It does not exist, or you do not have access.'),
+    ).toBeVisible();
+    expect(screen.getByRole('link', { name: 'Go to catalog' })).toBeVisible();
+  });
+
+  it('names the permission that is missing', async () => {
+    server.refuses(ENTITY, 403, 'NotAllowedError');
+    renderTab();
+    expect(
+      await screen.findByRole('heading', {
+        name: 'You do not have access to this page',
+      }),
+    ).toBeVisible();
+    expect(
+      screen.getByText(/^You need pipelinePosture.finding.read\./),
+    ).toBeVisible();
+    expect(screen.getByRole('button', { name: 'Copy request' })).toBeVisible();
+  });
+
+  it('says that the server failed and tries again on request', async () => {
+    server.refuses(ENTITY, 500, 'Error', 'The database is away');
+    renderTab();
+    expect(
+      await screen.findByRole('heading', {
+        name: 'Pipeline posture could not be loaded',
+      }),
+    ).toBeVisible();
+    expect(screen.getByRole('alert')).toHaveTextContent('The database is away');
+    server.answers(ENTITY, aPosture());
+    await userEvent.click(screen.getByRole('button', { name: 'Try again' }));
+    expect(await screen.findByText('Grade D · Weak')).toBeVisible();
+  });
+
+  it('warns of old results and keeps them', async () => {
+    const collectedAt = inHours(-75);
+    server.answers(
+      ENTITY,
+      aPosture({ summary: aSummary({ stale: true, collectedAt }) }),
+    );
+    renderTab();
+    expect(
+      await screen.findByText('These results are 3 days old'),
+    ).toBeVisible();
+    expect(
+      screen.getByText(
+        /^The last successful check was .+ UTC\)\. Something may have changed since\.$/,
+      ),
+    ).toBeVisible();
+    expect(screen.getByText('Grade D · Weak')).toBeVisible();
+  });
+
+  it('is pleased where everything passes, and shows what passes on request', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        findings: [],
+        lastRunAt: inHours(-1),
+        nextCheckAt: inHours(5),
+        summary: aSummary({
+          grade: 'A',
+          score: 100,
+          potential: 100,
+          fixFirst: [],
+          collectedAt: inHours(-2.5),
+          counts: {
+            pass: 12,
+            fail: 0,
+            unknown: 0,
+            'not-applicable': 1,
+            exempt: 0,
+            preview: 0,
+          },
+        }),
+      }),
+    );
+    renderTab();
+    expect(await screen.findByText('All 12 controls pass')).toBeVisible();
+    expect(screen.getByText(/^Last checked/)).toHaveTextContent(
+      'Last checked 2 hours ago. We keep checking every 6 hours.',
+    );
+    await userEvent.click(screen.getByRole('button', { name: 'Show passing' }));
+    expect(await screen.findByText('1 result shown of 2')).toBeVisible();
+    expect(screen.getByText('Nothing to fix.')).toBeVisible();
+  });
+
+  it('says which of several annotations lead nowhere', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        unmatched: [
+          {
+            annotation: 'dev.azure.com/build-definition',
+            value: 'old-reports',
+          },
+        ],
+      }),
+    );
+    renderTab();
+    expect(
+      await screen.findByText(
+        'One more annotation of this entity matches no pipeline:',
+      ),
+    ).toBeVisible();
+  });
+
+  it('shows a control that does not count yet apart from failing ones', async () => {
+    const posture = aPosture();
+    server.answers(
+      ENTITY,
+      aPosture({
+        findings: [{ ...posture.findings[0], preview: true }],
+        controls: posture.controls.map(control => ({
+          ...control,
+          activeFrom: '2027-02-01',
+        })),
+      }),
+    );
+    renderTab({ search: '?status=not-scored-yet' });
+    expect(
+      await screen.findByText(
+        /Counts from Feb 1, 2027\. Today it would fail\./,
+      ),
+    ).toBeVisible();
+  });
+
+  it('lists the pipelines of a system, asked of the server by the system', async () => {
+    server.answers('/pipelines', {
+      items: [aPipeline()],
+      total: 1,
+      page: 1,
+      size: 25,
+    });
+    renderTab({
+      entity: {
+        ...paymentsApi,
+        kind: 'System',
+        metadata: { name: 'checkout', namespace: 'default' },
+      },
+    });
+    expect(
+      await screen.findByRole('region', { name: 'Pipelines of checkout' }),
+    ).toBeVisible();
+    expect(server.asked()[0]).toContain(
+      `system=${encodeURIComponent('system:default/checkout')}`,
+    );
+  });
+
+  it('says that nothing in a system is linked', async () => {
+    server.answers('/pipelines', { items: [], total: 0, page: 1, size: 25 });
+    renderTab({
+      entity: {
+        ...paymentsApi,
+        kind: 'System',
+        metadata: { name: 'checkout', namespace: 'default' },
+        relations: [
+          { type: 'hasPart', targetRef: 'component:default/a' },
+          { type: 'hasPart', targetRef: 'component:default/b' },
+        ],
+      },
+    });
+    expect(await screen.findByText('No pipelines here yet')).toBeVisible();
+    expect(
+      screen.getByText(
+        'None of the 2 components of checkout is linked to a pipeline.',
+      ),
+    ).toBeVisible();
+  });
+});

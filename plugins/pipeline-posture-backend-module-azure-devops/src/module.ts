@@ -2,6 +2,7 @@ import {
   coreServices,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
 import {
   DefaultAzureDevOpsCredentialsProvider,
   ScmIntegrations,
@@ -14,6 +15,24 @@ import {
 import { AzureDevOpsPipelineProvider } from './AzureDevOpsPipelineProvider';
 import { readAzureDevOpsConfig } from './config/AzureDevOpsConfig';
 import { azureDevOpsControls } from './controls';
+
+/**
+ * Tokens come from integrations only, so a host without one can never be read.
+ *
+ * @throws InputError that names the key
+ */
+function mustHaveIntegration(
+  integrations: ScmIntegrations,
+  url: string,
+  index: number,
+): void {
+  const { host } = new URL(url);
+  if (!integrations.azure.byHost(host)) {
+    throw new InputError(
+      `pipelinePosture.azureDevOps[${index}].url: there is no entry for the host '${host}' in integrations.azure`,
+    );
+  }
+}
 
 /**
  * Adds the pipelines of Azure DevOps, and the controls that only they have.
@@ -35,6 +54,9 @@ export const pipelinePostureModuleAzureDevOps = createBackendModule({
         const configs = readAzureDevOpsConfig(config);
         if (configs.length === 0) return;
         const integrations = ScmIntegrations.fromConfig(config);
+        configs.forEach((source, index) =>
+          mustHaveIntegration(integrations, source.url, index),
+        );
         providers.addProvider(
           AzureDevOpsPipelineProvider.create({
             configs,

@@ -13,7 +13,10 @@ const result = (
   since,
   ...part,
 });
-const known = (results: readonly ResultRecord[], part: Partial<Known> = {}): Known => ({
+const known = (
+  results: readonly ResultRecord[],
+  part: Partial<Known> = {},
+): Known => ({
   results,
   rubric: 'r1',
   score: 50,

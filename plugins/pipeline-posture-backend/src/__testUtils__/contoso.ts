@@ -1,0 +1,141 @@
+import {
+  mockCredentials,
+  mockServices,
+  startTestBackend,
+  TestDatabases,
+} from '@backstage/backend-test-utils';
+import { Entity } from '@backstage/catalog-model';
+import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
+import awsModule from 'backstage-plugin-pipeline-posture-backend-module-aws';
+import azureModule from 'backstage-plugin-pipeline-posture-backend-module-azure-devops';
+import {
+  Behaviour,
+  CallLog,
+  CONTOSO_AWS_ACCESS_KEY,
+  CONTOSO_AZURE_TOKEN,
+  createAwsEstate,
+  createAzureDevOpsEstate,
+  loadContosoAws,
+  loadContosoAzure,
+} from 'pipeline-posture-estate';
+import request from 'supertest';
+import { pipelinePosturePlugin } from '../plugin';
+
+/** The whole backend with both real providers against the local clouds. */
+export async function startContoso(options: {
+  databases: TestDatabases;
+  databaseId: Parameters<TestDatabases['init']>[0];
+  entities?: Entity[];
+  /** Changes the clouds before they start. */
+  arrange?: (clouds: {
+    behaviour: Behaviour;
+    azure: ReturnType<typeof loadContosoAzure>;
+    aws: ReturnType<typeof loadContosoAws>;
+  }) => void;
+  azureToken?: string;
+  config?: object;
+}) {
+  const behaviour = new Behaviour();
+  const calls = new CallLog();
+  const azure = loadContosoAzure();
+  const aws = loadContosoAws();
+  options.arrange?.({ behaviour, azure, aws });
+  const azureEstate = await createAzureDevOpsEstate({
+    state: azure,
+    behaviour,
+    calls,
+  });
+  const awsEstate = await createAwsEstate({ state: aws, behaviour, calls });
+  process.env.AWS_ENDPOINT_URL = awsEstate.url;
+  process.env.AWS_EC2_METADATA_DISABLED = 'true';
+  const { core, release, graph, audit } = azureEstate.urls;
+  const knex = await options.databases.init(options.databaseId);
+  const backend = await startTestBackend({
+    features: [
+      pipelinePosturePlugin,
+      azureModule,
+      awsModule,
+      mockServices.database.factory({ knex }),
+      catalogServiceMock.factory({ entities: options.entities ?? [] }),
+      mockServices.rootConfig.factory({
+        data: {
+          integrations: {
+            azure: [
+              {
+                host: new URL(core).host,
+                credentials: [
+                  {
+                    personalAccessToken:
+                      options.azureToken ?? CONTOSO_AZURE_TOKEN,
+                  },
+                ],
+              },
+            ],
+          },
+          aws: {
+            mainAccount: { ...CONTOSO_AWS_ACCESS_KEY, region: 'eu-west-1' },
+            accountDefaults: {
+              roleName: 'PipelinePostureReader',
+              region: 'eu-west-1',
+              externalId: 'contoso-posture',
+            },
+          },
+          pipelinePosture: {
+            azureDevOps: [
+              { id: 'contoso', url: core, areaUrls: { release, graph, audit } },
+            ],
+            aws: [
+              {
+                id: 'contoso',
+                accounts: ['111122223333', '444455556666'],
+                regions: ['eu-west-1'],
+              },
+            ],
+            ...options.config,
+          },
+        },
+      }),
+    ],
+  });
+  const get = async (path: string) =>
+    (
+      await request(backend.server)
+        .get(`/api/pipeline-posture${path}`)
+        .set('Authorization', mockCredentials.user.header())
+    ).body;
+  type Scope = {
+    title: string;
+    state: string;
+    lastRun?: { problems: unknown[]; error?: string };
+  };
+  const settled = async (): Promise<Scope[]> => {
+    for (let i = 0; i < 300; i++) {
+      const { items } = (await get('/scopes')) as { items: Scope[] };
+      if (
+        items.length > 0 &&
+        items.every(s => !['running', 'scheduled'].includes(s.state))
+      )
+        return items;
+      await new Promise(next => setTimeout(next, 100));
+    }
+    throw new Error('The first collection did not end');
+  };
+  const pipelines = async (): Promise<
+    Map<string, { grade: string; compliance: string; score: number }>
+  > => {
+    const { items } = await get('/pipelines?size=100');
+    return new Map(items.map((p: { name: string }) => [p.name, p]));
+  };
+  return {
+    get,
+    settled,
+    pipelines,
+    calls,
+    behaviour,
+    knex,
+    async stop() {
+      await backend.stop();
+      await Promise.all([azureEstate.close(), awsEstate.close()]);
+    },
+  };
+}

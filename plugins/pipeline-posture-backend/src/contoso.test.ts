@@ -1,0 +1,221 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { startContoso } from './__testUtils__/contoso';
+import { component } from './__testUtils__/backend';
+
+jest.setTimeout(180_000);
+
+const AZURE = [
+  'payments-deploy',
+  'ledger-deploy',
+  'card-vault-release',
+  'search-api',
+  'developer-portal',
+];
+const AWS = [
+  'payments-infra',
+  'orders-api',
+  'shipment-tracker',
+  'recommendations',
+];
+
+describe('the whole path, with real clients against the local clouds', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    let contoso: Awaited<ReturnType<typeof startContoso>> | undefined;
+    const start = async (
+      options: Partial<Parameters<typeof startContoso>[0]> = {},
+    ) => {
+      contoso = await startContoso({ databases, databaseId, ...options });
+      return contoso;
+    };
+    afterEach(async () => {
+      await contoso?.stop();
+      contoso = undefined;
+    });
+
+    it('scores every pipeline of the demo as its character says', async () => {
+      const { settled, pipelines, get, knex } = await start({
+        entities: [
+          component('ledger', {
+            'dev.azure.com/project-repo': 'Payments/payments-ledger',
+          }),
+        ],
+      });
+      await settled();
+      const scored = await pipelines();
+      expect(scored.size).toBe(18);
+      for (const name of ['ledger-deploy', 'orders-api']) {
+        expect([name, scored.get(name)?.compliance]).toEqual([
+          name,
+          'compliant',
+        ]);
+      }
+      for (const name of [
+        'card-vault-release',
+        'shipment-tracker',
+        'storefront-web',
+        'nightly-maintenance',
+      ]) {
+        expect([name, scored.get(name)?.grade]).toEqual([name, 'F']);
+      }
+      expect(scored.get('payments-infra')?.grade).toBe('not-graded');
+      const { state, summary } = await get(
+        '/entities/component/default/ledger',
+      );
+      expect(state).toBe('scored');
+      expect(summary.compliance).toBe('compliant');
+      const everything = JSON.stringify([
+        await knex('pipelines'),
+        await knex('findings'),
+        await knex('runs'),
+        await knex('checkpoints'),
+      ]);
+      for (const secret of [
+        'contoso-demo-pat',
+        'contoso-demo-secret',
+        'contoso-posture',
+      ]) {
+        expect(everything).not.toContain(secret);
+      }
+    });
+
+    it('changes nothing in any source', async () => {
+      const { settled, calls } = await start();
+      await settled();
+      const reading = /^(GET|OPTIONS|HEAD)$/;
+      const mutating = calls
+        .all()
+        .filter(
+          call => call.source === 'azure-devops' && !reading.test(call.method),
+        )
+        .map(call => call.operation);
+      // Those that Azure DevOps only offers as POST, and that read.
+      expect(new Set(mutating)).toEqual(
+        new Set(mutating.filter(o => /checks|blobs|itemsbatch/i.test(o))),
+      );
+      const verbs = calls
+        .all()
+        .filter(call => call.source === 'aws')
+        .map(call => call.operation.split(':')[1]);
+      expect(
+        verbs.filter(
+          verb =>
+            !/^(Get|List|BatchGet|Describe|AssumeRole|Generate)/.test(verb),
+        ),
+      ).toEqual([]);
+    });
+
+    it('scores AWS when the token of Azure DevOps is refused, and says so', async () => {
+      const { settled, pipelines, get } = await start({
+        azureToken: 'a-token-that-ended',
+      });
+      await settled();
+      const scored = await pipelines();
+      expect(AWS.filter(name => scored.has(name))).toEqual(AWS);
+      expect(AZURE.filter(name => scored.has(name))).toEqual([]);
+      const { sources } = await get('/scopes');
+      const azure = sources.find(
+        (s: { provider: string }) => s.provider === 'azure-devops',
+      );
+      expect(azure.problems).toMatchObject([
+        { reason: { action: expect.stringMatching(/./) } },
+      ]);
+      expect(JSON.stringify(azure)).not.toContain('a-token-that-ended');
+    });
+
+    it('scores Azure DevOps when AWS does not answer', async () => {
+      const { settled, pipelines } = await start({
+        arrange: ({ behaviour }) =>
+          behaviour.addFault({ match: { source: 'aws' }, kind: 'hang-up' }),
+      });
+      await settled();
+      const scored = await pipelines();
+      expect(AZURE.filter(name => scored.has(name))).toEqual(AZURE);
+    });
+
+    it.each(['sign-in-page', 'html', 'cut-short', 'server-error'] as const)(
+      'takes nothing for empty when a page of Azure DevOps is %s',
+      async kind => {
+        const { settled, pipelines } = await start({
+          arrange: ({ behaviour }) =>
+            behaviour.addFault({
+              match: {
+                source: 'azure-devops',
+                urlIncludes: 'policy/configurations',
+              },
+              kind,
+            }),
+        });
+        await settled();
+        const scored = await pipelines();
+        expect(AWS.filter(name => scored.has(name))).toEqual(AWS);
+        expect(
+          AZURE.filter(
+            name =>
+              scored.get(name)?.compliance === 'compliant' &&
+              name !== 'search-api',
+          ),
+        ).toEqual([]);
+      },
+    );
+
+    it('scores the other pipelines when the definition of one cannot be parsed', async () => {
+      const { settled, pipelines, get } = await start({
+        arrange: ({ azure }) => {
+          const project = azure.projects.find(p => p.name === 'Storefront');
+          const repository = project?.repositories.find(
+            r => r.name === 'search-api',
+          );
+          if (!repository) throw new Error('The demo has no such repository');
+          repository.files['/azure-pipelines.yml'] = 'stages: [ {{{ not yaml';
+        },
+      });
+      await settled();
+      const scored = await pipelines();
+      expect(scored.size).toBe(18);
+      expect(scored.get('search-api')?.compliance).not.toBe('compliant');
+      expect(scored.get('ledger-deploy')?.compliance).toBe('compliant');
+      const { items } = await get('/pipelines?text=search-api');
+      const { findings } = await get(
+        `/pipelines/${encodeURIComponent(items[0].id)}`,
+      );
+      const reasons = findings
+        .filter((f: { status: string }) => f.status === 'unknown')
+        .map(
+          (f: { instances: Array<{ reason: { code: string } }> }) =>
+            f.instances[0].reason.code,
+        );
+      expect(reasons).toContain('malformed');
+    });
+
+    it.each([
+      [
+        { azureDevOps: [{ id: 'x', url: 'not an address' }] },
+        /pipelinePosture\.azureDevOps\[0\]\.url/,
+      ],
+      [
+        { azureDevOps: [{ id: 'x', url: 'https://ado.example.com/org' }] },
+        /integrations\.azure|ado\.example\.com/,
+      ],
+      [
+        {
+          azureDevOps: [
+            { id: 'x', url: 'https://dev.azure.com/org', token: 'y' },
+          ],
+        },
+        /pipelinePosture\.azureDevOps\[0\]/,
+      ],
+      [
+        { aws: [{ id: 'x', accounts: ['12'], regions: ['eu-west-1'] }] },
+        /pipelinePosture\.aws\[0\]\.accounts/,
+      ],
+      [
+        { aws: [{ id: 'x', accounts: ['111122223333'], regions: [] }] },
+        /pipelinePosture\.aws\[0\]\.regions/,
+      ],
+    ])('does not start with %j, and names the key', async (config, message) => {
+      await expect(start({ config })).rejects.toThrow(message);
+    });
+  });
+});

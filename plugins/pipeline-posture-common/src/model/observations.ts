@@ -120,6 +120,11 @@ export interface Editor {
   principal: Principal;
   /** What they can do, by the source's names. */
   rights: string[];
+  /**
+   * Whether they can do everything to the pipeline, and if so, all the time or only after
+   * they have activated it for a while. Absent where the source's reader does not tell.
+   */
+  administration?: Fact<'none' | 'standing' | 'time-bound'>;
 }
 
 /**

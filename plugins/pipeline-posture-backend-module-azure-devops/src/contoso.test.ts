@@ -180,6 +180,18 @@ describe('the demo organisation', () => {
     expect(projects.get('Payments')?.problems).toEqual([]);
   });
 
+  it.each(azureDevOpsControls.map(({ id }) => id))(
+    'shows %s failing somewhere and passing somewhere',
+    id => {
+      const seen = new Set(
+        [...projects].flatMap(([project, { snapshots }]) =>
+          [...snapshots.keys()].map(name => resultsOf(project, name)[id]),
+        ),
+      );
+      expect([...seen]).toEqual(expect.arrayContaining(['fail', 'pass']));
+    },
+  );
+
   it('names the file and line of the template in which a deployment really stands', () => {
     const ledger = projects.get('Payments')?.snapshots.get('ledger-deploy');
     const stages = ledger?.stages.known ? ledger.stages.value : [];

@@ -55,7 +55,7 @@ export const pipelinePostureModuleAzureDevOps = createBackendModule({
         if (configs.length === 0) return;
         const integrations = ScmIntegrations.fromConfig(config);
         configs.forEach((source, index) =>
-          mustHaveIntegration(integrations, source.url, index),
+          mustHaveIntegration(integrations, source.urls.core, index),
         );
         providers.addProvider(
           AzureDevOpsPipelineProvider.create({

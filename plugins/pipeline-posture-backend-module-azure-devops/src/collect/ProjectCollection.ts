@@ -21,7 +21,9 @@ import {
   RepositoryCatalogue,
 } from '../normalize/RepositoryCatalogue';
 import { Resources } from '../normalize/Resources';
-import { snapshotsOf } from '../normalize/snapshot';
+import { productionResources } from '../normalize/providerFacts';
+import { SnapshotContext, snapshotsOf } from '../normalize/snapshot';
+import { Assembled, assemble } from '../normalize/assemble';
 import { CodeReader } from '../reading/CodeReader';
 import {
   ClassicReadOptions,
@@ -30,7 +32,13 @@ import {
 } from '../reading/readClassic';
 import { CodeReading } from '../reading/types';
 import { CodeFiles } from './CodeFiles';
-import { guardedResources, readAccess, readChecks } from './protectedResources';
+import {
+  guardedResources,
+  readAccess,
+  readChecks,
+  resourceKey,
+  ResourceKey,
+} from './protectedResources';
 import { CodeCollector } from './readCode';
 import {
   NamespaceName,
@@ -45,6 +53,7 @@ import {
   readRepositories,
 } from './readProject';
 import { readReleases } from './readReleases';
+import { readRoles } from './readRoles';
 import { Remembered } from './Remembered';
 
 const HOUR_MS = 3_600_000;
@@ -62,6 +71,10 @@ export interface ProjectCollectionOptions {
   onlyRelease?: number;
   options: CollectOptions;
 }
+
+const distinct = (keys: ResourceKey[]) => [
+  ...new Map(keys.map(key => [resourceKey(key), key])).values(),
+];
 
 const isYaml = ({ process }: wire.Definition) =>
   process?.yamlFilename !== undefined;
@@ -89,24 +102,44 @@ export class ProjectCollection {
       this.#releases(readings),
       this.#protection(readings),
     ]);
-    const resources = new Resources({
-      ...readings,
-      ...protection,
-      broadGroups: this.#given.broadGroups,
-      baseUrl: config.urls.core,
-    });
     const catalogue = await this.#catalogue(
       readings,
       code,
       protection.gitPermissions,
     );
+    const access = new Map([
+      ...protection.access,
+      ...(await this.#repositoryAccess(code, catalogue)),
+    ]);
+    const resources = new Resources({
+      ...readings,
+      ...protection,
+      access,
+      broadGroups: this.#given.broadGroups,
+      baseUrl: config.urls.core,
+    });
     const context: DraftContext = {
       scope: this.#given.scope,
       hostOrganisation: config.hostOrganisation,
       resources,
       catalogue,
     };
-    const drafts = this.#drafts(readings, code, releases, context);
+    const assembled = this.#drafts(readings, code, releases, context).map(
+      draft => assemble(draft, resources, this.#given.classifier),
+    );
+    resources.addRoles(
+      await readRoles(
+        distinct(
+          assembled.flatMap(each => productionResources(each, resources)),
+        ),
+        {
+          source,
+          project,
+          ...this.#cadence(),
+          broadGroups: this.#given.broadGroups,
+        },
+      ),
+    );
     for (const problem of this.#problems) yield { type: 'problem', problem };
     const complete =
       readings.definitions.known &&
@@ -114,23 +147,58 @@ export class ProjectCollection {
       !this.#problems.some(({ reason }) => reason.code === 'malformed');
     if (!complete) yield { type: 'incomplete' };
     const sharing = await this.#sharing(readings);
-    yield* this.#snapshots(drafts, { resources, sharing, complete });
+    yield* this.#snapshots(assembled, {
+      resources,
+      catalogue,
+      sharing,
+      complete,
+      now: this.#given.options.now,
+    });
+  }
+
+  /** Permissions are read anew for a check of one pipeline, else as seldom as configured. */
+  #cadence() {
+    const { config, options } = this.#given;
+    const { checkpoints, now, only } = options;
+    const maxAgeMs = only ? 0 : config.permissionsMaxAgeHours * HOUR_MS;
+    return { checkpoints, now, maxAgeMs };
   }
 
   *#snapshots(
-    drafts: PipelineDraft[],
-    made: { resources: Resources; sharing: PoolSharing; complete: boolean },
+    assembled: Assembled[],
+    context: SnapshotContext,
   ): Generator<CollectionEvent> {
-    const { classifier, options } = this.#given;
-    const { only, now } = options;
-    const total = only ? 1 : drafts.length;
+    const { only } = this.#given.options;
+    const total = only ? 1 : assembled.length;
     let done = 0;
-    for (const snapshot of snapshotsOf(drafts, { classifier, now, ...made })) {
+    for (const snapshot of snapshotsOf(assembled, context)) {
       if (only && snapshot.ref.id !== only.id) continue;
       done += 1;
       yield { type: 'snapshot', snapshot };
       yield { type: 'progress', done, total };
     }
+  }
+
+  /** Repositories that code names beside its own need permission too. */
+  async #repositoryAccess(
+    code: Map<number, Fact<CodeReading>>,
+    catalogue: RepositoryCatalogue,
+  ) {
+    const { source, project } = this.#given;
+    const keys = [...code.values()].flatMap(reading =>
+      (reading.known ? reading.value.repositories : []).flatMap(each => {
+        const found = catalogue.find(each.project, each.repository);
+        const owner = catalogue.projectId(each.project);
+        return found && owner
+          ? [{ type: 'repository' as const, id: `${owner}.${found.id}` }]
+          : [];
+      }),
+    );
+    return readAccess(distinct(keys), {
+      source,
+      project: project.name,
+      ...this.#cadence(),
+    });
   }
 
   #code({
@@ -182,7 +250,7 @@ export class ProjectCollection {
   }
 
   async #protection(readings: ProjectReadings) {
-    const { source, project, config, options } = this.#given;
+    const { source, project } = this.#given;
     const guarded = guardedResources(readings);
     const usesTaskGroups =
       readings.taskGroups.known && readings.taskGroups.value.length > 0;
@@ -200,9 +268,7 @@ export class ProjectCollection {
       readAccess(guarded, {
         source,
         project: project.name,
-        checkpoints: options.checkpoints,
-        now: options.now,
-        maxAgeMs: options.only ? 0 : config.permissionsMaxAgeHours * HOUR_MS,
+        ...this.#cadence(),
       }),
       readChecks(guarded, source, project.name),
       this.#permissions('git', project.id),
@@ -265,9 +331,12 @@ export class ProjectCollection {
     };
     const others = new Map<string, string>();
     for (const reading of code.values()) {
-      for (const file of reading.known ? reading.value.files : []) {
-        if (file.project.toLowerCase() !== project.name.toLowerCase()) {
-          others.set(file.project.toLowerCase(), file.project);
+      const named = reading.known
+        ? [...reading.value.files, ...reading.value.repositories]
+        : [];
+      for (const each of named) {
+        if (each.project.toLowerCase() !== project.name.toLowerCase()) {
+          others.set(each.project.toLowerCase(), each.project);
         }
       }
     }

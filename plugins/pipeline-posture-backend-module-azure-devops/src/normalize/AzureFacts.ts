@@ -1,11 +1,13 @@
 import {
-  EvidenceRef,
+  CodeLocation,
   Fact,
-  PipelineKind,
+  Principal,
   ProviderFacts,
   Tier,
 } from 'backstage-plugin-pipeline-posture-common';
+import { GeneralSettings } from '../client/wire';
 import { PipelineAccess } from '../collect/protectedResources';
+import { RoleHolder } from '../collect/readRoles';
 
 /** A resource that the pipeline uses and that others may be let use. */
 export interface UsedResource {
@@ -27,22 +29,55 @@ export interface UsedResource {
   url?: string;
 }
 
-/** What Azure DevOps knows beyond the facts that every provider gives. Read by the controls of this module only. */
-export interface AzureFacts extends ProviderFacts {
-  kind: Fact<PipelineKind>;
-  /** Resources of the pipeline that have pipeline permissions. */
-  resources: Fact<UsedResource[]>;
+/** Who holds roles on a resource that production depends on. */
+export interface ResourceRoles {
+  type: 'service connection' | 'environment' | 'variable group';
+  name: string;
+  holders: Fact<RoleHolder[]>;
+  url?: string;
 }
 
-/** Evidence of a call, with a page where a person sees the same. */
-export const seen = (
-  source: string,
-  field: string,
-  observed: string,
-  url?: string,
-): EvidenceRef => ({
-  source,
-  field,
-  observed,
-  ...(url && { url }),
-});
+/** How far the token reaches that every job gets. */
+export interface JobToken {
+  projectOnly: boolean;
+  because: string;
+}
+
+/** A step that hands the job token to a script. */
+export interface TokenExposure {
+  where: string;
+  how: string;
+  location?: CodeLocation;
+}
+
+/** What the identity of builds may do to a repository. */
+export interface BuildServiceRights {
+  repository: string;
+  holders: Fact<Array<{ principal: Principal; rights: string[] }>>;
+}
+
+/** A variable group with secrets. */
+export interface SecretGroup {
+  name: string;
+  inKeyVault: boolean;
+}
+
+/** Whether a repository turns away pushes with credentials in them. */
+export interface PushProtection {
+  repository: string;
+  blocked: Fact<boolean>;
+  url?: string;
+}
+
+/** What Azure DevOps knows beyond the facts that every provider gives. Read by the controls of this module only. */
+export interface AzureFacts extends ProviderFacts {
+  /** Resources of the pipeline that have pipeline permissions. */
+  resources: Fact<UsedResource[]>;
+  roles: Fact<ResourceRoles[]>;
+  settings: Fact<GeneralSettings>;
+  jobToken: Fact<JobToken>;
+  tokenExposures: Fact<TokenExposure[]>;
+  buildServiceRights: Fact<BuildServiceRights[]>;
+  secretGroups: Fact<SecretGroup[]>;
+  pushProtection: Fact<PushProtection[]>;
+}

@@ -8,6 +8,7 @@ import {
   PipelineSource,
   Trigger,
 } from 'backstage-plugin-pipeline-posture-common';
+import { PipelineAccess } from '../collect/protectedResources';
 import { CodeReading } from '../reading/types';
 
 /** A pipeline of any kind, read and not yet judged against the resources of its project. */
@@ -33,6 +34,8 @@ export interface PipelineDraft {
   anyVariableSettable: Fact<boolean>;
   triggers: Fact<Trigger[]>;
   lastRunAt: Fact<string | null>;
+  /** Who may use the other repositories that its code names. */
+  repositoryAccess: Array<{ title: string; access: Fact<PipelineAccess> }>;
   /** Id of the connection that fetches a repository on another host. */
   sourceConnection?: string;
   /** `projectCollection` or `project`, of a classic build. */

@@ -60,6 +60,11 @@ export class RepositoryCatalogue {
       : undefined;
   }
 
+  /** GUID of a project by its name. */
+  projectId(project: string): string | undefined {
+    return this.#projects.get(project.toLowerCase())?.projectId;
+  }
+
   /** A branch of a repository in Azure Repos, with what protects it. */
   azureRepos(options: {
     id: string;

@@ -12,6 +12,7 @@ import {
   resourceKey,
 } from '../collect/protectedResources';
 import { PermissionTable } from '../collect/readPermissions';
+import { RoleHolder } from '../collect/readRoles';
 import { ProjectReadings } from '../collect/readProject';
 import { gatesOf } from './gates';
 
@@ -47,6 +48,8 @@ export class Resources {
   readonly #environments = new Map<string, wire.Environment>();
   readonly #groups = new Map<string, wire.VariableGroup>();
   readonly #queues = new Map<string, wire.Queue>();
+  readonly #secureFiles = new Map<string, wire.SecureFile>();
+  #roles: ReadonlyMap<string, Fact<RoleHolder[]>> = new Map();
 
   constructor(state: ProjectState) {
     this.state = state;
@@ -65,10 +68,31 @@ export class Resources {
       this.#groups.set(each.name.toLowerCase(), each);
       this.#groups.set(String(each.id), each);
     }
+    for (const each of state.secureFiles.known ? state.secureFiles.value : []) {
+      this.#secureFiles.set(each.name.toLowerCase(), each);
+      this.#secureFiles.set(each.id.toLowerCase(), each);
+    }
     for (const each of state.queues.known ? state.queues.value : []) {
       this.#queues.set(each.name.toLowerCase(), each);
       this.#queues.set(String(each.id), each);
     }
+  }
+
+  /** Roles are read last, since only what production uses is worth the calls. */
+  addRoles(roles: ReadonlyMap<string, Fact<RoleHolder[]>>): void {
+    this.#roles = roles;
+  }
+
+  roles(resource: ResourceKey): Fact<RoleHolder[]> {
+    return (
+      this.#roles.get(resourceKey(resource)) ??
+      unknown({
+        code: 'not-found',
+        message: `The roles on ${resource.type} ${resource.id} were not read.`,
+        actor: 'platform-team',
+        action: 'Give the reader the role Reader on it.',
+      })
+    );
   }
 
   get settingsUrl(): string {
@@ -123,6 +147,16 @@ export class Resources {
       nameOrId,
       'variable group',
       'Variable Groups (Read) (vso.variablegroups_read) and Reader on the variable group',
+    );
+  }
+
+  secureFile(nameOrId: string): Fact<wire.SecureFile> {
+    return this.#find(
+      this.#secureFiles,
+      this.state.secureFiles,
+      nameOrId,
+      'secure file',
+      'Secure Files (Read) (vso.securefiles_read) and Reader on the secure file',
     );
   }
 

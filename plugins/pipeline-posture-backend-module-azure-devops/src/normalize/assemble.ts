@@ -232,6 +232,35 @@ function environmentsOf(stage: StageReading): {
   return { names: [...names], unresolved };
 }
 
+/**
+ * Checks of an environment do not protect the connection: whoever names the
+ * connection in another stage goes around them, unless it has checks of its own.
+ */
+function bareConnection(
+  connections: ConnectionFact[],
+  resources: Resources,
+): Fact<boolean> | undefined {
+  for (const each of connections) {
+    if (!each.known || !purposesOf(each.value).includes('deploy')) continue;
+    const { id, name } = each.value;
+    const url = resources.connectionUrl(each.value);
+    const checks = resources.gates({ type: 'endpoint', id }, name, url);
+    if (!checks.known) return checks;
+    const guarded = checks.value.some(
+      ({ kind, effective }) =>
+        effective &&
+        ['approval', 'branch-control', 'required-template'].includes(kind),
+    );
+    if (guarded) continue;
+    return known(true, {
+      source: 'POST {project}/_apis/pipelines/checks/queryconfigurations',
+      observed: `the service connection ${name} has no check of its own, so another stage can use it without this approval`,
+      url,
+    });
+  }
+  return undefined;
+}
+
 /** Checks of everything that the stage uses must pass before it runs. */
 function gatesOf(
   stage: StageReading,
@@ -277,7 +306,15 @@ function gatesOf(
   const gates = new Map(
     all.value.flat().map(gate => [`${gate.on}/${gate.id}`, gate]),
   );
-  return known([...gates.values()], all.evidence);
+  const bare = bareConnection(connections, resources);
+  return known(
+    [...gates.values()].map(gate =>
+      bare && gate.kind === 'approval' && gate.on.startsWith('environment ')
+        ? { ...gate, canBeSkipped: bare }
+        : gate,
+    ),
+    all.evidence,
+  );
 }
 
 function assembleStage(

@@ -219,6 +219,7 @@ export function definitionDraft(
       url,
     }),
     ownGates: new Map(),
+    repositoryAccess: repositoryAccessOf(code, context),
     leaks: leaksIn(definition.variables, '', url),
     settableVariables: settable(definition.variables),
     anyVariableSettable: settableBySetting(state.settings),
@@ -237,6 +238,30 @@ export function definitionDraft(
         sourceConnection: repository.properties.connectedServiceId,
       }),
   };
+}
+
+/** Pipeline permissions of the other repositories that the code names. */
+function repositoryAccessOf(
+  code: Fact<CodeReading>,
+  { resources, catalogue }: DraftContext,
+): PipelineDraft['repositoryAccess'] {
+  if (!code.known) return [];
+  return code.value.repositories.flatMap(
+    ({ type, project, repository: name }) => {
+      const found = catalogue.find(project, name);
+      const owner = catalogue.projectId(project);
+      if (type.toLowerCase() !== 'git' || !found || !owner) return [];
+      return [
+        {
+          title: `${project}/${found.name}`,
+          access: resources.access({
+            type: 'repository',
+            id: `${owner}.${found.id}`,
+          }),
+        },
+      ];
+    },
+  );
 }
 
 function settableBySetting(
@@ -481,5 +506,6 @@ export function releaseDraft(
         })),
     ),
     lastRunAt: known(null),
+    repositoryAccess: [],
   };
 }

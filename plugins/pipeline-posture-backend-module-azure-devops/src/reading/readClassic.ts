@@ -109,6 +109,7 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
     name: task.name,
     kinds: security ? ['test'] : kinds,
     connections,
+    ...(task.inputs.secureFile && { secureFiles: [task.inputs.secureFile] }),
     ...(task.isTaskGroup && { taskGroup: task.id }),
     ...(security && { security }),
     ...(exposesToken && { exposesToken }),

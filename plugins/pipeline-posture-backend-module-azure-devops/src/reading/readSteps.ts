@@ -200,10 +200,12 @@ export function readStep(
     const security = known.securityTool
       ? securityOfTask(step, task, known.securityTool)
       : inline !== undefined && securityOfScript(step, inline);
+    const secureFile = textOf(childOf(childOf(step, 'inputs'), 'secureFile'));
     return {
       name,
       kinds: known.kinds,
       connections: readInputs(step, name, reader),
+      ...(secureFile && { secureFiles: [secureFile] }),
       ...(security && { security }),
       ...(exposed && { exposesToken: exposed }),
       location,

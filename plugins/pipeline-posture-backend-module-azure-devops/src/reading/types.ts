@@ -44,6 +44,8 @@ export interface StepReading {
   name: string;
   kinds: UnitKind[];
   connections: ConnectionUse[];
+  /** Secure files that it downloads. */
+  secureFiles?: string[];
   /** Ids of task groups that it runs. */
   taskGroup?: string;
   security?: SecurityStep;

@@ -107,12 +107,14 @@ export const authorisationRoutes: Route[] = [
     method: 'GET',
     path: '{project}/_apis/pipelines/pipelinepermissions/{resourceType}/{resourceId}',
     preview: true,
-    handle: ({ project, params }) => {
-      const found = findResource(
-        project,
-        params.resourceType,
-        params.resourceId,
-      );
+    handle: ({ project, params, state }) => {
+      const { resourceType: type, resourceId: id } = params;
+      // A repository of another project goes by the id of that project.
+      const owners =
+        type.toLowerCase() === 'repository' ? state.projects : [project];
+      const found = owners
+        .map(each => findResource(each, type, id))
+        .find(Boolean);
       if (!found) {
         return failure(
           404,

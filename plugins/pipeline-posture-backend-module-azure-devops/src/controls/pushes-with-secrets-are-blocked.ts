@@ -1,0 +1,56 @@
+import {
+  defineProviderControl,
+  judge,
+  notApplicable,
+} from 'backstage-plugin-pipeline-posture-node';
+import { AzureFacts } from '../normalize/AzureFacts';
+
+/** A secret cannot be pushed by mistake. */
+export const pushesWithSecretsAreBlocked = defineProviderControl<AzureFacts>()({
+  id: 'pushes-with-secrets-are-blocked',
+  title: 'Pushes with secrets in them are turned away',
+  dimension: 'credential-type',
+  severity: 'medium',
+  lifecycle: 'active',
+  answers: ['BP7-5', 'AZS-8'],
+  why:
+    'A secret in the history of a repository is there for good, and everybody who clones it has it. ' +
+    'An attacker searches the history first. Turning the push away is the only moment when it is still easy.',
+  measure:
+    'Looks at the policies of every application repository. Passes if pushes with credentials are blocked. Fails if they are not. ' +
+    'Unknown if the policies cannot be read. Not applicable if the application is in no repository in Azure Repos.',
+  actor: 'platform-team',
+  remediation: {
+    'azure-devops': {
+      docsUrl:
+        'https://learn.microsoft.com/azure/devops/repos/security/github-advanced-security-secret-scanning',
+      steps: [
+        'Switch on push protection of GitHub Advanced Security for the repository.',
+        'Or add the repository policy that restricts pushes with secrets.',
+      ],
+    },
+  },
+  needs: [],
+  needsOfProvider: ['pushProtection'],
+  evaluate({ provider: { pushProtection } }) {
+    if (pushProtection.length === 0) {
+      return notApplicable(
+        'The application is in no repository in Azure Repos.',
+      );
+    }
+    return pushProtection.flatMap(({ repository, blocked, url }) =>
+      judge(
+        blocked,
+        `repository ${repository}`,
+        'Pushes with credentials in them are turned away.',
+        yes => ({
+          ok: yes,
+          observed: yes
+            ? `A policy turns away pushes with credentials to ${repository}.`
+            : `Nothing turns away pushes with credentials to ${repository}.`,
+          ...(url && { url }),
+        }),
+      ),
+    );
+  },
+});

@@ -107,7 +107,7 @@ describe('the local Azure DevOps', () => {
     ).toBe(true);
     expect(
       (await tasks.getAgentQueues('Payments')).map(each => each.pool?.isHosted),
-    ).toEqual([true, false]);
+    ).toEqual([true, false, false]);
     const git = await api.getGitApi();
     expect(
       (await git.getRepositories('Payments')).map(each => each.defaultBranch),

@@ -126,7 +126,7 @@ export const authorisationRoutes: Route[] = [
         resource: { type: found.type, id: found.id, name: found.name },
         // The member is simply missing when the resource is not open.
         ...(found.allPipelines && { allPipelines: GRANTED }),
-        pipelines: found.pipelines.map(id => ({ id, ...GRANTED })),
+        pipelines: found.pipelines.map(each => ({ id: each, ...GRANTED })),
       });
     },
   },

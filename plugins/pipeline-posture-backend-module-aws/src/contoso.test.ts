@@ -109,12 +109,16 @@ describe('the pipelines of Contoso, read over the wire', () => {
   it('links to the console and to the annotation of the pipeline', () => {
     expect(run('orders-api').snapshot('orders-api')).toMatchObject({
       url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/orders-api/view?region=eu-west-1',
-      locators: [
+      locators: expect.arrayContaining([
         {
           annotation: 'aws.amazon.com/aws-codepipeline-arn',
           value: 'arn:aws:codepipeline:eu-west-1:111122223333:orders-api',
         },
-      ],
+        {
+          annotation: 'aws.amazon.com/aws-codepipeline-tags',
+          value: 'application=orders-api',
+        },
+      ]),
     });
   });
 });

@@ -7,7 +7,8 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { ScopeReadings } from '../collect/readings';
 import { runsProject } from './actions';
-import { describe, may, peopleOf } from './people';
+import { IamAccount } from '../iam/IamAccount';
+import { describe, may, peopleOf, Person } from './people';
 import { actionsOf, PipelineModel } from './pipelineModel';
 import { partitionOf } from '../client/consoleUrls';
 
@@ -16,6 +17,41 @@ const ON_PIPELINE = [
   'codepipeline:DeletePipeline',
 ];
 const ON_PROJECT = ['codebuild:UpdateProject'];
+
+/** Together they are everything that one can do to a pipeline. */
+const ADMINISTERING = [
+  ...ON_PIPELINE,
+  'codepipeline:PutApprovalResult',
+  'codepipeline:StartPipelineExecution',
+  'codepipeline:DisableStageTransition',
+];
+
+/** Roles of IAM Identity Center: whether their assignment ends is known there only. */
+const PERMISSION_SET_ROLE = /^AWSReservedSSO_/;
+
+function administrationOf(
+  person: Person,
+  model: PipelineModel,
+  iam: IamAccount,
+): Fact<'none' | 'standing' | 'time-bound'> {
+  const evidence = {
+    source: 'iam:GetAccountAuthorizationDetails',
+    observed: person.principal.name,
+  };
+  const all = ADMINISTERING.every(action => {
+    const { arn } = model.definition;
+    return may(person, action, arn, iam);
+  });
+  if (!all) return known('none', evidence);
+  return PERMISSION_SET_ROLE.test(person.principal.name)
+    ? unknown({
+        code: 'not-connected',
+        message: `Whether people hold the permission set behind ${person.principal.name} all the time is only known to IAM Identity Center.`,
+        actor: 'cloud-administrator',
+        action: `Check in IAM Identity Center that ${person.principal.name} is assigned for a limited time only.`,
+      })
+    : known('standing', evidence);
+}
 
 /** People who can change a pipeline or the build projects that it runs. */
 export function editorsOf(
@@ -52,7 +88,13 @@ export function editorsOf(
           ),
         ];
         if (rights.length === 0) return [];
-        return [{ principal: describe(person), rights }];
+        return [
+          {
+            principal: describe(person),
+            rights,
+            administration: administrationOf(person, model, iam),
+          },
+        ];
       }),
       { source: 'iam:GetAccountAuthorizationDetails' },
     ),

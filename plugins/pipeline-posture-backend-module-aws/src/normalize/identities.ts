@@ -5,6 +5,7 @@ import {
   Identity,
   IdentityUse,
   known,
+  mapFact,
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -15,8 +16,10 @@ import { mayDo } from '../iam/effectiveGrants';
 import { IamAccount, RawPrincipal } from '../iam/IamAccount';
 import { roleRisks } from '../iam/roleRisks';
 import { openTrust } from '../iam/trust';
+import { projectOf } from './actions';
 import { accountOf, nameOf } from './arns';
 import { actionsOf, PipelineModel } from './pipelineModel';
+import { withNarrowed } from './narrowed';
 import { RoleUsage } from './roleUsage';
 
 type Purpose = Identity['purposes'][number];
@@ -117,6 +120,7 @@ function usesOf(
 function roleIdentity(
   arn: string,
   purposes: ReadonlySet<Purpose>,
+  model: PipelineModel,
   usage: RoleUsage,
   readings: ScopeReadings,
 ): Identity {
@@ -129,7 +133,9 @@ function roleIdentity(
       { kind: 'role', longLived: false },
       { source: 'codepipeline:GetPipeline', observed: arn },
     ),
-    grants: grantsOf(arn, readings),
+    grants: mapFact(grantsOf(arn, readings), grants =>
+      withNarrowed(grants, model),
+    ),
     usedBy: usesOf(arn, usage, readings),
     openTrust: trustOf(arn, readings),
     url: consoleUrls.role(readings.region, nameOf(arn)),
@@ -208,6 +214,66 @@ function sourceIdentities(model: PipelineModel): Identity[] {
   });
 }
 
+/** Types of build sources that no Git credential is used for. */
+const WITHOUT_CREDENTIAL = new Set([
+  'CODEPIPELINE',
+  'NO_SOURCE',
+  'S3',
+  'CODECOMMIT',
+]);
+const SAFE_AUTH = new Set(['CODECONNECTIONS', 'SECRETS_MANAGER']);
+
+/** Git tokens that CodeBuild keeps for all projects of the account and region, where a project of the pipeline uses them. */
+function buildSourceIdentities(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Identity[] {
+  const credentials = readings.sourceCredentials;
+  const uses = actionsOf(model).some(({ action }) => {
+    const project = projectOf(action, readings);
+    return (
+      project?.known &&
+      [project.value.source, ...project.value.secondarySources].some(
+        ({ type, authType = '' }) =>
+          !WITHOUT_CREDENTIAL.has(type) && !SAFE_AUTH.has(authType),
+      )
+    );
+  });
+  if (!uses) return [];
+  const base = {
+    type: 'source credential of CodeBuild',
+    purposes: ['source' as const],
+    grants: known([]),
+    usedBy: known([]),
+    openTrust: known([]),
+  };
+  if (!credentials.known) {
+    return [
+      {
+        ...base,
+        id: `codebuild:${readings.scopeId}`,
+        name: readings.scopeId,
+        credential: credentials,
+      },
+    ];
+  }
+  return credentials.value.map(({ serverType, authType }) => ({
+    ...base,
+    id: `codebuild:${readings.scopeId}/${serverType}`,
+    name: `${serverType} (${authType})`,
+    credential: known(
+      SAFE_AUTH.has(authType)
+        ? { kind: 'app-installation' as const, longLived: false }
+        : {
+            kind: 'token' as const,
+            longLived: true,
+            alternative: 'A connection',
+          },
+      { source: 'codebuild:ListSourceCredentials', observed: authType },
+    ),
+  }));
+}
+
 /** Actions with which a person drives or changes a pipeline. */
 const DRIVING = [
   'codepipeline:StartPipelineExecution',
@@ -273,9 +339,10 @@ export function identitiesOf(
 ): Identity[] {
   return [
     ...[...roleArnsOf(model)].map(([arn, purposes]) =>
-      roleIdentity(arn, purposes, usage, readings),
+      roleIdentity(arn, purposes, model, usage, readings),
     ),
     ...sourceIdentities(model),
+    ...buildSourceIdentities(model, readings),
     ...userIdentities(model, readings),
     ...unreadRoles(model),
   ];

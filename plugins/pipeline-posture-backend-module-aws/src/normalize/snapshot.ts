@@ -18,7 +18,8 @@ import { PipelineModel } from './pipelineModel';
 import { RoleUsage } from './roleUsage';
 import { runnersOf } from './runners';
 import { securityTestsOf } from './securityTests';
-import { sourcesOf } from './sources';
+import { providerFactsOf } from './providerFacts';
+import { sourcesOf, visibilityOf } from './sources';
 import { stagesOf } from './stages';
 import { triggersOf } from './triggers';
 
@@ -83,7 +84,7 @@ export function snapshotOf(
     artifacts: artifactsOf(model, readings),
     alerts: alertsOf(model, readings),
     audit: auditOf(model, readings),
-    provider: {},
+    provider: providerFactsOf(model, visibilityOf(model, readings), readings),
   };
 }
 
@@ -113,6 +114,10 @@ export function unreadSnapshot(
     artifacts: notRead,
     alerts: notRead,
     audit: notRead,
-    provider: {},
+    provider: {
+      externalActions: notRead,
+      webhooks: notRead,
+      visibility: notRead,
+    },
   };
 }

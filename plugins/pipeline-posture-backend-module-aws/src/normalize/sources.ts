@@ -16,6 +16,7 @@ import { globMatches } from '../iam/glob';
 import { IamAccount } from '../iam/IamAccount';
 import { describe, may, peopleOf, Person } from './people';
 import { actionsOf, PipelineModel } from './pipelineModel';
+import { SourceVisibility } from './providerFacts';
 
 /**
  * CodeCommit lets nobody approve a pull request that they created, and counts
@@ -276,4 +277,27 @@ export function sourcesOf(
   return actionsOf(model)
     .filter(({ action }) => action.category === 'Source')
     .map(({ action }) => sourceOf(action, readings));
+}
+
+/** Who can read the repositories that a pipeline takes its source from. */
+export function visibilityOf(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): Fact<SourceVisibility[]> {
+  return known(
+    sourcesOf(model, readings).flatMap(source =>
+      source.kind === 'repository'
+        ? [{ name: source.name, isPublic: isPublic(source) }]
+        : [],
+    ),
+    { source: 'codepipeline:GetPipeline' },
+  );
+}
+
+/** Only principals of an account can read CodeCommit. */
+function isPublic({ host, protection }: PipelineSource): Fact<boolean> {
+  if (host === 'codecommit') return known(false, { source: 'CodeCommit' });
+  return protection.known
+    ? unknown(notConnected(`The host ${host}`))
+    : unknown(protection.reason);
 }

@@ -264,26 +264,6 @@ export const OPERATIONS = {
     without:
       'Who holds the User and Administrator roles on production connections and environments.',
   },
-  graphDescriptor: {
-    host: 'graph',
-    method: 'GET',
-    path: '_apis/graph/descriptors/{id}',
-    apiVersion: '7.1-preview.1',
-    scope: 'vso.graph',
-    tokenScope: 'Graph (Read)',
-    userPermission: 'View user and group information',
-    without: 'Members of the administrator groups.',
-  },
-  groups: {
-    host: 'graph',
-    method: 'GET',
-    path: '_apis/graph/groups',
-    apiVersion: '7.1-preview.1',
-    scope: 'vso.graph',
-    tokenScope: 'Graph (Read)',
-    userPermission: 'View user and group information',
-    without: 'Members of the administrator groups.',
-  },
   memberships: {
     host: 'graph',
     method: 'GET',
@@ -292,7 +272,7 @@ export const OPERATIONS = {
     scope: 'vso.graph',
     tokenScope: 'Graph (Read)',
     userPermission: 'View user and group information',
-    without: 'Members of the administrator groups.',
+    without: 'Whether people administer pipelines all the time.',
   },
   auditStreams: {
     host: 'audit',

@@ -435,6 +435,7 @@ export const accessControlList = z.object({
 export const identity = z.object({
   id: nothing(text),
   descriptor: text,
+  subjectDescriptor: nothing(text),
   providerDisplayName: nothing(text),
   customDisplayName: nothing(text),
   isContainer: flag,
@@ -444,12 +445,6 @@ export const roleAssignment = z.object({
   identity: identityRef,
   role: z.object({ name: text }),
   access: nothing(text),
-});
-
-export const group = z.object({
-  descriptor: text,
-  displayName: nothing(text),
-  principalName: nothing(text),
 });
 
 export const membership = z.object({ memberDescriptor: text });

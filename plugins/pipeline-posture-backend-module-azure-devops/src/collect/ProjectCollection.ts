@@ -39,6 +39,7 @@ import {
   resourceKey,
   ResourceKey,
 } from './protectedResources';
+import { readAdministration } from './readAdministration';
 import { CodeCollector } from './readCode';
 import {
   NamespaceName,
@@ -115,6 +116,11 @@ export class ProjectCollection {
       ...readings,
       ...protection,
       access,
+      administration: await readAdministration(
+        [protection.buildPermissions, protection.releasePermissions],
+        source,
+        remembered,
+      ),
       broadGroups: this.#given.broadGroups,
       baseUrl: config.urls.core,
     });

@@ -13,6 +13,8 @@ import { Remembered } from './Remembered';
 export interface Holder {
   principal: Principal;
   allowed: ReadonlySet<string>;
+  /** Under which its members can be looked up, for a group. */
+  groupDescriptor?: string;
 }
 
 /** Who may do what, by security token in lower case. */
@@ -114,6 +116,29 @@ function allowedBy(
 const rootToken = (namespace: NamespaceName, projectId: string) =>
   namespace === 'git' ? `repoV2/${projectId}` : projectId;
 
+function holderOf(
+  entry: wire.AccessControlList['acesDictionary'][string],
+  identity: wire.Identity | undefined,
+  namespace: wire.SecurityNamespace | undefined,
+  broadGroups: ReadonlySet<string>,
+): Holder {
+  const allowed = new Set(
+    namespace ? namesOf(allowedBy(entry), namespace) : [],
+  );
+  if (!identity) {
+    const name = 'an identity that cannot be looked up';
+    return { principal: { name, kind: 'unknown', broad: false }, allowed };
+  }
+  const principal = principalOf(identity, broadGroups);
+  const { subjectDescriptor } = identity;
+  return {
+    principal,
+    allowed,
+    ...(principal.kind === 'group' &&
+      subjectDescriptor && { groupDescriptor: subjectDescriptor }),
+  };
+}
+
 /** Reads who holds which permissions in a project, by the names that the service gives to its bits. */
 export async function readPermissions(
   name: NamespaceName,
@@ -149,23 +174,19 @@ export async function readPermissions(
       const namespace = all.find(
         ({ namespaceId }) => namespaceId === NAMESPACES[name],
       );
-      const principals = new Map(
-        found.map(each => [each.descriptor, principalOf(each, broadGroups)]),
-      );
+      const principals = new Map(found.map(each => [each.descriptor, each]));
       const table = new Map<string, Holder[]>();
       for (const { token, acesDictionary } of own) {
         table.set(
           token.toLowerCase(),
-          Object.values(acesDictionary).map(entry => ({
-            principal: principals.get(entry.descriptor) ?? {
-              name: 'an identity that cannot be looked up',
-              kind: 'unknown',
-              broad: false,
-            },
-            allowed: new Set(
-              namespace ? namesOf(allowedBy(entry), namespace) : [],
+          Object.values(acesDictionary).map(entry =>
+            holderOf(
+              entry,
+              principals.get(entry.descriptor),
+              namespace,
+              broadGroups,
             ),
-          })),
+          ),
         );
       }
       return table as PermissionTable;

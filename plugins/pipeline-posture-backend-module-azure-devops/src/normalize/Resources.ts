@@ -12,6 +12,7 @@ import {
   resourceKey,
 } from '../collect/protectedResources';
 import { PermissionTable } from '../collect/readPermissions';
+import { Administration } from '../collect/readAdministration';
 import { RoleHolder } from '../collect/readRoles';
 import { ProjectReadings } from '../collect/readProject';
 import { gatesOf } from './gates';
@@ -25,6 +26,8 @@ export interface ProjectState extends ProjectReadings {
   releasePermissions: Fact<PermissionTable>;
   taskGroupPermissions: Fact<PermissionTable>;
   broadGroups: ReadonlySet<string>;
+  /** Whether groups administer all the time, by name. */
+  administration: ReadonlyMap<string, Administration>;
   /** Address of the organisation, for links. */
   baseUrl: string;
 }

@@ -16,6 +16,7 @@ import {
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
+import { administrationOf } from '../collect/readAdministration';
 import { holdersOf } from '../collect/readPermissions';
 import { CodeReading, JobReading, ParameterReading } from '../reading/types';
 import { Assembled, AssembledStage, groupsOf } from './assemble';
@@ -169,12 +170,15 @@ export function editorsFact(
   const release = draft.kind === 'azure-classic-release';
   const rights = release ? EDIT_RELEASE : EDIT_BUILD;
   const own = mapFact(release ? releasePermissions : buildPermissions, table =>
-    holdersOf(table, draft.securityToken).flatMap(
-      ({ principal, allowed }): Editor[] => {
-        const held = rights.filter(each => allowed.has(each));
-        return held.length > 0 ? [{ principal, rights: held }] : [];
-      },
-    ),
+    holdersOf(table, draft.securityToken).flatMap((holder): Editor[] => {
+      const held = rights.filter(each => holder.allowed.has(each));
+      if (held.length === 0) return [];
+      const administration = administrationOf(
+        holder,
+        resources.state.administration,
+      );
+      return [{ principal: holder.principal, rights: held, administration }];
+    }),
   );
   const groups = draft.code.known
     ? [
@@ -201,6 +205,7 @@ export function editorsFact(
                   {
                     principal,
                     rights: held.map(each => `${each} task group ${id}`),
+                    administration: known('none' as const),
                   },
                 ]
               : [];

@@ -13,8 +13,7 @@ interface Entry {
 /** Access control entries by token, of one namespace. */
 export type AccessControlTable = Map<string, Map<string, Entry>>;
 
-// What a new project grants. Administrators, who hold everything, are left
-// out: they say nothing about how a project is kept.
+// What a new project grants, beside its administrators, who hold everything.
 const DEFAULTS: Record<string, Array<[who: string, permissions: string[]]>> = {
   'Git Repositories': [
     [
@@ -118,6 +117,12 @@ export function accessControlTable(
   for (const project of state.projects) {
     const id = projectId(project);
     const root = namespace.name === 'Git Repositories' ? `repoV2/${id}` : id;
+    set(
+      root,
+      `[${project.name}]\\Project Administrators`,
+      maskOf(namespace, namespace.actions),
+      0,
+    );
     for (const [who, names] of DEFAULTS[namespace.name] ?? []) {
       const identity =
         who === 'Build Service'

@@ -8,7 +8,16 @@ export interface Config {
       /** A name for this entry, for logs and problems. */
       id: string;
       /** Ids of the accounts to read, in quotes. The reader's role must exist in each. */
-      accounts: string[];
+      accounts?: string[];
+      /**
+       * Reads the accounts of an organization of AWS Organizations, beside those in `accounts`.
+       */
+      organization?: {
+        /** Id of the management account, or of a delegated administrator of it. */
+        managementAccount: string;
+        /** Ids of accounts that are left out. */
+        exclude?: string[];
+      };
       /** Regions to read in each account. */
       regions: string[];
       /** Ids of accounts that roles may trust although they are not read. */

@@ -7,6 +7,7 @@ import {
 import {
   Fact,
   known,
+  mapFact,
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -21,11 +22,16 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsConnection } from './client/AwsConnection';
 import { memoizeCredentials } from './client/memoizeCredentials';
+import {
+  listOrganizationAccounts,
+  readServiceControlPolicies,
+} from './client/OrganizationReader';
 import { requiredPermissions } from './client/plan';
 import { refusal } from './client/refusal';
 import { AccountReadings, RunReadings } from './collect/AccountReadings';
 import { collectScope, sentence } from './collect/collectScope';
 import { AwsSource, readAwsSources } from './config/readAwsSources';
+import { RawPolicy } from './iam/IamAccount';
 import { PROVIDER_ID } from './normalize/snapshot';
 
 /** What the provider is made of. */
@@ -78,7 +84,23 @@ export class AwsPipelineProvider implements PipelineProvider {
     signal: AbortSignal;
   }): AsyncIterable<DiscoveryEvent> {
     for (const source of this.#options.sources) {
-      for (const accountId of source.accounts) {
+      const accounts = await this.#accountsOf(source, signal);
+      if (!accounts.known) {
+        yield { type: 'incomplete', sourceId: source.id };
+        yield {
+          type: 'problem',
+          sourceId: source.id,
+          problem: {
+            reason: accounts.reason,
+            subject: `organization of ${source.id}`,
+            effect:
+              'Only accounts that are named in the configuration are read.',
+          },
+        };
+      }
+      for (const accountId of accounts.known
+        ? accounts.value
+        : source.accounts) {
         const [region] = source.regions;
         const connection = await this.#enter(accountId, region, signal);
         if (connection.known) {
@@ -101,6 +123,32 @@ export class AwsPipelineProvider implements PipelineProvider {
     }
   }
 
+  /** The accounts of a source: named ones and those of its organization. */
+  async #accountsOf(
+    source: AwsSource,
+    signal: AbortSignal,
+  ): Promise<Fact<string[]>> {
+    const { organization, accounts, regions } = source;
+    if (!organization) return known(accounts);
+    const management = await this.#enter(
+      organization.managementAccount,
+      regions[0],
+      signal,
+    );
+    if (!management.known) return management;
+    try {
+      const members = await listOrganizationAccounts(management.value);
+      return mapFact(members, ids => [
+        ...new Set([
+          ...accounts,
+          ...ids.filter(id => !organization.exclude.includes(id)),
+        ]),
+      ]);
+    } finally {
+      management.value.close();
+    }
+  }
+
   async *collect(
     scope: Scope,
     options: CollectOptions,
@@ -109,10 +157,7 @@ export class AwsPipelineProvider implements PipelineProvider {
       ({ id }) => id === scope.sourceId,
     );
     const [accountId, region] = scope.id.split('/');
-    if (
-      !source?.accounts.includes(accountId) ||
-      !source.regions.includes(region)
-    ) {
+    if (!source || !mayRead(source, accountId, region)) {
       throw new Error(
         `${scope.id} is not among the accounts and regions of pipelinePosture.aws`,
       );
@@ -131,7 +176,9 @@ export class AwsPipelineProvider implements PipelineProvider {
       yield* collectScope({
         connection: connection.value,
         scopeId: scope.id,
-        accounts: new RunReadings(shared, enter),
+        accounts: new RunReadings(shared, enter, account =>
+          this.#serviceControlPolicies(source, account, enter),
+        ),
         classifier: this.#options.classifier,
         knownAccounts: new Set([...source.accounts, ...source.trustedAccounts]),
         options,
@@ -139,6 +186,22 @@ export class AwsPipelineProvider implements PipelineProvider {
     } finally {
       opened.forEach(connection => connection.close());
     }
+  }
+
+  /** Service control policies of an account, if the organization may be read; without them rights are an upper limit. */
+  async #serviceControlPolicies(
+    source: AwsSource,
+    accountId: string,
+    enter: (account: string) => Promise<Fact<AwsConnection>>,
+  ): Promise<RawPolicy[] | undefined> {
+    if (!source.organization) return undefined;
+    const management = await enter(source.organization.managementAccount);
+    if (!management.known) return undefined;
+    const policies = await readServiceControlPolicies(
+      management.value,
+      accountId,
+    );
+    return policies.known ? policies.value : undefined;
   }
 
   #memoized(
@@ -156,7 +219,10 @@ export class AwsPipelineProvider implements PipelineProvider {
     let readings = this.#accounts.get(source.id);
     if (!readings) {
       readings = AccountReadings.create({
-        accounts: new Set(source.accounts),
+        includes: account =>
+          source.accounts.includes(account) ||
+          (source.organization !== undefined &&
+            !source.organization.exclude.includes(account)),
         now: () => Date.now(),
       });
       this.#accounts.set(source.id, readings);
@@ -213,6 +279,18 @@ export class AwsPipelineProvider implements PipelineProvider {
       action: `Set a roleName for account ${accountId} in the "aws" section of the configuration (aws.accounts or aws.accountDefaults).`,
     });
   }
+}
+
+/** Whether a scope belongs to a source. Accounts of an organization were checked when they were discovered. */
+function mayRead(
+  source: AwsSource,
+  accountId: string,
+  region: string,
+): boolean {
+  const { accounts, organization, regions } = source;
+  const isMember =
+    organization !== undefined && !organization.exclude.includes(accountId);
+  return regions.includes(region) && (accounts.includes(accountId) || isMember);
 }
 
 function scopeOf(source: AwsSource, accountId: string, region: string): Scope {

@@ -6,6 +6,8 @@ export interface PlannedOperation {
   permissions: readonly string[];
   /** What becomes unknown without it, one sentence. */
   without: string;
+  /** `management`: needed in the management account of an organization only. */
+  account?: 'management';
   /** How often it is called. */
   often:
     | 'once per account'
@@ -81,6 +83,26 @@ export const COLLECTION_PLAN = plan({
     without:
       'It is unknown which host the repositories behind connections are on.',
     often: 'once per page',
+  },
+  'organizations:ListAccounts': {
+    permissions: ['organizations:ListAccounts'],
+    without: 'The accounts of the organization are unknown.',
+    account: 'management',
+    often: 'once per page',
+  },
+  'organizations:ListPoliciesForTarget': {
+    permissions: ['organizations:ListPoliciesForTarget'],
+    without:
+      'Service control policies are not taken into account: rights may look wider than they are.',
+    account: 'management',
+    often: 'once per account',
+  },
+  'organizations:DescribePolicy': {
+    permissions: ['organizations:DescribePolicy'],
+    without:
+      'Service control policies are not taken into account: rights may look wider than they are.',
+    account: 'management',
+    often: 'once per resource',
   },
   'tag:GetResources': {
     permissions: ['tag:GetResources'],

@@ -3,7 +3,7 @@ import { AwsConnection } from '../client/AwsConnection';
 import { AccessKey } from '../client/credentialReport';
 import { IamReader } from '../client/IamReader';
 import { AccessReview, readAccessReview } from '../client/ReviewReader';
-import { IamAccount } from '../iam/IamAccount';
+import { IamAccount, RawPolicy } from '../iam/IamAccount';
 
 /** IAM knows no regions: what was read for one region serves the others for this long. */
 const SHARED_FOR_MS = 10 * 60_000;
@@ -13,17 +13,22 @@ interface Shared<T> {
   value: Promise<Fact<T>>;
 }
 
+/** Service control policies of an account, if they can be read. */
+export type PoliciesOf = (
+  accountId: string,
+) => Promise<RawPolicy[] | undefined>;
+
 /** Opens a connection to another account of the same source. */
 export type Connect = (accountId: string) => Promise<Fact<AwsConnection>>;
 
 /** IAM of the accounts of a source, read once per account and not once per region. */
 export class AccountReadings {
   static create(options: {
-    /** Ids of the accounts that may be read. */
-    accounts: ReadonlySet<string>;
+    /** Whether an account may be read. */
+    includes: (accountId: string) => boolean;
     now: () => number;
   }): AccountReadings {
-    return new AccountReadings(options.accounts, options.now);
+    return new AccountReadings(options.includes, options.now);
   }
 
   readonly #iam = new Map<string, Shared<IamAccount>>();
@@ -31,22 +36,27 @@ export class AccountReadings {
   readonly #reviews = new Map<string, Shared<AccessReview>>();
 
   private constructor(
-    private readonly accounts: ReadonlySet<string>,
+    readonly includes: (accountId: string) => boolean,
     private readonly now: () => number,
   ) {}
 
-  includes(accountId: string): boolean {
-    return this.accounts.has(accountId);
-  }
-
-  iam(connection: AwsConnection): Promise<Fact<IamAccount>> {
+  iam(
+    connection: AwsConnection,
+    policiesOfOrganization: PoliciesOf = async () => undefined,
+  ): Promise<Fact<IamAccount>> {
     const { accountId } = connection;
-    return this.#share(this.#iam, accountId, async () =>
-      mapFact(
-        await IamReader.create(connection).authorization(),
-        authorization => IamAccount.create({ accountId, authorization }),
-      ),
-    );
+    return this.#share(this.#iam, accountId, async () => {
+      const [authorization, serviceControlPolicies] = await Promise.all([
+        IamReader.create(connection).authorization(),
+        policiesOfOrganization(accountId),
+      ]);
+      return mapFact(authorization, read =>
+        IamAccount.create({
+          accountId,
+          authorization: { ...read, serviceControlPolicies },
+        }),
+      );
+    });
   }
 
   accessKeys(connection: AwsConnection): Promise<Fact<AccessKey[]>> {
@@ -103,6 +113,7 @@ export class RunReadings {
   constructor(
     private readonly shared: AccountReadings,
     private readonly connect: Connect,
+    private readonly policiesOf?: PoliciesOf,
   ) {}
 
   includes(accountId: string): boolean {
@@ -114,9 +125,10 @@ export class RunReadings {
     accountId: string,
     connection: AwsConnection,
   ): Promise<Fact<IamAccount>> {
-    if (accountId === connection.accountId) return this.shared.iam(connection);
+    if (accountId === connection.accountId)
+      return this.shared.iam(connection, this.policiesOf);
     const other = await this.connect(accountId);
-    return other.known ? this.shared.iam(other.value) : other;
+    return other.known ? this.shared.iam(other.value, this.policiesOf) : other;
   }
 
   accessKeys(connection: AwsConnection): Promise<Fact<AccessKey[]>> {

@@ -7,6 +7,8 @@ export interface AwsSource {
   id: string;
   /** Accounts to read, each with the reader's role in it. */
   accounts: string[];
+  /** Where further accounts come from. */
+  organization?: { managementAccount: string; exclude: string[] };
   regions: string[];
   /** Accounts that roles may trust beside those that are read. */
   trustedAccounts: string[];
@@ -18,27 +20,39 @@ const accountId = z
   .string()
   .regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
 
-const source = z.strictObject({
-  id: z
-    .string()
-    .regex(
-      /^[a-z0-9][a-z0-9-]*$/,
-      'must be lower-case letters, digits and dashes',
-    ),
-  accounts: z.array(accountId).min(1, 'must name at least one account'),
-  regions: z
-    .array(
-      z
-        .string()
-        .regex(
-          /^[a-z]{2}(-[a-z]+)+-\d+$/,
-          'must be a region such as eu-west-1',
-        ),
-    )
-    .min(1, 'must name at least one region'),
-  trustedAccounts: z.array(accountId).default([]),
-  maxScopesAtOnce: z.number().int().min(1).max(50).default(4),
-});
+const source = z
+  .strictObject({
+    id: z
+      .string()
+      .regex(
+        /^[a-z0-9][a-z0-9-]*$/,
+        'must be lower-case letters, digits and dashes',
+      ),
+    accounts: z.array(accountId).default([]),
+    organization: z
+      .strictObject({
+        managementAccount: accountId,
+        exclude: z.array(accountId).default([]),
+      })
+      .optional(),
+    regions: z
+      .array(
+        z
+          .string()
+          .regex(
+            /^[a-z]{2}(-[a-z]+)+-\d+$/,
+            'must be a region such as eu-west-1',
+          ),
+      )
+      .min(1, 'must name at least one region'),
+    trustedAccounts: z.array(accountId).default([]),
+    maxScopesAtOnce: z.number().int().min(1).max(50).default(4),
+  })
+  .refine(({ accounts, organization }) => accounts.length > 0 || organization, {
+    path: ['accounts'],
+    message:
+      'must name at least one account, or set organization.managementAccount',
+  });
 
 const KEY = 'pipelinePosture.aws';
 

@@ -6,7 +6,6 @@ import {
   GRADES,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useText } from '../hooks/useText';
-import { GradeMark } from '../components/marks';
 
 const gradeOf = ({ entity }: { entity: Entity }): Grade | undefined =>
   GRADES.find(grade => grade === entity.metadata.labels?.[GRADE_LABEL]);
@@ -18,7 +17,9 @@ function GradeTitle() {
 
 function GradeCell({ grade }: { grade?: Grade }) {
   const t = useText();
-  return grade ? <GradeMark grade={grade} /> : <>{t('none')}</>;
+  if (!grade) return <>{t('none')}</>;
+  if (grade === 'not-graded') return <>{t('grade.not-graded')}</>;
+  return <>{t('gradeShort', { letter: grade, word: t(`grade.${grade}`) })}</>;
 }
 
 /**

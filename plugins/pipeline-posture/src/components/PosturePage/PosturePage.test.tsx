@@ -43,7 +43,7 @@ describe('the page with all pipelines', () => {
     expect(row).toHaveTextContent('YAML pipeline');
     expect(row).toHaveTextContent('Production');
     expect(row).toHaveTextContent('DWeak');
-    expect(row).toHaveTextContent('1 Critical');
+    expect(row).toHaveTextContent('1 critical');
     expect(screen.getByRole('row', { name: /orders-api/ })).toHaveTextContent(
       'No entity',
     );

@@ -11,7 +11,7 @@ import { PipelineSummary } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode, useMemo } from 'react';
 import { useNames } from '../../hooks/useNames';
 import { useText } from '../../hooks/useText';
-import { StaleFlag, GradeMark, SeverityMark, When } from '../marks';
+import { StaleFlag, GradeMark, SeverityCount, When } from '../marks';
 import { severitiesOf } from '../posture/checks';
 import styles from './pipelines.module.css';
 
@@ -49,9 +49,7 @@ function Failing({ pipeline }: { pipeline: PipelineSummary }) {
   return (
     <span className={styles.severities}>
       {severities.map(({ severity, number }) => (
-        <span key={severity} className={styles.severity}>
-          {number} <SeverityMark severity={severity} />
-        </span>
+        <SeverityCount key={severity} severity={severity} number={number} />
       ))}
     </span>
   );

@@ -1,0 +1,73 @@
+import { expect, Page } from '@playwright/test';
+import { readFileSync } from 'node:fs';
+
+/** Where pictures of the last run are kept; ignored by git. */
+export const PICTURES = '.artifacts/screenshots';
+
+/** Signs in as the demo's guest. */
+export async function signIn(page: Page, scheme: 'light' | 'dark' = 'light') {
+  await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  await page.goto('/catalog');
+  await page.getByRole('button', { name: 'Enter' }).click();
+  await expect(
+    page.getByRole('link', { name: 'Settings' }).first(),
+  ).toBeVisible();
+}
+
+/** Opens the posture tab of a component and waits for its content. */
+export async function openTab(page: Page, component: string, search = '') {
+  await page.goto(
+    `/catalog/default/component/${component}/pipeline-posture${search}`,
+  );
+}
+
+const AXE = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+
+interface AxeResult {
+  violations: Array<{
+    id: string;
+    help: string;
+    nodes: Array<{ html: string; failureSummary?: string }>;
+  }>;
+}
+
+/**
+ * Everything that axe finds wrong with the whole page, WCAG 2.2 AA.
+ *
+ * @param except - parts that belong to Backstage and that we cannot mend
+ */
+export async function violations(
+  page: Page,
+  except: string[] = [],
+): Promise<string[]> {
+  await page.evaluate(AXE);
+  const result = await page.evaluate(
+    exclude =>
+      (
+        window as unknown as {
+          axe: { run(context: object, options: object): Promise<unknown> };
+        }
+      ).axe.run(
+        { include: ['html'], exclude },
+        { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] },
+      ),
+    except,
+  );
+  return (result as AxeResult).violations.flatMap(violation =>
+    violation.nodes.map(
+      node =>
+        `${violation.id}: ${violation.help}: ${node.html.slice(0, 200)} ${
+          node.failureSummary ?? ''
+        }`,
+    ),
+  );
+}
+
+/** Makes the demo's clouds misbehave, or behave again. */
+export async function fault(fault?: object) {
+  const response = await fetch('http://localhost:8930/faults', {
+    method: fault ? 'POST' : 'DELETE',
+    ...(fault && { body: JSON.stringify(fault) }),
+  });
+  expect(response.ok).toBe(true);
+}

@@ -80,14 +80,48 @@ function chunks<T>(values: T[], size: number): T[][] {
   return result;
 }
 
+const listingKey = ({ project, repository }: SourceFile, ref: string) =>
+  `${project}/${repository}@${ref}`.toLowerCase();
+
+const absent = (file: SourceFile): FileState => ({
+  because: `${file.path} is not in ${file.project}/${file.repository}${
+    file.ref && ` at ${file.ref}`
+  }, or the reader may not see it`,
+  code: 'not-found',
+});
+
+/** Files that are fetched along with others because something may include them. */
+const MOST_GUESSED = 100;
+const isYaml = (path: string) => /\.ya?ml$/i.test(path);
+
+/** What is remembered for a file that is not there, which is as good to know as an object id. */
+export const ABSENT = 'absent';
+
+/** What tells whether a file changed: its object id, or that it is not there; nothing if that is not known. */
+export function markerOf(state: FileState | undefined): string | undefined {
+  if (!state) return undefined;
+  if ('objectId' in state) return state.objectId;
+  return state.code === 'not-found' ? ABSENT : undefined;
+}
+
 /** Reads files of pipeline code, many of a repository in one call. */
 export class CodeFiles {
   readonly #source: Source;
+  readonly #isSmall: (project: string, repository: string) => boolean;
+  /** Everything that small repositories hold, by repository and version. */
+  readonly #listings = new Map<string, Map<string, string>>();
   readonly #states = new Map<string, FileState>();
   readonly #looked = new Map<string, SourceFile>();
 
-  constructor(source: Source) {
+  /**
+   * @param isSmall - whether a whole repository may be listed in one call
+   */
+  constructor(
+    source: Source,
+    isSmall: (project: string, repository: string) => boolean = () => false,
+  ) {
     this.#source = source;
+    this.#isSmall = isSmall;
   }
 
   /** What is known without asking, from an earlier run. */
@@ -99,9 +133,8 @@ export class CodeFiles {
   looked(): Array<{ file: SourceFile; objectId: string }> {
     return [...this.#looked.values()].flatMap(file => {
       const state = this.stateOf(file);
-      return state && 'objectId' in state
-        ? [{ file, objectId: state.objectId }]
-        : [];
+      const objectId = markerOf(state);
+      return objectId ? [{ file, objectId }] : [];
     });
   }
 
@@ -116,7 +149,9 @@ export class CodeFiles {
 
   /** Finds out the object ids of files: one call for each repository and hundred files. */
   async look(files: SourceFile[]): Promise<void> {
-    const unseen = files.filter(file => !this.#states.has(fileKey(file)));
+    const unseen = files.filter(
+      file => !this.#states.has(fileKey(file)) && !this.#fromListing(file),
+    );
     await Promise.all(
       byRepository(unseen).flatMap(group =>
         chunks(group, BATCH).map(each => this.#lookAt(each)),
@@ -124,8 +159,44 @@ export class CodeFiles {
     );
   }
 
+  /** A small repository is listed whole: templates are then known before anything names them. */
+  async #list(files: SourceFile[]): Promise<boolean> {
+    const [{ project, repository }] = files;
+    const refs = [...new Set(files.map(({ ref }) => ref))];
+    const fact = await this.#source.list('itemsBatch', z.array(item), {
+      path: { project, repository },
+      body: {
+        itemDescriptors: refs.map(ref => ({
+          path: '/',
+          ...versionOf(ref),
+          recursionLevel: 'full',
+        })),
+      },
+    });
+    if (!fact.known) return false;
+    refs.forEach((ref, index) => {
+      const listing = new Map<string, string>();
+      for (const { path, objectId, isFolder } of fact.value[index] ?? []) {
+        if (path && objectId && !isFolder) listing.set(path, objectId);
+      }
+      this.#listings.set(listingKey(files[0], ref), listing);
+    });
+    for (const file of files) this.#fromListing(file);
+    return true;
+  }
+
+  /** Takes the state of a file from the listing of its repository, if there is one. */
+  #fromListing(file: SourceFile): boolean {
+    const listing = this.#listings.get(listingKey(file, file.ref));
+    if (!listing) return false;
+    const objectId = listing.get(file.path);
+    this.#record(file, objectId ? { objectId } : absent(file));
+    return true;
+  }
+
   async #lookAt(files: SourceFile[]): Promise<void> {
     const [{ project, repository }] = files;
+    if (this.#isSmall(project, repository) && (await this.#list(files))) return;
     const fact = await this.#source.list('itemsBatch', z.array(item), {
       path: { project, repository },
       body: {
@@ -155,15 +226,9 @@ export class CodeFiles {
   }
 
   #absent(file: SourceFile, fact: Fact<unknown>): FileState {
-    if (fact.known || fact.reason.code === 'not-found') {
-      return {
-        because: `${file.path} is not in ${file.project}/${file.repository}${
-          file.ref && ` at ${file.ref}`
-        }, or the reader may not see it`,
-        code: 'not-found',
-      };
-    }
-    return codeOf(fact);
+    return fact.known || fact.reason.code === 'not-found'
+      ? absent(file)
+      : codeOf(fact);
   }
 
   /** Puts the contents of files into the library; each file ends up there, if only with the reason why it cannot be read. */
@@ -171,7 +236,10 @@ export class CodeFiles {
     const missing = files.filter(file => !library.has(file));
     const groups = byRepository(missing);
     const single = groups.filter(
-      group => group.length === 1 && !this.#states.has(fileKey(group[0])),
+      group =>
+        group.length === 1 &&
+        !this.#states.has(fileKey(group[0])) &&
+        !this.#fromListing(group[0]),
     );
     await Promise.all([
       ...single.map(([file]) => this.#loadOne(file, library)),
@@ -222,34 +290,49 @@ export class CodeFiles {
 
   async #loadMany(files: SourceFile[], library: FileLibrary): Promise<void> {
     await this.look(files);
-    const wanted = new Set<string>();
-    for (const file of files) {
+    const wanted = [...files, ...this.#guesses(files, library)];
+    const ids = new Set<string>();
+    for (const file of wanted) {
       const state = this.#states.get(fileKey(file));
-      if (state && 'objectId' in state) wanted.add(state.objectId);
+      if (state && 'objectId' in state) ids.add(state.objectId);
     }
     const [{ project, repository }] = files;
     const contents = new Map<string, FileText>();
     await Promise.all(
-      chunks([...wanted], BLOBS).map(async ids => {
+      chunks([...ids], BLOBS).map(async part => {
         const archive = await this.#source.bytes('blobs', {
           path: { project, repository },
-          body: ids,
+          body: part,
         });
-        this.#unpack(archive, ids, contents);
+        this.#unpack(archive, part, contents);
       }),
     );
-    for (const file of files) {
+    for (const file of wanted) {
       const state = this.#states.get(fileKey(file)) as FileState;
-      if (!('objectId' in state)) library.add(file, state);
-      else
-        library.add(
-          file,
-          contents.get(state.objectId) ?? {
-            because: `${file.path} did not come with the others`,
-            code: 'source-unreachable',
-          },
-        );
+      const lost: FileText = {
+        because: `${file.path} did not come with the others`,
+        code: 'source-unreachable',
+      };
+      const text =
+        'objectId' in state ? contents.get(state.objectId) ?? lost : state;
+      library.add(file, text);
     }
+  }
+
+  /** Other YAML files of a small repository: one call brings what would take another one later. */
+  #guesses(files: SourceFile[], library: FileLibrary): SourceFile[] {
+    const asked = new Set(files.map(fileKey));
+    const refs = [...new Set(files.map(({ ref }) => ref))];
+    const guesses = refs.flatMap(ref => {
+      const listing = this.#listings.get(listingKey(files[0], ref));
+      return [...(listing?.keys() ?? [])]
+        .filter(isYaml)
+        .map(path => ({ ...files[0], ref, path }))
+        .filter(file => !asked.has(fileKey(file)) && !library.has(file));
+    });
+    const few = guesses.slice(0, MOST_GUESSED);
+    for (const file of few) this.#fromListing(file);
+    return few;
   }
 
   #unpack(

@@ -21,7 +21,7 @@ import {
   RepositoryCatalogue,
 } from '../normalize/RepositoryCatalogue';
 import { Resources } from '../normalize/Resources';
-import { productionResources } from '../normalize/providerFacts';
+import { productionEnvironments } from '../normalize/providerFacts';
 import { SnapshotContext, snapshotsOf } from '../normalize/snapshot';
 import { Assembled, assemble } from '../normalize/assemble';
 import { CodeReader } from '../reading/CodeReader';
@@ -71,6 +71,23 @@ export interface ProjectCollectionOptions {
   onlyDefinition?: number;
   onlyRelease?: number;
   options: CollectOptions;
+}
+
+/** Listing a whole repository must stay a small answer. */
+const SMALL_REPOSITORY_BYTES = 2 * 1024 * 1024;
+
+function isSmall(
+  repositories: ProjectReadings['repositories'],
+  project: string,
+  owner: string,
+  name: string,
+): boolean {
+  if (!repositories.known || owner.toLowerCase() !== project.toLowerCase())
+    return false;
+  const found = repositories.value.find(
+    each => each.name.toLowerCase() === name.toLowerCase(),
+  );
+  return found?.size !== undefined && found.size <= SMALL_REPOSITORY_BYTES;
 }
 
 const distinct = (keys: ResourceKey[]) => [
@@ -136,7 +153,7 @@ export class ProjectCollection {
     resources.addRoles(
       await readRoles(
         distinct(
-          assembled.flatMap(each => productionResources(each, resources)),
+          assembled.flatMap(each => productionEnvironments(each, resources)),
         ),
         {
           source,
@@ -214,7 +231,9 @@ export class ProjectCollection {
     if (!definitions.known) return Promise.resolve(new Map());
     const { source, project, config, options, onlyDefinition } = this.#given;
     const collector = new CodeCollector({
-      files: new CodeFiles(source),
+      files: new CodeFiles(source, (owner, name) =>
+        isSmall(repositories, project.name, owner, name),
+      ),
       checkpoints: options.checkpoints,
       project: project.name,
       repositories,
@@ -262,26 +281,26 @@ export class ProjectCollection {
       readings.taskGroups.known && readings.taskGroups.value.length > 0;
     const hasReleases =
       !readings.releases.known || readings.releases.value.length > 0;
+    const names: NamespaceName[] = ['git', 'build', 'endpoint'];
+    if (hasReleases) names.push('release');
+    if (usesTaskGroups) names.push('taskGroup');
     const nothing: Fact<PermissionTable> = known(new Map());
-    const [
-      access,
-      checks,
-      gitPermissions,
-      buildPermissions,
-      releasePermissions,
-      taskGroupPermissions,
-    ] = await Promise.all([
+    const [access, checks, permissions] = await Promise.all([
       readAccess(guarded, {
         source,
         project: project.name,
         ...this.#cadence(),
       }),
       readChecks(guarded, source, project.name),
-      this.#permissions('git', project.id),
-      this.#permissions('build', project.id),
-      hasReleases ? this.#permissions('release', project.id) : nothing,
-      usesTaskGroups ? this.#permissions('taskGroup', project.id) : nothing,
+      this.#permissions(names, project.id),
     ]);
+    const {
+      git: gitPermissions = nothing,
+      build: buildPermissions = nothing,
+      endpoint: endpointPermissions = nothing,
+      release: releasePermissions = nothing,
+      taskGroup: taskGroupPermissions = nothing,
+    } = permissions;
     const refusedChecks = [...checks.values()].find(each => !each.known);
     if (refusedChecks)
       this.#problem(
@@ -306,18 +325,31 @@ export class ProjectCollection {
       checks,
       gitPermissions,
       buildPermissions,
+      endpointPermissions,
       releasePermissions,
       taskGroupPermissions,
     };
   }
 
   #permissions(
-    name: NamespaceName,
+    names: NamespaceName[],
     projectId: string,
-  ): Promise<Fact<PermissionTable>> {
+  ): Promise<Partial<Record<NamespaceName, Fact<PermissionTable>>>> {
     const { source, remembered, broadGroups } = this.#given;
-    return remembered.get(`permissions/${name}/${projectId}`, () =>
-      readPermissions(name, { source, remembered, projectId, broadGroups }),
+    return readPermissions(names, {
+      source,
+      remembered,
+      projectId,
+      broadGroups,
+    });
+  }
+
+  /** Who may go around branch policies in another project; asked once for all that take templates from it. */
+  #gitPermissionsOf(projectId: string): Promise<Fact<PermissionTable>> {
+    return this.#given.remembered.get(`permissions/git/${projectId}`, () =>
+      this.#permissions(['git'], projectId).then(
+        ({ git = known(new Map()) }) => git,
+      ),
     );
   }
 
@@ -354,7 +386,7 @@ export class ProjectCollection {
         ]);
         const id = await this.#projectId(name);
         const permissions = id.known
-          ? await this.#permissions('git', id.value)
+          ? await this.#gitPermissionsOf(id.value)
           : id;
         return {
           projectName: name,

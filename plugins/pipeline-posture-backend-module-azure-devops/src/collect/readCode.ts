@@ -11,7 +11,7 @@ import { CodeReading } from '../reading/types';
 import { fileKey, SourceFile } from '../yaml/nodes';
 import { resolvePipeline } from '../yaml/resolvePipeline';
 import { FileLibrary } from '../yaml/TemplateFiles';
-import { CodeFiles } from './CodeFiles';
+import { ABSENT, CodeFiles, markerOf } from './CodeFiles';
 
 /** What an earlier run learned of a pipeline's code, and from which contents. */
 interface RememberedCode {
@@ -155,14 +155,10 @@ export class CodeCollector {
   }
 
   #unchanged({ files }: RememberedCode): boolean {
-    return files.every(({ file, objectId }) => {
-      const state = this.#options.files.stateOf(file);
-      return (
-        state !== undefined &&
-        'objectId' in state &&
-        state.objectId === objectId
-      );
-    });
+    return files.every(
+      ({ file, objectId }) =>
+        markerOf(this.#options.files.stateOf(file)) === objectId,
+    );
   }
 
   /** Resolves pipelines round by round: each round says which files the next one needs. */
@@ -247,7 +243,12 @@ export class CodeCollector {
       )
         continue;
       for (const { file, objectId } of value.objects)
-        files.assume(file, { objectId });
+        if (objectId !== ABSENT) files.assume(file, { objectId });
+        else
+          files.assume(file, {
+            because: `${file.path} is not there`,
+            code: 'not-found',
+          });
       this.#assumed.add(name);
     }
   }

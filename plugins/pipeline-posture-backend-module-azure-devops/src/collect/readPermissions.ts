@@ -26,9 +26,10 @@ const NAMESPACES = {
   build: '33344d9c-fc72-4d6f-aba5-fa317101a7e9',
   release: 'c788c23e-1b46-4162-8f5e-d7585343b5de',
   taskGroup: 'f6a4de49-dbe2-4704-86dc-f8ec1a294436',
+  endpoint: '49b48001-ca20-4adc-8111-5b60c903a50c',
 } as const;
 
-/** A security namespace that is read. */
+/** A security namespace that is read. `endpoint`: the roles on service connections, which are permissions underneath. */
 export type NamespaceName = keyof typeof NAMESPACES;
 
 const IDENTITIES_AT_ONCE = 50;
@@ -113,8 +114,14 @@ function allowedBy(
   return mask;
 }
 
+const PREFIXES: Partial<Record<NamespaceName, string>> = {
+  git: 'repoV2/',
+  endpoint: 'endpoints/',
+};
+
+/** The token under which everything of a project is kept. */
 const rootToken = (namespace: NamespaceName, projectId: string) =>
-  namespace === 'git' ? `repoV2/${projectId}` : projectId;
+  `${PREFIXES[namespace] ?? ''}${projectId}`;
 
 function holderOf(
   entry: wire.AccessControlList['acesDictionary'][string],
@@ -139,59 +146,89 @@ function holderOf(
   };
 }
 
-/** Reads who holds which permissions in a project, by the names that the service gives to its bits. */
-export async function readPermissions(
+function readLists(
   name: NamespaceName,
-  options: ReadPermissionsOptions,
-): Promise<Fact<PermissionTable>> {
-  const { source, remembered, projectId, broadGroups } = options;
-  const [namespaces, lists] = await Promise.all([
-    remembered.get('securityNamespaces', () =>
-      source.list('securityNamespaces', wire.securityNamespace),
-    ),
-    source.list('accessControlLists', wire.accessControlList, {
+  { source, projectId }: ReadPermissionsOptions,
+): Promise<Fact<wire.AccessControlList[]>> {
+  return source
+    .list('accessControlLists', wire.accessControlList, {
       path: { namespace: NAMESPACES[name] },
       query: {
         token: rootToken(name, projectId),
         recurse: 'true',
         includeExtendedInfo: 'true',
       },
-    }),
-  ]);
-  if (!lists.known) return lists;
-  // The answer may hold tokens of projects that the reader does not see.
-  const own = lists.value.filter(({ token }) =>
-    token.toLowerCase().includes(projectId.toLowerCase()),
+    })
+    .then(lists =>
+      // The answer may hold tokens of projects that the reader does not see.
+      mapFact(lists, all =>
+        all.filter(({ token }) =>
+          token.toLowerCase().includes(projectId.toLowerCase()),
+        ),
+      ),
+    );
+}
+
+function tableOf(
+  lists: wire.AccessControlList[],
+  identities: wire.Identity[],
+  namespace: wire.SecurityNamespace | undefined,
+  broadGroups: ReadonlySet<string>,
+): PermissionTable {
+  const principals = new Map(identities.map(each => [each.descriptor, each]));
+  return new Map(
+    lists.map(({ token, acesDictionary }) => [
+      token.toLowerCase(),
+      Object.values(acesDictionary).map(entry =>
+        holderOf(
+          entry,
+          principals.get(entry.descriptor),
+          namespace,
+          broadGroups,
+        ),
+      ),
+    ]),
   );
-  const descriptors = [
-    ...new Set(
-      own.flatMap(({ acesDictionary }) => Object.keys(acesDictionary)),
+}
+
+/**
+ * Reads who holds which permissions in a project, by the names that the
+ * service gives to its bits: one call for each namespace, and the names of all
+ * holders together.
+ */
+export async function readPermissions<N extends NamespaceName>(
+  names: N[],
+  options: ReadPermissionsOptions,
+): Promise<Record<N, Fact<PermissionTable>>> {
+  const { source, remembered, broadGroups } = options;
+  const [namespaces, ...lists] = await Promise.all([
+    remembered.get('securityNamespaces', () =>
+      source.list('securityNamespaces', wire.securityNamespace),
     ),
-  ].sort();
-  const identities = await identitiesOf(descriptors, options);
-  return chainFact(identities, found =>
-    mapFact(namespaces, all => {
-      const namespace = all.find(
-        ({ namespaceId }) => namespaceId === NAMESPACES[name],
-      );
-      const principals = new Map(found.map(each => [each.descriptor, each]));
-      const table = new Map<string, Holder[]>();
-      for (const { token, acesDictionary } of own) {
-        table.set(
-          token.toLowerCase(),
-          Object.values(acesDictionary).map(entry =>
-            holderOf(
-              entry,
-              principals.get(entry.descriptor),
-              namespace,
-              broadGroups,
-            ),
-          ),
-        );
-      }
-      return table as PermissionTable;
-    }),
+    ...names.map(name => readLists(name, options)),
+  ]);
+  const descriptors = new Set(
+    lists
+      .flatMap(each => (each.known ? each.value : []))
+      .flatMap(({ acesDictionary }) => Object.keys(acesDictionary)),
   );
+  const identities = await identitiesOf([...descriptors].sort(), options);
+  const tables = names.map((name, index): [N, Fact<PermissionTable>] => [
+    name,
+    chainFact(lists[index], own =>
+      chainFact(identities, found =>
+        mapFact(namespaces, all =>
+          tableOf(
+            own,
+            found,
+            all.find(({ namespaceId }) => namespaceId === NAMESPACES[name]),
+            broadGroups,
+          ),
+        ),
+      ),
+    ),
+  ]);
+  return Object.fromEntries(tables) as Record<N, Fact<PermissionTable>>;
 }
 
 /** How Azure DevOps writes a branch into a Git token: each part of its name in UTF-16 as hex digits. */

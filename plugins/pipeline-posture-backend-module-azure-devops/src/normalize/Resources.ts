@@ -2,6 +2,7 @@ import {
   Fact,
   Gate,
   known,
+  mapFact,
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -11,7 +12,7 @@ import {
   ResourceKey,
   resourceKey,
 } from '../collect/protectedResources';
-import { PermissionTable } from '../collect/readPermissions';
+import { holdersOf, PermissionTable } from '../collect/readPermissions';
 import { Administration } from '../collect/readAdministration';
 import { RoleHolder } from '../collect/readRoles';
 import { ProjectReadings } from '../collect/readProject';
@@ -23,6 +24,7 @@ export interface ProjectState extends ProjectReadings {
   checks: ReadonlyMap<string, Fact<wire.CheckConfiguration[]>>;
   gitPermissions: Fact<PermissionTable>;
   buildPermissions: Fact<PermissionTable>;
+  endpointPermissions: Fact<PermissionTable>;
   releasePermissions: Fact<PermissionTable>;
   taskGroupPermissions: Fact<PermissionTable>;
   broadGroups: ReadonlySet<string>;
@@ -43,6 +45,13 @@ const unseen = (
   actor: 'platform-team',
   action: `Check that the ${what} exists, and give the reader the role Reader on it.`,
 });
+
+/** The role that a set of permissions on a service connection amounts to. */
+function roleFrom(allowed: ReadonlySet<string>): string {
+  if (allowed.has('Administer')) return 'Administrator';
+  if (allowed.has('Use')) return 'User';
+  return allowed.has('Create') ? 'Creator' : 'Reader';
+}
 
 /** Finds the resources of a project by the names and ids that pipelines use for them. */
 export class Resources {
@@ -95,6 +104,17 @@ export class Resources {
         actor: 'platform-team',
         action: 'Give the reader the role Reader on it.',
       })
+    );
+  }
+
+  /** Roles on a service connection, from the permissions that they are made of. */
+  connectionRoles({ id }: wire.ServiceConnection): Fact<RoleHolder[]> {
+    const { endpointPermissions, project } = this.state;
+    return mapFact(endpointPermissions, table =>
+      holdersOf(table, `endpoints/${project.id}/${id}`).map(holder => ({
+        principal: holder.principal,
+        role: roleFrom(holder.allowed),
+      })),
     );
   }
 

@@ -147,29 +147,25 @@ function linkedGroups(draft: PipelineDraft, resources: Resources) {
   });
 }
 
-/** Resources that a stage to production, or to nobody knows where, depends on. */
-export function productionResources(
+/** Environments that a stage to production, or to nobody knows where, deploys through. */
+export function productionEnvironments(
   { stages }: Assembled,
   resources: Resources,
 ): ResourceKey[] {
   if (!stages.known) return [];
-  const keys: ResourceKey[] = [];
-  for (const { stage, connections, environments } of stages.value) {
-    if (
-      !stage.deploys ||
-      (stage.tier.known && stage.tier.value !== 'production')
+  return stages.value
+    .filter(
+      ({ stage: { deploys, tier } }) =>
+        deploys && (!tier.known || tier.value === 'production'),
     )
-      continue;
-    keys.push(
-      ...connections.map(({ id }) => ({ type: 'endpoint' as const, id })),
+    .flatMap(({ environments }) =>
+      environments.flatMap(name => {
+        const found = resources.environment(name);
+        return found.known
+          ? [{ type: 'environment' as const, id: String(found.value.id) }]
+          : [];
+      }),
     );
-    for (const name of environments) {
-      const found = resources.environment(name);
-      if (found.known)
-        keys.push({ type: 'environment', id: String(found.value.id) });
-    }
-  }
-  return keys;
 }
 
 function rolesFact(
@@ -189,7 +185,7 @@ function rolesFact(
       roles.set(`endpoint/${connection.id}`, {
         type: 'service connection',
         name: connection.name,
-        holders: resources.roles({ type: 'endpoint', id: connection.id }),
+        holders: resources.connectionRoles(connection),
         url: resources.connectionUrl(connection),
       });
     }

@@ -35,9 +35,12 @@ export class FileLibrary {
     this.#texts.set(fileKey(file), text);
   }
 
+  /** What tells whether the file changed: its object id, or that it is not there. */
   objectId(file: SourceFile): string | undefined {
     const text = this.#texts.get(fileKey(file));
-    return text && 'objectId' in text ? text.objectId : undefined;
+    if (!text) return undefined;
+    if ('objectId' in text) return text.objectId;
+    return text.code === 'not-found' ? 'absent' : undefined;
   }
 
   /** A file that was added, parsed; the reason if it cannot be. */

@@ -2,7 +2,7 @@ import { AzureOrganisation, AzureProject, Permission } from '../state';
 import { buildService, identityOf } from './identities';
 import { branchToken } from './identifiers';
 import { maskOf, namespaceNamed, SecurityNamespace } from './namespaces';
-import { repositoryId, projectId } from './lookup';
+import { connectionId, repositoryId, projectId } from './lookup';
 
 interface Entry {
   descriptor: string;
@@ -79,6 +79,19 @@ const DEFAULTS: Record<string, Array<[who: string, permissions: string[]]>> = {
   MetaTask: [['Contributors', []]],
 };
 
+const ROOTS: Record<string, string> = {
+  'Git Repositories': 'repoV2/',
+  ServiceEndpoints: 'endpoints/',
+};
+
+/** A role on a service connection is a set of permissions underneath. */
+const ROLE_PERMISSIONS = {
+  Reader: ['ViewEndpoint'],
+  User: ['Use', 'ViewEndpoint'],
+  Creator: ['Create', 'ViewEndpoint'],
+  Administrator: ['Use', 'Administer', 'ViewEndpoint'],
+};
+
 function tokenOf(project: AzureProject, permission: Permission): string {
   const id = projectId(project);
   if (permission.namespace === 'Git Repositories') {
@@ -116,7 +129,15 @@ export function accessControlTable(
   };
   for (const project of state.projects) {
     const id = projectId(project);
-    const root = namespace.name === 'Git Repositories' ? `repoV2/${id}` : id;
+    const root = `${ROOTS[namespace.name] ?? ''}${id}`;
+    for (const connection of namespace.name === 'ServiceEndpoints'
+      ? project.serviceConnections
+      : []) {
+      const token = `${root}/${connectionId(project, connection.name)}`;
+      for (const { identity, role } of connection.roles) {
+        set(token, identity, maskOf(namespace, ROLE_PERMISSIONS[role]), 0);
+      }
+    }
     set(
       root,
       `[${project.name}]\\Project Administrators`,

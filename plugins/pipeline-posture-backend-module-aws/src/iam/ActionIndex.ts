@@ -18,6 +18,11 @@ const resourceTypeFile = z.record(
   z.object({ key: z.string(), arn: z.string() }),
 );
 
+/** Expanded lists of patterns that are kept: about 3 KB each. */
+const MAX_SETS = 5_000;
+/** Expanded patterns that are kept. */
+const MAX_PATTERNS = 50_000;
+
 /** Stands for a resource name that no policy mentions. */
 const ANY_NAME = '\u0001';
 
@@ -90,6 +95,10 @@ export class ActionIndex {
   readonly #anyArns: Array<readonly string[]> = [];
   readonly #services = new Map<string, Service>();
   readonly #expanded = new Map<string, Uint16Array>();
+  readonly #sets = new Map<string, ActionSet>();
+  #none!: ActionSet;
+  #withResources!: ActionSet;
+  #changingResources!: ActionSet;
   /** By service: what a resource must match to stand for every one of its type, with the actions on that type. */
   readonly #types = new Map<string, Array<{ any: string; ids: number[] }>>();
   readonly #actionsOfServices: Array<{ service: string; actions: ActionSet }> =
@@ -132,6 +141,7 @@ export class ActionIndex {
     const where = (holds: (id: number) => boolean) =>
       this.emptySet().add(ids.filter(holds));
     this.#all = where(() => true);
+    this.#none = this.emptySet();
     this.#wildcardOnly = where(id => this.#anyArns[id].length === 0);
     for (const [service, { first, last }] of this.#services) {
       const actions = this.emptySet().add(
@@ -140,6 +150,8 @@ export class ActionIndex {
       if (!actions.isEmpty) this.#actionsOfServices.push({ service, actions });
     }
     this.#changing = where(id => /write|permissions/i.test(this.#levels[id]));
+    this.#withResources = this.#all.minus(this.#wildcardOnly);
+    this.#changingResources = this.#changing.minus(this.#wildcardOnly);
   }
 
   /** Number of actions. */
@@ -162,6 +174,21 @@ export class ActionIndex {
     return this.#changing;
   }
 
+  /** Every action that knows a resource. */
+  get withResources(): ActionSet {
+    return this.#withResources;
+  }
+
+  /** Actions that write or manage permissions, and that know a resource. */
+  get changingResources(): ActionSet {
+    return this.#changingResources;
+  }
+
+  /** No action at all. Not to be added to. */
+  get none(): ActionSet {
+    return this.#none;
+  }
+
   emptySet(): ActionSet {
     return ActionSet.empty(this.size);
   }
@@ -182,14 +209,18 @@ export class ActionIndex {
     const known = this.#expanded.get(key);
     if (known) return known;
     const ids = Uint16Array.from(this.#find(key));
-    this.#expanded.set(key, ids);
+    if (this.#expanded.size < MAX_PATTERNS) this.#expanded.set(key, ids);
     return ids;
   }
 
-  /** The actions that any of the patterns matches. */
+  /** The actions that any of the patterns matches. Lists recur in many policies: each is expanded once. */
   set(patterns: readonly string[]): ActionSet {
+    const key = patterns.join(' ');
+    const known = this.#sets.get(key);
+    if (known) return known;
     const set = this.emptySet();
     for (const pattern of patterns) set.add(this.expand(pattern));
+    if (this.#sets.size < MAX_SETS) this.#sets.set(key, set);
     return set;
   }
 
@@ -229,16 +260,19 @@ export class ActionIndex {
    */
   onEveryResource(resource: string): ActionSet {
     if (resource === '*') return this.#all;
-    const set = this.emptySet();
+    let set: ActionSet | undefined;
     const [, , service = '', , , ...rest] = resource.split(':');
     const part = rest.join(':');
     for (const [name, types] of this.#typesOf(service)) {
       if (name !== service && !globMatches(service, name)) continue;
       for (const { any, ids } of types) {
-        if (globMatches(part, any)) set.add(ids);
+        if (globMatches(part, any)) {
+          set ??= this.emptySet();
+          set.add(ids);
+        }
       }
     }
-    return set;
+    return set ?? this.#none;
   }
 
   #typesOf(

@@ -132,7 +132,15 @@ export function generateAwsAccount(
       tags: { application: `service-${index % 300}` },
     }),
   );
-  account.regions[region] = regionSchema.parse({ pipelines, projects });
+  const buckets = [
+    'contoso-sources',
+    ...Array.from({ length: 20 }, (_, index) => `artifacts-${index}`),
+  ].map(name => ({ name, versioning: 'Enabled', publicAccessBlock: true }));
+  account.regions[region] = regionSchema.parse({
+    pipelines,
+    projects,
+    buckets,
+  });
   return account;
 }
 

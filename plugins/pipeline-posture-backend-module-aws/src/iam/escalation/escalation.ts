@@ -6,7 +6,12 @@ import { IamAccount, RawPrincipal } from '../IamAccount';
 import { administrator } from '../risks/administrator';
 import { originOf } from '../risks/risk';
 import { trustsPrincipal, trustsService } from '../trust';
-import { IDENTITY_PATHS, IdentityPath, PASS_ROLE_PATHS } from './paths';
+import {
+  IDENTITY_PATHS,
+  IdentityPath,
+  PASS_ROLE_PATHS,
+  PassRolePath,
+} from './paths';
 
 function finding(
   grant: EffectiveGrant,
@@ -78,29 +83,66 @@ function isPowerful(account: IamAccount, role: RawPrincipal): boolean {
   );
 }
 
-/** Roles of the account that are administrators or can become so. Found once per account. */
-const powerful = new WeakMap<IamAccount, readonly RawPrincipal[]>();
+const powerful = new WeakMap<IamAccount, Map<string, boolean>>();
 
-function powerfulRoles(account: IamAccount): readonly RawPrincipal[] {
-  let roles = powerful.get(account);
-  if (!roles) {
-    roles = account.principals.filter(
-      item =>
-        item.kind === 'role' &&
-        // Only AWS can assume service-linked roles.
-        !item.arn.includes(':role/aws-service-role/') &&
-        isPowerful(account, item),
-    );
-    powerful.set(account, roles);
+/** The same, found out once per role and only for roles that somebody could reach. */
+function isStronger(
+  account: IamAccount,
+  target: RawPrincipal,
+  than: RawPrincipal,
+): boolean {
+  // Only AWS can assume service-linked roles.
+  if (target.kind !== 'role' || target.arn === than.arn) return false;
+  if (target.arn.includes(':role/aws-service-role/')) return false;
+  const known = powerful.get(account) ?? new Map<string, boolean>();
+  powerful.set(account, known);
+  let answer = known.get(target.arn);
+  if (answer === undefined) {
+    answer = isPowerful(account, target);
+    known.set(target.arn, answer);
   }
-  return roles;
+  return answer;
 }
 
-function maySee(grant: EffectiveGrant, service: string): boolean {
+/**
+ * The roles that patterns of a grant name. A right on every role is a finding of
+ * its own, for which no target has to be found.
+ */
+function targetsOf(
+  account: IamAccount,
+  grant: EffectiveGrant,
+  id: number,
+): RawPrincipal[] {
+  const patterns = grant.resources.filter(resource => {
+    const everyRole = account.index.onEveryResource(resource).has(id);
+    return !(everyRole && grant.restrictions.length === 0);
+  });
+  const exact = patterns.filter(pattern => !/[*?]/.test(pattern));
+  if (exact.length === patterns.length) {
+    return exact.flatMap(arn => account.find(arn) ?? []);
+  }
+  return account.principals.filter(
+    ({ kind, arn }) =>
+      kind === 'role' && patterns.some(pattern => globMatches(pattern, arn)),
+  );
+}
+
+/** Whether a grant of iam:PassRole holds for a service. */
+function mayGoTo(grant: EffectiveGrant, service: string): boolean {
   const services = valuesOf(grant.restrictions, 'iam:passedtoservice');
   return (
     grant.restrictions.length === 0 ||
     (services?.some(value => globMatches(value, service)) ?? false)
+  );
+}
+
+/** The services in which it may run code with a role that it passes. */
+function usablePaths(
+  account: IamAccount,
+  rights: EffectiveRights,
+): readonly PassRolePath[] {
+  return PASS_ROLE_PATHS.filter(path =>
+    path.actions.every(action => granting(account, rights, action, () => true)),
   );
 }
 
@@ -113,24 +155,16 @@ export function passRoleEscalations(
   const [passRole] = account.index.expand('iam:PassRole');
   const passing = rights.grants.filter(({ actions }) => actions.has(passRole));
   if (passing.length === 0) return [];
-  const targets = powerfulRoles(account).filter(({ arn }) => arn !== role.arn);
   const found = new Map<string, Grant>();
-  for (const path of PASS_ROLE_PATHS) {
-    const usable = path.actions.every(action =>
-      granting(account, rights, action, () => true),
-    );
-    if (!usable) continue;
-    for (const target of targets) {
-      const trust = account.trust(target);
-      if (!trust.known || !trustsService(trust.value, path.service)) continue;
-      const grant = passing.find(
-        item =>
-          maySee(item, path.service) &&
-          item.resources.some(resource => globMatches(resource, target.arn)),
-      );
-      if (!grant) continue;
-      const key = `${target.arn} ${path.product}`;
-      if (!found.has(key)) {
+  for (const path of usablePaths(account, rights)) {
+    for (const grant of passing) {
+      if (!mayGoTo(grant, path.service)) continue;
+      for (const target of targetsOf(account, grant, passRole)) {
+        const key = `${target.arn} ${path.product}`;
+        if (found.has(key)) continue;
+        const trust = account.trust(target);
+        if (!trust.known || !trustsService(trust.value, path.service)) continue;
+        if (!isStronger(account, target, role)) continue;
         found.set(
           key,
           finding(
@@ -156,23 +190,23 @@ export function assumeRoleEscalations(
     actions.has(assumeRole),
   );
   if (assuming.length === 0) return [];
-  return powerfulRoles(account).flatMap(target => {
-    if (target.arn === role.arn) return [];
-    const trust = account.trust(target);
-    if (!trust.known || !trustsPrincipal(trust.value, role.arn)) return [];
-    const may = mayDo(rights, 'sts:AssumeRole', target.arn, account.index);
-    const grant = assuming.find(({ resources }) =>
-      resources.some(resource => globMatches(resource, target.arn)),
-    );
-    if (may === 'no' || !grant) return [];
-    return [
-      finding(
-        grant,
-        `it can assume the role ${target.name}, which is stronger`,
-        ['sts:AssumeRole'],
-      ),
-    ];
-  });
+  return assuming.flatMap(grant =>
+    targetsOf(account, grant, assumeRole).flatMap(target => {
+      const trust = account.trust(target);
+      if (!trust.known || !trustsPrincipal(trust.value, role.arn)) return [];
+      if (mayDo(rights, 'sts:AssumeRole', target.arn, account.index) === 'no') {
+        return [];
+      }
+      if (!isStronger(account, target, role)) return [];
+      return [
+        finding(
+          grant,
+          `it can assume the role ${target.name}, which is stronger`,
+          ['sts:AssumeRole'],
+        ),
+      ];
+    }),
+  );
 }
 
 /** A build project that a role may start. */
@@ -196,14 +230,14 @@ export function buildEscalations(
   rights: EffectiveRights,
   projects: readonly BuildTarget[],
 ): Grant[] {
-  if (projects.length === 0) return [];
-  const stronger = new Set(
-    powerfulRoles(account)
-      .map(({ arn }) => arn)
-      .filter(arn => arn !== role.arn),
-  );
+  const controls = account.index.set(BUILD_CONTROL.map(([action]) => action));
+  if (!rights.grants.some(({ actions }) => actions.intersects(controls)))
+    return [];
   return projects
-    .filter(({ serviceRole }) => stronger.has(serviceRole))
+    .filter(({ serviceRole }) => {
+      const target = account.find(serviceRole);
+      return target !== undefined && isStronger(account, target, role);
+    })
     .flatMap(project => {
       for (const [action, how] of BUILD_CONTROL) {
         if (mayDo(rights, action, project.arn, account.index) !== 'yes')

@@ -17,11 +17,7 @@ export function wholeServices(
       .filter(pattern => pattern.includes('*'))
       .flatMap(pattern => index.services(pattern));
     if (candidates.length === 0) return [];
-    const unlimited = onEveryResource(
-      grant,
-      index.all.minus(index.wildcardOnly),
-      index,
-    );
+    const unlimited = onEveryResource(grant, index.withResources, index);
     if (unlimited.isEmpty) return [];
     const whole = [
       ...new Set(
@@ -55,7 +51,7 @@ export function unconstrainedWrites(
   rights: EffectiveRights,
   index: ActionIndex,
 ): Grant[] {
-  const writing = index.changing.minus(index.wildcardOnly);
+  const writing = index.changingResources;
   return rights.grants.flatMap(grant => {
     const actions = onEveryResource(grant, writing, index);
     if (actions.isEmpty) return [];

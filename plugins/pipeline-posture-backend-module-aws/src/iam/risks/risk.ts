@@ -40,13 +40,17 @@ export function onEveryResource(
   among: ActionSet,
   index: ActionIndex,
 ): ActionSet {
-  const candidates = grant.actions.intersect(among);
-  if (candidates.isEmpty || grant.resources.includes('*')) return candidates;
-  return grant.resources
-    .filter(resource => resource.includes('*'))
-    .reduce(
-      (set, resource) => set.union(index.onEveryResource(resource)),
-      index.emptySet(),
-    )
-    .intersect(candidates);
+  if (!grant.actions.intersects(among)) return index.none;
+  if (grant.resources.includes('*')) return grant.actions.intersect(among);
+  const wide = grant.resources.filter(resource => resource.includes('*'));
+  if (wide.length === 0) return index.none;
+  const everyResource = wide
+    .map(resource => index.onEveryResource(resource))
+    .filter(set => set !== index.none);
+  return everyResource.length === 0
+    ? index.none
+    : everyResource
+        .reduce((set, other) => set.union(other))
+        .intersect(grant.actions)
+        .intersect(among);
 }

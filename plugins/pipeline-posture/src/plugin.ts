@@ -33,39 +33,43 @@ export const pipelinePosturePlugin = createPlugin({
  *
  * @public
  */
-export const PipelinePosturePage = pipelinePosturePlugin.provide(
-  createRoutableExtension({
-    name: 'PipelinePosturePage',
-    component: () =>
-      import('./components/PosturePage').then(m => m.LegacyPosturePage),
-    mountPoint: rootRouteRef,
-  }),
-);
+export const PipelinePosturePage: () => JSX.Element =
+  pipelinePosturePlugin.provide(
+    createRoutableExtension({
+      name: 'PipelinePosturePage',
+      component: () =>
+        import('./components/PosturePage').then(m => m.LegacyPosturePage),
+      mountPoint: rootRouteRef,
+    }),
+  );
 
 /**
  * The tab on an entity's page. Mount it at `/pipeline-posture`.
  *
  * @public
  */
-export const EntityPipelinePostureContent = pipelinePosturePlugin.provide(
-  createRoutableExtension({
-    name: 'EntityPipelinePostureContent',
-    component: () =>
-      import('./components/EntityContent').then(m => m.EntityContent),
-    mountPoint: entityContentRouteRef,
-  }),
-);
+export const EntityPipelinePostureContent: () => JSX.Element =
+  pipelinePosturePlugin.provide(
+    createRoutableExtension({
+      name: 'EntityPipelinePostureContent',
+      component: () =>
+        import('./components/EntityContent').then(m => m.EntityContent),
+      mountPoint: entityContentRouteRef,
+    }),
+  );
 
 /**
  * The card on an entity's overview.
  *
  * @public
  */
-export const EntityPipelinePostureCard = pipelinePosturePlugin.provide(
-  createComponentExtension({
-    name: 'EntityPipelinePostureCard',
-    component: {
-      lazy: () => import('./components/OverviewCard').then(m => m.OverviewCard),
-    },
-  }),
-);
+export const EntityPipelinePostureCard: () => JSX.Element | null =
+  pipelinePosturePlugin.provide(
+    createComponentExtension({
+      name: 'EntityPipelinePostureCard',
+      component: {
+        lazy: () =>
+          import('./components/OverviewCard').then(m => m.OverviewCard),
+      },
+    }),
+  );

@@ -1,4 +1,5 @@
-import { COMPLIANCES, Compliance, floorPercent, Grade, GRADES } from './policy';
+import { COMPLIANCES, Compliance, Grade, GRADES } from './policy';
+import { floorPercent } from './percent';
 
 /**
  * The posture of many entities together.

@@ -2,13 +2,13 @@ import { Dimension, DIMENSIONS, ResultStatus, Severity } from '../model';
 import {
   Compliance,
   DEFAULT_SCORING_POLICY,
-  floorPercent,
   Grade,
   gradeOfScore,
   ScoringPolicy,
   SEVERITY_WEIGHTS,
   worseGrade,
 } from './policy';
+import { floorPercent } from './percent';
 
 /**
  * One control's result, as far as scoring is concerned.

@@ -5,8 +5,12 @@ import {
   GRADE_LABEL,
 } from 'backstage-plugin-pipeline-posture-common';
 
-/** Filters the catalog by a label. The catalog's backend does it, so that it holds over all pages of the list. */
-abstract class LabelFilter implements EntityFilter {
+/**
+ * Filters the catalog by a label. The catalog's backend does it, so that it holds over all pages of the list.
+ *
+ * @public
+ */
+export abstract class LabelFilter implements EntityFilter {
   readonly #label: string;
   readonly values: string[];
 

@@ -449,9 +449,21 @@ export const roleAssignment = z.object({
 
 export const membership = z.object({ memberDescriptor: text });
 
+/** In the order of the numbers that older versions answer with. */
+const STREAM_STATUS = [
+  'unknown',
+  'enabled',
+  'disabledByUser',
+  'disabledBySystem',
+  'deleted',
+  'backfilling',
+];
+
 export const auditStream = z.object({
   displayName: nothing(text),
-  status: nothing(text),
+  status: nothing(
+    z.union([text, z.number().transform(value => STREAM_STATUS[value])]),
+  ),
 });
 
 export const hook = z.object({

@@ -1,12 +1,17 @@
 import { createApiRef } from '@backstage/frontend-plugin-api';
-import { PipelinePostureApi } from 'backstage-plugin-pipeline-posture-common';
+import {
+  PipelinePostureApi,
+  PipelinePostureFleetApi,
+} from 'backstage-plugin-pipeline-posture-common';
 
 /**
  * The API of the backend, as the screens use it. Implemented by `PipelinePostureClient`.
  *
  * @public
  */
-export const pipelinePostureApiRef = createApiRef<PipelinePostureApi>().with({
+export const pipelinePostureApiRef = createApiRef<
+  PipelinePostureApi & PipelinePostureFleetApi
+>().with({
   id: 'plugin.pipeline-posture.service',
   pluginId: 'pipeline-posture',
 });

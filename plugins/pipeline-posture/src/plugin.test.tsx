@@ -9,6 +9,7 @@ import {
   renderInTestApp,
   TestApiRegistry,
 } from '@backstage/test-utils';
+import { permissionApiRef } from '@backstage/plugin-permission-react';
 import { screen } from '@testing-library/react';
 import { PipelinePostureClient } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
@@ -32,13 +33,16 @@ describe('the plugin in the legacy frontend system', () => {
   const render = (element: ReactNode) =>
     renderInTestApp(
       <ApiProvider
-        apis={TestApiRegistry.from([
-          pipelinePostureApiRef,
-          new PipelinePostureClient({
-            discoveryApi: mockApis.discovery(),
-            fetchApi: { fetch },
-          }),
-        ])}
+        apis={TestApiRegistry.from(
+          [permissionApiRef, mockApis.permission()],
+          [
+            pipelinePostureApiRef,
+            new PipelinePostureClient({
+              discoveryApi: mockApis.discovery(),
+              fetchApi: { fetch },
+            }),
+          ],
+        )}
       >
         <EntityProvider entity={paymentsApi}>
           <Routes>

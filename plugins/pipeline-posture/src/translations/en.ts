@@ -1,7 +1,9 @@
 import { catalogMessages } from './en/catalog';
+import { controlsMessages } from './en/controls';
 import { entityMessages } from './en/entity';
 import { findingMessages } from './en/finding';
 import { fleetMessages } from './en/fleet';
+import { healthMessages } from './en/health';
 import { stateMessages } from './en/states';
 import { wordMessages } from './en/words';
 
@@ -9,8 +11,10 @@ import { wordMessages } from './en/words';
 export const messages = {
   ...wordMessages,
   catalog: catalogMessages,
+  controls: controlsMessages,
   entity: entityMessages,
   finding: findingMessages,
   fleet: fleetMessages,
+  health: healthMessages,
   state: stateMessages,
 } as const;

@@ -377,7 +377,11 @@ describe('the tab of an entity', () => {
       '## No identity of the pipeline is an administrator',
     );
     expect(text).toContain('1. Open the subscription.');
-    expect(text).toContain(`finding=${finding('identity-is-not-admin')}`);
+    expect(text).toContain(
+      `?${new URLSearchParams({
+        finding: `identity-is-not-admin:${deployId}`,
+      })}`,
+    );
     expect(await screen.findByText('Copied as Markdown')).toBeVisible();
   });
 });

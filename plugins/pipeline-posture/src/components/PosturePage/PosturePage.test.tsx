@@ -39,8 +39,9 @@ describe('the page with all pipelines', () => {
     server.answers('/pipelines', aPage([aPipeline(), orders]));
     renderPage();
     const row = await screen.findByRole('row', { name: /payments-deploy/ });
-    expect(row).toHaveTextContent('Azure Pipelines');
-    expect(row).toHaveTextContent('YAML pipeline');
+    expect(row).toHaveTextContent(
+      'YAML pipeline, Azure DevOps contoso, project Payments',
+    );
     expect(row).toHaveTextContent('Production');
     expect(row).toHaveTextContent('DWeak');
     expect(row).toHaveTextContent('1 critical');

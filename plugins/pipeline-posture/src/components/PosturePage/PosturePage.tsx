@@ -1,24 +1,6 @@
 import { Content, PageWithHeader } from '@backstage/core-components';
 import { useText } from '../../hooks/useText';
-import { EmptyPanel, Root } from '../parts';
-import { PipelineList } from '../pipelines';
-
-function Views() {
-  const t = useText();
-  return (
-    <Root>
-      <PipelineList
-        heading={t('fleet.pipelines')}
-        empty={
-          <EmptyPanel
-            title={t('state.emptyFleet.title')}
-            text={t('state.emptyFleet.text')}
-          />
-        }
-      />
-    </Root>
-  );
-}
+import { Views } from './Views';
 
 /** The page in an app of the new frontend system, which draws the header itself. */
 export function PosturePage() {

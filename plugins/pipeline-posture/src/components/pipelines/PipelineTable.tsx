@@ -69,6 +69,7 @@ export function PipelineTable(props: {
 }) {
   const t = useText();
   const names = useNames();
+  const { ofEntity } = props;
   const sortable = props.sort !== undefined;
   const columns = useMemo(
     (): ColumnConfig<PipelineSummary>[] => [
@@ -77,16 +78,19 @@ export function PipelineTable(props: {
         label: t('fleet.column.name'),
         isRowHeader: true,
         isSortable: sortable,
-        cell: ({ name, scope }) => (
+        cell: ({ name, scope, kind }) => (
           <Cell>
-            <TwoLines first={<strong>{name}</strong>} second={scope} />
+            <TwoLines
+              first={<strong>{name}</strong>}
+              second={ofEntity ? scope : `${t(`kind.${kind}`)}, ${scope}`}
+            />
           </Cell>
         ),
       },
       {
         id: 'entities',
         label: t('fleet.column.entities'),
-        isHidden: props.ofEntity,
+        isHidden: ofEntity,
         cell: ({ entityRefs }) => (
           <Cell>
             <Entities refs={entityRefs} />
@@ -96,6 +100,7 @@ export function PipelineTable(props: {
       {
         id: 'platform',
         label: t('fleet.column.platform'),
+        isHidden: !ofEntity,
         cell: ({ provider, kind }) => (
           <Cell>
             <TwoLines
@@ -163,7 +168,7 @@ export function PipelineTable(props: {
         ),
       },
     ],
-    [names, props.ofEntity, sortable, t],
+    [names, ofEntity, sortable, t],
   );
   return (
     <Table

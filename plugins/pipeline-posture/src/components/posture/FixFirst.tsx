@@ -70,9 +70,7 @@ export function FixFirst(props: {
                 <span className={styles.fixMeta}>
                   <SeverityMark severity={result.severity} />
                   {gain > 0 && (
-                    <span>
-                      {t('entity.fixFirst.gain', { points: String(gain) })}
-                    </span>
+                    <span>{t('entity.fixFirst.gain', { count: gain })}</span>
                   )}
                   {props.showPipeline && <span>{result.pipelineName}</span>}
                 </span>

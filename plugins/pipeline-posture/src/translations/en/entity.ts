@@ -32,7 +32,8 @@ export const entityMessages = {
   },
   fixFirst: {
     heading: 'Fix these first',
-    gain: '+{{points}} points',
+    gain_one: '+{{count}} point',
+    gain_other: '+{{count}} points',
     none: 'Nothing fails. What is left are checks that could not be done.',
     nothing: 'Nothing to fix.',
   },

@@ -1,0 +1,2 @@
+export * from './ControlPage';
+export * from './ControlsView';

@@ -1,4 +1,5 @@
 import { Config } from '@backstage/config';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   AwsCredentialProvider,
   AwsCredentialsManager,
@@ -15,10 +16,12 @@ import {
   CollectionEvent,
   CollectOptions,
   DiscoveryEvent,
+  GithubSourceHost,
   PipelineProvider,
   ProductionClassifier,
   RequiredPermission,
   Scope,
+  SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsConnection } from './client/AwsConnection';
 import { memoizeCredentials } from './client/memoizeCredentials';
@@ -39,6 +42,7 @@ export interface AwsPipelineProviderOptions {
   sources: AwsSource[];
   credentials: AwsCredentialsManager;
   classifier: ProductionClassifier;
+  sourceHosts: SourceHosts;
   /** How often a call is tried. */
   maxAttempts?: number;
 }
@@ -54,6 +58,13 @@ export class AwsPipelineProvider implements PipelineProvider {
       sources: readAwsSources(config),
       credentials: DefaultAwsCredentialsManager.fromConfig(config),
       classifier: ProductionClassifier.fromConfig(config),
+      sourceHosts: SourceHosts.create({
+        hosts: [
+          GithubSourceHost.create({
+            integrations: ScmIntegrations.fromConfig(config),
+          }),
+        ],
+      }),
       ...options,
     });
   }
@@ -180,6 +191,7 @@ export class AwsPipelineProvider implements PipelineProvider {
           this.#serviceControlPolicies(source, account, enter),
         ),
         classifier: this.#options.classifier,
+        sourceHosts: this.#options.sourceHosts,
         knownAccounts: new Set([...source.accounts, ...source.trustedAccounts]),
         options,
       });

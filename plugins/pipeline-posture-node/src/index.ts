@@ -7,3 +7,4 @@ export * from './control';
 export * from './provider';
 export * from './production';
 export * from './secrets';
+export * from './source-host';

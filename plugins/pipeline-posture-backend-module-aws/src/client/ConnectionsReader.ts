@@ -1,8 +1,9 @@
 import {
   CodeStarConnectionsClient,
+  GetHostCommand,
   ListConnectionsCommand,
 } from '@aws-sdk/client-codestar-connections';
-import { Fact } from 'backstage-plugin-pipeline-posture-common';
+import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { AwsConnection } from './AwsConnection';
 
 /** A connection to a source host. */
@@ -45,5 +46,23 @@ export function listConnections(
         next: page.NextToken,
       };
     },
+  );
+}
+
+/** The address of a self-managed host. */
+export async function readHostAddress(
+  connection: AwsConnection,
+  hostArn: string,
+): Promise<Fact<string>> {
+  const host = await connection.call(
+    'codestar-connections:GetHost',
+    `host ${hostArn.split('/')[1] ?? hostArn}`,
+    options =>
+      connection
+        .client(CodeStarConnectionsClient)
+        .send(new GetHostCommand({ HostArn: hostArn }), options),
+  );
+  return mapFact(host, ({ ProviderEndpoint = '' }) =>
+    ProviderEndpoint.replace(/\/$/, ''),
   );
 }

@@ -104,6 +104,12 @@ export const COLLECTION_PLAN = plan({
     account: 'management',
     often: 'once per resource',
   },
+  'codestar-connections:GetHost': {
+    permissions: ['codestar-connections:GetHost', 'codeconnections:GetHost'],
+    without:
+      'The address of self-managed source hosts is unknown, and with it their branch rules.',
+    often: 'once per resource',
+  },
   'tag:GetResources': {
     permissions: ['tag:GetResources'],
     without:

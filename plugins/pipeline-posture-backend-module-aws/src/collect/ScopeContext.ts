@@ -1,6 +1,7 @@
 import {
-  ProductionClassifier,
   CollectOptions,
+  ProductionClassifier,
+  SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsConnection } from '../client/AwsConnection';
 import { RunReadings } from './AccountReadings';
@@ -11,6 +12,7 @@ export interface ScopeContext {
   scopeId: string;
   accounts: RunReadings;
   classifier: ProductionClassifier;
+  sourceHosts: SourceHosts;
   knownAccounts: ReadonlySet<string>;
   options: CollectOptions;
 }

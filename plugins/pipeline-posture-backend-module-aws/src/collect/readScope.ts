@@ -18,6 +18,7 @@ import { roleArnsOf } from '../normalize/identities';
 import { modelPipeline, PipelineModel } from '../normalize/pipelineModel';
 import { ActionDefinition, PipelineDefinition } from './definition';
 import { Definitions } from './readDefinitions';
+import { readBranchRules } from './readBranchRules';
 import { readLastRuns } from './readLastRuns';
 import { readMonitoring } from './readMonitoring';
 import { ScopeReadings } from './readings';
@@ -157,6 +158,13 @@ export async function readScope(
       context,
     ),
   ]);
+  const branchRules = await readBranchRules(read, {
+    projects,
+    connections,
+    connection,
+    hosts: context.sourceHosts,
+    signal: options.signal,
+  });
   const readings: ScopeReadings = {
     accountId: connection.accountId,
     region: connection.region,
@@ -180,6 +188,7 @@ export async function readScope(
     buckets,
     imageTags,
     executionRoles,
+    branchRules,
   };
   // The roles of a pipeline name the accounts to read; those tell which further roles it reaches.
   const first = read.map(definition => modelPipeline(definition, readings));

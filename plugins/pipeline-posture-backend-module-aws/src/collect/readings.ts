@@ -1,5 +1,8 @@
 import { Fact, UnknownReason } from 'backstage-plugin-pipeline-posture-common';
-import { ProductionClassifier } from 'backstage-plugin-pipeline-posture-node';
+import {
+  BranchRules,
+  ProductionClassifier,
+} from 'backstage-plugin-pipeline-posture-node';
 import { SourceCredential } from '../client/CodeBuildReader';
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { HostConnection } from '../client/ConnectionsReader';
@@ -56,6 +59,8 @@ export interface ScopeReadings {
   buckets: ReadonlyMap<string, BucketSettings>;
   /** Whether tags of source image repositories are immutable, by name. */
   imageTags: ReadonlyMap<string, Fact<boolean>>;
+  /** Branch rules of repositories on other hosts, by {@link branchKey}. */
+  branchRules: ReadonlyMap<string, BranchRules>;
   /** Roles of what pipelines start, by {@link startedKey}. */
   executionRoles: ReadonlyMap<string, Fact<string>>;
 }

@@ -10,6 +10,7 @@ import {
 import { consoleUrls, partitionOf } from '../client/consoleUrls';
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { ActionDefinition } from '../collect/definition';
+import { branchKey } from '../collect/readBranchRules';
 import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
 import { globMatches } from '../iam/glob';
@@ -235,9 +236,8 @@ function sourceOf(
     case 'CodeStarSourceConnection': {
       const host = provider === 'GitHub' ? 'github' : hostOf(action, readings);
       const name = config.FullRepositoryId ?? `${config.Owner}/${config.Repo}`;
-      const reason = notConnected(
-        `${host === 'unknown' ? 'The source host' : host} repository ${name}`,
-      );
+      const rules = readings.branchRules.get(branchKey(action));
+      const reason = notConnected(`The host of ${name}`);
       return {
         ...base,
         kind: 'repository',
@@ -245,8 +245,8 @@ function sourceOf(
         name,
         url: host === 'github' ? `https://github.com/${name}` : undefined,
         branch: config.BranchName ?? config.Branch,
-        protection: unknown(reason),
-        bypassers: unknown(reason),
+        protection: rules?.protection ?? unknown(reason),
+        bypassers: rules?.bypassers ?? unknown(reason),
       };
     }
     default: {
@@ -279,25 +279,23 @@ export function sourcesOf(
     .map(({ action }) => sourceOf(action, readings));
 }
 
-/** Who can read the repositories that a pipeline takes its source from. */
+/** Who can read the repositories that a pipeline takes its source from. Only principals of an account can read CodeCommit. */
 export function visibilityOf(
   model: PipelineModel,
   readings: ScopeReadings,
 ): Fact<SourceVisibility[]> {
-  return known(
-    sourcesOf(model, readings).flatMap(source =>
-      source.kind === 'repository'
-        ? [{ name: source.name, isPublic: isPublic(source) }]
-        : [],
-    ),
-    { source: 'codepipeline:GetPipeline' },
+  const repositories = actionsOf(model).flatMap(
+    ({ action }): SourceVisibility[] => {
+      if (action.category !== 'Source') return [];
+      const { kind, host, name } = sourceOf(action, readings);
+      if (kind !== 'repository') return [];
+      const rules = readings.branchRules.get(branchKey(action));
+      const isPublic =
+        host === 'codecommit'
+          ? known(false, { source: 'CodeCommit' })
+          : rules?.isPublic ?? unknown(notConnected(`The host of ${name}`));
+      return [{ name, isPublic }];
+    },
   );
-}
-
-/** Only principals of an account can read CodeCommit. */
-function isPublic({ host, protection }: PipelineSource): Fact<boolean> {
-  if (host === 'codecommit') return known(false, { source: 'CodeCommit' });
-  return protection.known
-    ? unknown(notConnected(`The host ${host}`))
-    : unknown(protection.reason);
+  return known(repositories, { source: 'codepipeline:GetPipeline' });
 }

@@ -13,6 +13,9 @@ import { organizationPolicy, policyFiles, readerPolicy } from './readerPolicy';
 const FOLDER = join(__dirname, '..', '..', 'policy');
 const COMMERCE = '111122223333';
 
+const SELF_MANAGED = `arn:aws:codestar-connections:eu-west-1:${COMMERCE}:connection/2`;
+const HOST = `arn:aws:codestar-connections:eu-west-1:${COMMERCE}:host/git-1`;
+
 /** A pipeline that uses what those of the demo do not. */
 const everyProvider = pipelineSchema.parse({
   pipeline: {
@@ -23,6 +26,20 @@ const everyProvider = pipelineSchema.parse({
       {
         name: 'Source',
         actions: [
+          {
+            name: 'SelfManaged',
+            actionTypeId: {
+              category: 'Source',
+              owner: 'AWS',
+              provider: 'CodeStarSourceConnection',
+              version: '1',
+            },
+            configuration: {
+              ConnectionArn: SELF_MANAGED,
+              FullRepositoryId: 'contoso/shop',
+              BranchName: 'main',
+            },
+          },
           {
             name: 'Image',
             actionTypeId: {
@@ -71,6 +88,18 @@ async function calledOperations(): Promise<Set<string>> {
   const [commerce] = state.accounts;
   const region = commerce.regions['eu-west-1'] ?? regionSchema.parse({});
   region.pipelines.push(everyProvider);
+  region.connections.push({
+    arn: SELF_MANAGED,
+    name: 'git',
+    providerType: 'GitHubEnterpriseServer',
+    status: 'AVAILABLE',
+    hostArn: HOST,
+  });
+  region.hosts.push({
+    arn: HOST,
+    providerEndpoint: 'https://git.contoso.example',
+    providerType: 'GitHubEnterpriseServer',
+  });
   commerce.organization = {
     members: state.accounts.map(({ id }) => id),
     policies: [

@@ -1,0 +1,3 @@
+export { GithubSourceHost } from './GithubSourceHost';
+export { SourceHosts, unreadBranch } from './SourceHosts';
+export * from './types';

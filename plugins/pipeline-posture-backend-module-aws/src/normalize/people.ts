@@ -60,11 +60,15 @@ export const may = (
   account: IamAccount,
 ) => mayDo(person.rights, action, resource, account.index) !== 'no';
 
+/** Names of groups and roles that practically every builder is in. */
+const EVERY_BUILDER =
+  /developer|engineer|builder|contributor|everyone|all-?users|power-?user/i;
+
 /** A person as findings name it. */
 export function describe({ principal }: Person): Principal {
   return {
     name: `${principal.kind} ${principal.name}`,
     kind: principal.kind === 'user' ? 'user' : 'group',
-    broad: false,
+    broad: principal.kind !== 'user' && EVERY_BUILDER.test(principal.name),
   };
 }

@@ -15,9 +15,24 @@ import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
 import { globMatches } from '../iam/glob';
 import { IamAccount } from '../iam/IamAccount';
+import { trustsService } from '../iam/trust';
+import { projectOf } from './actions';
+import { effectiveBuildspec } from './buildspecs';
 import { describe, may, peopleOf, Person } from './people';
 import { actionsOf, PipelineModel } from './pipelineModel';
 import { SourceVisibility } from './providerFacts';
+
+/** What decides about an approval pool of CodeCommit. */
+interface PoolQuestions {
+  mayPush: (member: string) => boolean;
+  /** Whether a member is a role that only builds have. */
+  isBuild: (member: string) => boolean;
+  /** Whether a build of the pipeline follows a file of the repository. */
+  hasPipelineFile: boolean;
+}
+
+const nameOfMember = (member: string) =>
+  member.split('/').find((part, i) => i > 0 && part !== '*') ?? member;
 
 /**
  * CodeCommit lets nobody approve a pull request that they created, and counts
@@ -26,7 +41,7 @@ import { SourceVisibility } from './providerFacts';
 function codeCommitProtection(
   rules: readonly ApprovalRule[],
   branch: string,
-  isAbleToPush: (poolMember: string) => boolean,
+  pool: PoolQuestions,
 ): BranchProtection {
   const matching = rules.filter(
     ({ branches }) =>
@@ -41,12 +56,24 @@ function codeCommitProtection(
     authorApprovalCounts: false,
     // Nothing in CodeCommit forbids it; only a pool of people who cannot push does.
     lastPusherApprovalCounts: !matching.some(
-      ({ pool, approvalsNeeded }) =>
-        approvalsNeeded > 0 && pool.length > 0 && !pool.some(isAbleToPush),
+      ({ pool: members, approvalsNeeded }) =>
+        approvalsNeeded > 0 &&
+        members.length > 0 &&
+        !members.some(pool.mayPush),
     ),
     approvalsResetOnPush: true,
-    requiredChecks: [],
-    pipelineFileHasRequiredReviewers: false,
+    // CodeCommit knows no checks; a build takes part by approving as a member of the pool.
+    requiredChecks: matching.flatMap(({ pool: members, approvalsNeeded }) =>
+      approvalsNeeded > 0 ? members.filter(pool.isBuild).map(nameOfMember) : [],
+    ),
+    // Who must approve every change must also approve one to that file; and
+    // where the file is kept elsewhere, no change to the repository touches it.
+    pipelineFileHasRequiredReviewers:
+      !pool.hasPipelineFile ||
+      matching.some(
+        ({ pool: members, approvalsNeeded }) =>
+          approvalsNeeded > 0 && members.length > 0,
+      ),
   };
 }
 
@@ -81,6 +108,39 @@ function mayPush(repository: string, readings: ScopeReadings) {
       })
     );
   };
+}
+
+/** Whether a pool member is a role that CodeBuild alone can assume. */
+function isBuild(readings: ScopeReadings) {
+  const account = readings.iam.get(readings.accountId);
+  return (member: string): boolean => {
+    if (!account?.known) return false;
+    const name = nameOfMember(member);
+    const role = account.value.principals.find(
+      principal => principal.kind === 'role' && principal.name === name,
+    );
+    const trust = role && account.value.trust(role);
+    return (
+      trust !== undefined &&
+      trust.known &&
+      trustsService(trust.value, 'codebuild.amazonaws.com')
+    );
+  };
+}
+
+/** Projects that cannot be read count as following a file, which is the default. */
+function hasPipelineFile(
+  model: PipelineModel,
+  readings: ScopeReadings,
+): boolean {
+  return actionsOf(model).some(({ action }) => {
+    const project = projectOf(action, readings);
+    if (!project) return false;
+    return (
+      !project.known ||
+      effectiveBuildspec(action, project.value).place === 'repository'
+    );
+  });
 }
 
 /** Rights with which changes reach a branch without the review of a pull request. */
@@ -183,6 +243,7 @@ const withoutBranches = {
 
 function sourceOf(
   action: ActionDefinition,
+  model: PipelineModel,
   readings: ScopeReadings,
 ): PipelineSource {
   const { configuration: config, name: id, provider } = action;
@@ -205,7 +266,11 @@ function sourceOf(
         branch,
         protection: chainFact(rules, all =>
           known(
-            codeCommitProtection(all, branch, mayPush(repository, readings)),
+            codeCommitProtection(all, branch, {
+              mayPush: mayPush(repository, readings),
+              isBuild: isBuild(readings),
+              hasPipelineFile: hasPipelineFile(model, readings),
+            }),
             {
               source:
                 'codecommit:ListAssociatedApprovalRuleTemplatesForRepository',
@@ -276,7 +341,7 @@ export function sourcesOf(
 ): PipelineSource[] {
   return actionsOf(model)
     .filter(({ action }) => action.category === 'Source')
-    .map(({ action }) => sourceOf(action, readings));
+    .map(({ action }) => sourceOf(action, model, readings));
 }
 
 /** Who can read the repositories that a pipeline takes its source from. Only principals of an account can read CodeCommit. */
@@ -287,7 +352,7 @@ export function visibilityOf(
   const repositories = actionsOf(model).flatMap(
     ({ action }): SourceVisibility[] => {
       if (action.category !== 'Source') return [];
-      const { kind, host, name } = sourceOf(action, readings);
+      const { kind, host, name } = sourceOf(action, model, readings);
       if (kind !== 'repository') return [];
       const rules = readings.branchRules.get(branchKey(action));
       const isPublic =

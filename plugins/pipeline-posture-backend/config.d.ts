@@ -39,6 +39,16 @@ export interface Config {
       /** Per cent that must be decided before a grade is given. Default: 70. */
       minimumCoverage?: number;
     };
+    /** What owners are told through Backstage's notifications. Everything is on by default. */
+    alerts?: {
+      enabled?: boolean;
+      /** A pipeline stops to comply. */
+      stopsComplying?: boolean;
+      /** A critical control fails that did not before. */
+      newCritical?: boolean;
+      /** An exemption ends in 14 and in 3 days. */
+      exemptionEnds?: boolean;
+    };
     /** Controls that are switched off, each with the reason why. */
     controls?: Array<{ id: string; disabled: true; reason: string }>;
     /** What counts as production. */

@@ -103,9 +103,11 @@ exports.up = async function up(knex) {
 exports.down = async function down(knex) {
   for (const table of [
     'exemption_events',
+    'exemption_pipelines',
     'exemptions',
     'posture_daily',
     'changes',
+    'org',
   ]) {
     await knex.schema.dropTable(table);
   }

@@ -8,12 +8,22 @@ import {
   RootConfigService,
   SchedulerService,
 } from '@backstage/backend-plugin-api';
+import {
+  ActionsRegistryService,
+  MetricsService,
+} from '@backstage/backend-plugin-api/alpha';
+import { EventsService } from '@backstage/plugin-events-node';
+import { NotificationService } from '@backstage/plugin-notifications-node';
+import { SignalsService } from '@backstage/plugin-signals-node';
 import { CatalogService } from '@backstage/plugin-catalog-node';
 import {
   Control,
   PipelineProvider,
 } from 'backstage-plugin-pipeline-posture-node';
 import express from 'express';
+import { registerActions } from './actions/registerActions';
+import { Announcer } from './announce/Announcer';
+import { RunMetrics } from './operations/RunMetrics';
 import { EntityAccess } from './access/EntityAccess';
 import { Callers } from './api/Callers';
 import { CollectorQueries } from './api/CollectorQueries';
@@ -51,6 +61,11 @@ export interface PostureOptions {
   logger: LoggerService;
   permissions: PermissionsService;
   scheduler: SchedulerService;
+  events: EventsService;
+  notifications: NotificationService;
+  signals: SignalsService;
+  metrics: MetricsService;
+  actions: ActionsRegistryService;
   providers: readonly PipelineProvider[];
   controls: readonly Control[];
   now?: () => Date;
@@ -116,7 +131,18 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     judge,
     now,
   });
+  const announcer = new Announcer({
+    events: options.events,
+    notifications: options.notifications,
+    signals: options.signals,
+    entities,
+    pipelines,
+    logger,
+    alerts: config.alerts,
+  });
   const runner = new ScopeRunner({
+    announcer,
+    metrics: new RunMetrics(options.metrics),
     knex,
     scopes,
     runs,
@@ -179,6 +205,13 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     queries,
     store: exemptions,
   });
+  registerActions({
+    registry: options.actions,
+    auditor,
+    callers,
+    postures,
+    queries,
+  });
   await startTasks({
     scheduler,
     logger,
@@ -194,6 +227,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     entities,
     history,
     exemptions: exemptionService,
+    announcer,
     now,
   });
   return { router, collector };

@@ -19,6 +19,13 @@ const pipeline = (id: string, part = {}) =>
   aSnapshot({
     ref: { provider: '', scope: '', id },
     name: id,
+    alerts: known([
+      {
+        name: 'on call',
+        on: ['failure', 'pipeline-change'],
+        effective: true,
+      },
+    ]),
     locators: [
       { annotation: 'dev.azure.com/project-repo', value: `Shop/${id}` },
     ],

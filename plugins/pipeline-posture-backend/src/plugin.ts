@@ -2,6 +2,13 @@ import {
   coreServices,
   createBackendPlugin,
 } from '@backstage/backend-plugin-api';
+import {
+  actionsRegistryServiceRef,
+  metricsServiceRef,
+} from '@backstage/backend-plugin-api/alpha';
+import { eventsServiceRef } from '@backstage/plugin-events-node';
+import { notificationService } from '@backstage/plugin-notifications-node';
+import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { pipelinePosturePermissions } from 'backstage-plugin-pipeline-posture-common';
 import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
@@ -32,6 +39,7 @@ export const pipelinePosturePlugin = createBackendPlugin({
     });
     env.registerInit({
       deps: {
+        actions: actionsRegistryServiceRef,
         auditor: coreServices.auditor,
         auth: coreServices.auth,
         catalog: catalogServiceRef,
@@ -44,6 +52,10 @@ export const pipelinePosturePlugin = createBackendPlugin({
         permissions: coreServices.permissions,
         permissionsRegistry: coreServices.permissionsRegistry,
         scheduler: coreServices.scheduler,
+        events: eventsServiceRef,
+        metrics: metricsServiceRef,
+        notifications: notificationService,
+        signals: signalsServiceRef,
       },
       async init({ permissionsRegistry, httpRouter, lifecycle, ...services }) {
         permissionsRegistry.addPermissions(pipelinePosturePermissions);

@@ -1,5 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
+import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
+import { Announcer } from '../announce/Announcer';
+import { RunMetrics } from '../operations/RunMetrics';
 import { Knex } from 'knex';
 import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
 import { DEFAULT_SCORING_POLICY } from 'backstage-plugin-pipeline-posture-common';
@@ -34,6 +38,7 @@ export async function collectorOn(
   const now = () => clock.at;
   const logger = options.logger ?? mockServices.logger.mock();
   const leaseMs = options.leaseMs ?? 60_000;
+  const sent: NotificationSendOptions[] = [];
   const scopes = new ScopeStore(knex);
   const runs = new RunStore(knex);
   const history = new HistoryStore(knex);
@@ -58,11 +63,27 @@ export async function collectorOn(
     judge,
     now,
   });
+  const announcer = new Announcer({
+    events: mockServices.events.mock(),
+    notifications: { send: async options => void sent.push(options) },
+    signals: { publish: async () => {} },
+    entities,
+    pipelines,
+    logger,
+    alerts: {
+      enabled: true,
+      stopsComplying: true,
+      newCritical: true,
+      exemptionEnds: true,
+    },
+  });
   const replica = () =>
     new Collector({
       providers,
       scopes,
       runner: new ScopeRunner({
+        announcer,
+        metrics: new RunMetrics(metricsServiceMock.mock()),
         knex,
         scopes,
         runs,
@@ -93,6 +114,8 @@ export async function collectorOn(
     checkpoints,
     reassessor,
     assessor,
+    sent,
+    announcer,
     replica,
     later(ms: number) {
       clock.at = new Date(clock.at.getTime() + ms);

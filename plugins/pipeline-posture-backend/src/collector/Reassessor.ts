@@ -3,6 +3,7 @@ import {
   expiredSnapshot,
   PostureAssessor,
 } from '../evaluation/PostureAssessor';
+import { PostureChange } from '../announce/PostureChange';
 import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
@@ -40,36 +41,43 @@ export class Reassessor {
   }
 
   /** Because something outside the snapshot changed: who else can act as an identity. */
-  async reassess(ids: readonly string[]): Promise<void> {
+  async reassess(ids: readonly string[]): Promise<PostureChange[]> {
+    const changes: PostureChange[] = [];
     for (const chunk of chunked(ids, PAGE)) {
       const stored = await this.#pipelines.getMany(chunk);
-      await this.#write(
-        stored.filter(pipeline => !pipeline.expired),
-        false,
+      changes.push(
+        ...(await this.#write(
+          stored.filter(pipeline => !pipeline.expired),
+          false,
+        )),
       );
     }
+    return changes;
   }
 
   /** Because controls or policy changed. */
-  async applyRubric(signal: AbortSignal): Promise<number> {
-    let count = 0;
+  async applyRubric(signal: AbortSignal): Promise<PostureChange[]> {
+    const changes: PostureChange[] = [];
     while (!signal.aborted) {
       const stored = await this.#pipelines.findWithOtherRubric(
         this.#assessor.rubric,
         PAGE,
       );
       if (stored.length === 0) break;
-      await this.#write(
-        stored.filter(p => !p.expired),
-        false,
+      changes.push(
+        ...(await this.#write(
+          stored.filter(p => !p.expired),
+          false,
+        )),
       );
-      await this.#write(
-        stored.filter(p => p.expired),
-        true,
+      changes.push(
+        ...(await this.#write(
+          stored.filter(p => p.expired),
+          true,
+        )),
       );
-      count += stored.length;
     }
-    return count;
+    return changes;
   }
 
   /** Because a result that cannot be refreshed does not count for ever. */
@@ -87,8 +95,9 @@ export class Reassessor {
   async #write(
     stored: readonly StoredPipeline[],
     expired: boolean,
-  ): Promise<void> {
-    if (stored.length === 0) return;
+  ): Promise<PostureChange[]> {
+    if (stored.length === 0) return [];
+    const changes: PostureChange[] = [];
     const now = this.#now();
     const judged = await this.#judge.judge(
       stored.map(({ snapshot, staleSince }) =>
@@ -101,10 +110,13 @@ export class Reassessor {
     await this.#knex.transaction(async tx => {
       for (const [i, pipeline] of stored.entries()) {
         const { assessment } = judged[i];
-        await this.#pipelines.saveReassessed(tx, pipeline, assessment, {
-          expired,
-          now,
-        });
+        const change = await this.#pipelines.saveReassessed(
+          tx,
+          pipeline,
+          assessment,
+          { expired, now },
+        );
+        if (change) changes.push(change);
         await this.#exemptions.lapse(tx, pipeline.id, assessment.lapsed, now);
       }
       await this.#entities.makeDirtyByPipelines(
@@ -112,5 +124,6 @@ export class Reassessor {
         stored.map(p => p.id),
       );
     });
+    return changes;
   }
 }

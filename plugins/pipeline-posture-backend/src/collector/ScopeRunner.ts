@@ -11,6 +11,9 @@ import {
   SecretScanner,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
+import { Announcer } from '../announce/Announcer';
+import { PostureChange } from '../announce/PostureChange';
+import { RunMetrics } from '../operations/RunMetrics';
 import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { HistoryStore } from '../history/HistoryStore';
@@ -36,6 +39,8 @@ export interface ScopeRunnerOptions {
   exemptions: ExemptionStore;
   history: HistoryStore;
   judge: Judge;
+  announcer: Announcer;
+  metrics: RunMetrics;
   reassessor: Reassessor;
   logger: LoggerService;
   collectEveryMs: number;
@@ -58,6 +63,8 @@ interface Progress {
   seen: Set<string>;
   identities: Set<string>;
   problems: SourceProblem[];
+  changes: PostureChange[];
+  startedAt: number;
   incomplete: boolean;
   total?: number;
   reportedAt: number;
@@ -88,6 +95,8 @@ export class ScopeRunner {
       seen: new Set(),
       identities: new Set(),
       problems: [],
+      changes: [],
+      startedAt: Date.now(),
       incomplete: false,
       reportedAt: 0,
     };
@@ -121,6 +130,7 @@ export class ScopeRunner {
     }
     const status = await this.#finish(request, runId, progress, error);
     await this.#settle(progress);
+    await this.#announce(request, runId, progress, status);
     logger.info('Run ended', {
       status,
       pipelines: progress.seen.size,
@@ -189,9 +199,13 @@ export class ScopeRunner {
       await entities.relinkPipelines(tx, outcome.rekeyed);
       await entities.makeDirtyByPipelines(tx, outcome.changed);
       outcome.identities.forEach(identity => progress.identities.add(identity));
+      progress.changes.push(...outcome.changes);
     });
+    judged.forEach(({ assessment }) =>
+      this.#o.metrics.assessed(scope.provider, assessment),
+    );
     ids.forEach(id => progress.seen.add(id));
-    for await (const _ of entities.settleDirty());
+    await this.#settleEntities();
     await history.noteEntitiesDay(knex, ids, now);
   }
 
@@ -259,20 +273,58 @@ export class ScopeRunner {
     return status;
   }
 
+  async #announce(
+    { scope }: RunRequest,
+    runId: string,
+    progress: Progress,
+    status: RunView['status'],
+  ) {
+    const { announcer, metrics } = this.#o;
+    const done = progress.seen.size;
+    metrics.run({
+      provider: scope.provider,
+      status,
+      seconds: (Date.now() - progress.startedAt) / 1000,
+      problems: progress.problems,
+    });
+    await announcer.announce(progress.changes);
+    await announcer.progress({ id: runId, done, total: done, status });
+    await announcer.runFinished({
+      id: runId,
+      scope: scope.key,
+      status,
+      pipelines: done,
+    });
+  }
+
   /** Pipelines elsewhere that share an identity with what changed are judged again. */
   async #settle(progress: Progress) {
     const sharing = await this.#o.pipelines.sharing([...progress.identities]);
-    await this.#o.reassessor.reassess(
+    const elsewhere = await this.#o.reassessor.reassess(
       sharing.filter(id => !progress.seen.has(id)),
     );
-    for await (const _ of this.#o.entities.settleDirty());
+    progress.changes.push(...elsewhere);
+    await this.#settleEntities();
+  }
+
+  async #settleEntities() {
+    for await (const changed of this.#o.entities.settleDirty()) {
+      await this.#o.announcer.labelsChanged(changed);
+    }
   }
 
   async #report(runId: string, progress: Progress) {
     const at = Date.now();
     if (at - progress.reportedAt < PROGRESS_EVERY_MS) return;
     progress.reportedAt = at;
-    await this.#o.runs.progress(runId, progress.seen.size, progress.total);
+    const done = progress.seen.size;
+    await this.#o.runs.progress(runId, done, progress.total);
+    await this.#o.announcer.progress({
+      id: runId,
+      done,
+      total: progress.total,
+      status: 'running',
+    });
   }
 
   /** Renews the lease while the run works, and stops the run when it is lost. */

@@ -2,6 +2,7 @@ import { LoggerService, SchedulerService } from '@backstage/backend-plugin-api';
 import { Knex } from 'knex';
 import { PostureConfig } from '../config/readConfig';
 import { CatalogLinker } from '../entities/CatalogLinker';
+import { Announcer } from '../announce/Announcer';
 import { ExemptionService } from '../exemptions/ExemptionService';
 import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
@@ -32,6 +33,7 @@ export interface TaskOptions {
   entities: EntityStore;
   history: HistoryStore;
   exemptions: ExemptionService;
+  announcer: Announcer;
   now: () => Date;
 }
 
@@ -73,11 +75,13 @@ export async function upkeep(
     checkpoints,
     pipelines,
     entities,
+    announcer,
     logger,
   } = options;
   const now = options.now();
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const rescored = await reassessor.applyRubric(signal);
+  await announcer.announce(rescored);
   const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
   for (const key of await scopes.goneScopesWithPipelines()) {
     await knex.transaction(async tx => {
@@ -91,9 +95,14 @@ export async function upkeep(
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await pipelines.removeGone(ago(KEEP_GONE_MS));
-  for await (const _ of entities.settleDirty());
+  for (const { exemption, days } of await options.exemptions.ending()) {
+    await announcer.exemptionEnds(exemption, days);
+  }
+  for await (const changed of entities.settleDirty()) {
+    await announcer.labelsChanged(changed);
+  }
   logger.debug('Upkeep done', {
-    rescored,
+    rescored: rescored.length,
     expired,
     abandoned,
     exemptionsEnded: ended.length,

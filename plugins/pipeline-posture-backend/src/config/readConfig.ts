@@ -56,6 +56,14 @@ const schema = z.strictObject({
       minimumCoverage: z.number().min(0).max(100).optional(),
     })
     .optional(),
+  alerts: z
+    .strictObject({
+      enabled: z.boolean().optional(),
+      stopsComplying: z.boolean().optional(),
+      newCritical: z.boolean().optional(),
+      exemptionEnds: z.boolean().optional(),
+    })
+    .optional(),
   controls: z
     .array(
       z.strictObject({
@@ -72,6 +80,14 @@ const schema = z.strictObject({
     .optional(),
 });
 
+/** Which alerts are sent. */
+export interface AlertConfig {
+  enabled: boolean;
+  stopsComplying: boolean;
+  newCritical: boolean;
+  exemptionEnds: boolean;
+}
+
 /** Keys below `pipelinePosture` that other packages read and check. */
 const KEYS_OF_OTHERS = ['azureDevOps', 'aws', 'production', 'catalogLabels'];
 
@@ -87,6 +103,7 @@ export interface PostureConfig {
   /** How long the ledger and daily numbers are kept. */
   keepHistoryMs: number;
   scoring: ScoringPolicy;
+  alerts: AlertConfig;
   /** Reason by id of the switched-off control. */
   disabledControls: ReadonlyMap<string, string>;
 }
@@ -156,6 +173,13 @@ export function readConfig(
       complianceBar: scoring.complianceBar ?? SEVERITIES.slice(0, 2),
       minimumCoverage:
         scoring.minimumCoverage ?? DEFAULT_SCORING_POLICY.minimumCoverage,
+    },
+    alerts: {
+      enabled: true,
+      stopsComplying: true,
+      newCritical: true,
+      exemptionEnds: true,
+      ...parsed.data.alerts,
     },
     disabledControls: new Map(controls.map(({ id, reason }) => [id, reason])),
   };

@@ -18,6 +18,8 @@ import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 
 const DAY_MS = 24 * 3600_000;
+/** Days before its end on which people are reminded, nearest first. */
+const REMINDERS = [3, 14];
 /** No exemption lasts longer. */
 const MOST_DAYS = 365;
 /** How long one lasts if nobody says otherwise: the worse the finding, the shorter. */
@@ -210,6 +212,23 @@ export class ExemptionService {
       comment,
     });
     await this.#reassessor.reassess(covered);
+  }
+
+  /** Exemptions that end in 14 or in 3 days and whose people were not told yet. Each is returned once for each. */
+  async ending(): Promise<Array<{ exemption: StoredExemption; days: number }>> {
+    const today = Date.parse(`${dayOf(this.#now())}T00:00:00Z`);
+    const due: Array<{ exemption: StoredExemption; days: number }> = [];
+    for (const exemption of await this.#store.list({ state: ['active'] })) {
+      const days = Math.round(
+        (Date.parse(`${exemption.until}T00:00:00Z`) - today) / DAY_MS,
+      );
+      const step = REMINDERS.find(reminder => days <= reminder);
+      const told = exemption.remindedDays ?? Infinity;
+      if (step === undefined || told <= step) continue;
+      await this.#store.noteReminder(exemption.id, step);
+      due.push({ exemption, days });
+    }
+    return due;
   }
 
   /** Ends exemptions whose last day has passed. @returns those that ended */

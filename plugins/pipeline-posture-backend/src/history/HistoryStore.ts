@@ -77,20 +77,22 @@ export class HistoryStore {
     this.#knex = knex;
   }
 
-  /** Writes what changed, in the transaction that changes it; nothing if nothing did. */
+  /** Writes what changed, in the transaction that changes it; nothing if nothing did. @returns why it changed */
   async record(
     tx: Knex,
     change: { pipelineId: string; before?: Known; after: Known; at: Date },
-  ): Promise<void> {
+  ): Promise<ChangeCause[]> {
     const { before, after } = change;
+    const causes = classifyChange(before, after);
     await this.#append(tx, {
       pipelineId: change.pipelineId,
       at: change.at,
       before,
       after,
       rubric: after.rubric,
-      causes: classifyChange(before, after),
+      causes,
     });
+    return [...causes.keys()];
   }
 
   /** Writes that pipelines are gone. */

@@ -357,6 +357,32 @@ export class EntityStore {
     );
   }
 
+  /** Owners of the entities of pipelines, by pipeline id. */
+  async ownersOf(
+    pipelineIds: readonly string[],
+  ): Promise<Map<string, string[]>> {
+    const owners = new Map<string, string[]>();
+    for (const chunk of chunked(pipelineIds)) {
+      const rows = await this.#knex('entity_pipelines as e')
+        .join('entities as n', 'n.entity_ref', 'e.entity_ref')
+        .whereIn('e.pipeline_id', chunk)
+        .whereNotNull('n.owner')
+        .distinct('e.pipeline_id', 'n.owner');
+      for (const { pipeline_id, owner } of rows) {
+        owners.set(pipeline_id, [...(owners.get(pipeline_id) ?? []), owner]);
+      }
+    }
+    return owners;
+  }
+
+  /** Owner of an entity, if it has one. */
+  async ownerOf(entityRef: string): Promise<string[]> {
+    const row = await this.#knex<EntityRow>('entities')
+      .where({ entity_ref: entityRef })
+      .first();
+    return row?.owner ? [row.owner] : [];
+  }
+
   /** Keeps what is above each group, system and domain. */
   async saveOrg(
     parents: ReadonlyMap<string, string | undefined>,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import {
+  ChangeCause,
   COMPLIANCES,
   GRADES,
   linkKeysOfPipeline,
@@ -17,6 +18,7 @@ import {
   ResultRecord,
 } from '../evaluation/PostureAssessor';
 import { Known } from '../history/classifyChange';
+import { PostureChange } from '../announce/PostureChange';
 import { HistoryStore } from '../history/HistoryStore';
 import { chunked } from './keys';
 
@@ -74,6 +76,7 @@ export interface SaveOutcome {
   changed: string[];
   /** Pipelines whose keys changed: their entities must be found anew. */
   rekeyed: string[];
+  changes: PostureChange[];
   /** Identities that came to or left a pipeline, or whose tiers changed. */
   identities: Set<string>;
 }
@@ -109,6 +112,44 @@ const shownStatus = (finding: AssessedFinding) => {
   if (finding.exempt) return 'exempt';
   return finding.preview ? 'preview' : finding.status;
 };
+
+/** What others are told of a change. */
+function changeOf(
+  pipeline: { id: string; name: string },
+  change: {
+    causes: ChangeCause[];
+    before?: Known;
+    after: Known;
+    findings: readonly AssessedFinding[];
+  },
+): PostureChange {
+  const { causes, before, after, findings } = change;
+  const failed = new Set(
+    before?.results.filter(r => r.status === 'fail').map(r => r.controlId),
+  );
+  const markOf = ({ score, grade, compliance }: Known) => ({
+    score,
+    grade: GRADES[grade],
+    compliance: COMPLIANCES[compliance],
+  });
+  return {
+    pipelineId: pipeline.id,
+    pipelineName: pipeline.name,
+    causes,
+    ...(before && { before: markOf(before) }),
+    after: markOf(after),
+    newCritical: findings
+      .filter(
+        f =>
+          f.status === 'fail' &&
+          f.severity === 'critical' &&
+          !f.preview &&
+          !f.exempt &&
+          !failed.has(f.controlId),
+      )
+      .map(f => f.controlId),
+  };
+}
 
 const isLoud = (finding: AssessedFinding) =>
   finding.status === 'fail' || finding.status === 'unknown';
@@ -156,6 +197,7 @@ export class PipelineStore {
     const outcome: SaveOutcome = {
       changed: [],
       rekeyed: [],
+      changes: [],
       identities: new Set(),
     };
     const ids = pipelines.map(({ snapshot }) =>
@@ -185,12 +227,20 @@ export class PipelineStore {
         continue;
       }
       outcome.changed.push(row.id);
-      await this.#history.record(tx, {
+      const before = reborn ? undefined : knownOf(old);
+      const after = knownOf(row);
+      const causes = await this.#history.record(tx, {
         pipelineId: row.id,
-        before: reborn ? undefined : knownOf(old),
-        after: knownOf(row),
+        before,
+        after,
         at: where.now,
       });
+      if (causes.length > 0) {
+        const { findings } = pipeline.assessment;
+        outcome.changes.push(
+          changeOf(row, { causes, before, after, findings }),
+        );
+      }
       await tx('pipelines').insert(row).onConflict('id').merge();
       await this.#saveFindings(tx, row.id, pipeline.assessment.findings);
       if (reborn || old.keys !== row.keys) {
@@ -398,10 +448,9 @@ export class PipelineStore {
     pipeline: StoredPipeline,
     assessment: Assessment,
     options: { expired?: boolean; now: Date },
-  ): Promise<void> {
+  ): Promise<PostureChange | undefined> {
     const { posture } = assessment;
-    await this.#history.record(tx, {
-      pipelineId: pipeline.id,
+    const change = {
       before: {
         results: pipeline.results,
         rubric: pipeline.rubric,
@@ -416,6 +465,10 @@ export class PipelineStore {
         grade: GRADES.indexOf(posture.grade),
         compliance: COMPLIANCES.indexOf(posture.compliance),
       },
+    };
+    const causes = await this.#history.record(tx, {
+      ...change,
+      pipelineId: pipeline.id,
       at: options.now,
     });
     await tx('pipelines')
@@ -435,6 +488,11 @@ export class PipelineStore {
         ...(options.expired && { expired: true }),
       });
     await this.#saveFindings(tx, pipeline.id, assessment.findings);
+    if (causes.length === 0) return undefined;
+    return changeOf(
+      { id: pipeline.id, name: pipeline.snapshot.name },
+      { ...change, causes, findings: assessment.findings },
+    );
   }
 
   /** Pipelines that can act as any of these identities. */

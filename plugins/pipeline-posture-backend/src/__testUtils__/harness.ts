@@ -65,7 +65,7 @@ export async function collectorOn(
   });
   const announcer = new Announcer({
     events: mockServices.events.mock(),
-    notifications: { send: async options => void sent.push(options) },
+    notifications: { send: async notification => void sent.push(notification) },
     signals: { publish: async () => {} },
     entities,
     pipelines,

@@ -472,6 +472,8 @@ export const hook = z.object({
   publisherInputs: nothing(z.record(text, nothing(text))),
 });
 
+export const previewRun = z.object({ finalYaml: text });
+
 export const item = z.object({
   objectId: nothing(text),
   path: nothing(text),

@@ -239,6 +239,16 @@ export class ProjectCollection {
       repositories,
       now: options.now,
       maxAgeMs: config.filesMaxAgeHours * HOUR_MS,
+      ...(config.preview && {
+        expand: async ({ id }: wire.Definition) =>
+          mapFact(
+            await source.get('preview', wire.previewRun, {
+              path: { project: project.name, id },
+              body: { previewRun: true },
+            }),
+            ({ finalYaml }) => finalYaml,
+          ),
+      }),
       ...(onlyDefinition !== undefined && { fresh: onlyDefinition }),
     });
     return collector.read(definitions.value.filter(isYaml));

@@ -26,6 +26,8 @@ interface RememberedFiles {
 }
 
 export interface ReadCodeOptions {
+  /** Set where Azure DevOps may be asked to expand pipelines whose code lies on another host. */
+  expand?: (definition: Definition) => Promise<Fact<string>>;
   files: CodeFiles;
   checkpoints: Checkpoints;
   project: string;
@@ -109,6 +111,20 @@ const evidenceOf = (root: SourceFile) => ({
   },
 });
 
+/** Says for every place that it is not known who can change it. */
+function withoutOrigins(reading: CodeReading): CodeReading {
+  const visit = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(visit);
+    if (typeof value !== 'object' || value === null) return value;
+    return Object.fromEntries(
+      Object.entries(value).map(([key, part]) =>
+        key === 'origin' ? [key, 'unknown'] : [key, visit(part)],
+      ),
+    );
+  };
+  return visit(reading) as CodeReading;
+}
+
 /** Reads the code of many YAML pipelines, with as few calls as their repositories allow. */
 export class CodeCollector {
   readonly #options: ReadCodeOptions;
@@ -125,11 +141,17 @@ export class CodeCollector {
     const { project, checkpoints, fresh, files } = this.#options;
     const result = new Map<number, Fact<CodeReading>>();
     const roots = new Map<number, SourceFile>();
+    const elsewhere: Definition[] = [];
     for (const definition of definitions) {
       const root = rootFile(definition, project);
       if (root) roots.set(definition.id, root);
-      else result.set(definition.id, onAnotherHost(definition));
+      else elsewhere.push(definition);
     }
+    await Promise.all(
+      elsewhere.map(async definition => {
+        result.set(definition.id, await this.#expanded(definition));
+      }),
+    );
     const prefix = `code/${project}/`;
     const remembered = await checkpoints.list<RememberedCode>(prefix);
     const earlier = new Map<number, RememberedCode>();
@@ -152,6 +174,34 @@ export class CodeCollector {
     await this.#resolve(changed, definitions, result);
     await this.#rememberFiles();
     return result;
+  }
+
+  /** The code of a pipeline on another host, as Azure DevOps expands it. Which file a line came from is lost. */
+  async #expanded(definition: Definition): Promise<Fact<CodeReading>> {
+    const { expand, project } = this.#options;
+    if (!expand) return onAnotherHost(definition);
+    const text = await expand(definition);
+    if (!text.known) return text;
+    const file: SourceFile = {
+      project,
+      repository: definition.repository?.name ?? definition.name,
+      ref: '',
+      path: definition.process?.yamlFilename ?? '/',
+    };
+    const library = new FileLibrary();
+    library.add(file, { text: text.value, objectId: 'preview' });
+    const resolution = resolvePipeline(file, library);
+    if (resolution.status === 'resolved') {
+      return known(withoutOrigins(readPipelineCode(resolution)), {
+        source: 'POST {project}/_apis/pipelines/{id}/preview',
+      });
+    }
+    const failed = resolution.status === 'failed' ? resolution : undefined;
+    return unreadable(
+      failed?.code ?? 'unresolved',
+      failed?.because ?? 'its expansion names templates',
+      file,
+    );
   }
 
   #unchanged({ files }: RememberedCode): boolean {

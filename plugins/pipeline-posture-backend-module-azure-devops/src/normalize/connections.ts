@@ -210,7 +210,7 @@ const notConnected = (
   message: `${what} of the connection ${connection.name} is kept in Azure, not in Azure DevOps.`,
   actor: 'platform-team',
   action:
-    'Connect Azure Resource Manager: pipelinePosture.azureDevOps[].azureResourceManager.',
+    'Look it up in the Azure portal: the role assignments of the principal, and the federated credentials of its application.',
 });
 
 /** What the principal may do, as far as Azure DevOps itself set it up. */

@@ -259,9 +259,17 @@ function runnerOf(
     return {
       name: queue.name,
       hosting: 'own',
-      sharedBeyondTeam: mapFact(
-        sharing,
-        projects => (projects.get(poolId)?.length ?? 0) > 1,
+      // A pool that every new project gets is shared, whoever uses it today.
+      sharedBeyondTeam: chainFact(sharing, projects =>
+        mapFact(
+          resources.state.pools,
+          pools =>
+            (projects.get(poolId)?.length ?? 0) > 1 ||
+            pools.some(
+              ({ id, autoProvision }) =>
+                id === poolId && autoProvision === true,
+            ),
+        ),
       ),
       openToAllPipelines: mapFact(access, each => each.allPipelines),
       privileged: unknown({
@@ -356,7 +364,14 @@ export function securityTestsFact(
           const inOwnFile = location?.origin === 'builders';
           let editable: Fact<boolean>;
           if (!location) editable = byEditors;
-          else if (inOwnFile)
+          else if (location.origin === 'unknown') {
+            editable = unknown({
+              code: 'unresolved',
+              message: `In which file ${name} really stands is not told by the expansion of the pipeline.`,
+              actor: 'service-owner',
+              action: 'Look it up in the code of the pipeline.',
+            });
+          } else if (inOwnFile)
             editable = known(true, { source: 'pipeline code', location });
           else {
             // A template of another repository helps only if it cannot be left out.

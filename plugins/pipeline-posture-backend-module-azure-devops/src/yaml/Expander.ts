@@ -409,7 +409,8 @@ export class Expander {
 
   /** Includes the file that a `template:` names, with its parameters. */
   include(reference: MappingNode, scope: Scope): YamlNode {
-    const nameNode = childOf(reference, 'template') as YamlNode;
+    const nameNode = childOf(reference, 'template');
+    if (!nameNode) return hole(reference, 'no template is named', 'malformed');
     const expandedName = this.expand(nameNode, scope);
     const name = textOf(expandedName);
     if (

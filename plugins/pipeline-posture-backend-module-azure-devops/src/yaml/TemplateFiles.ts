@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { fileKey, HoleNode, SourceFile, YamlNode } from './nodes';
-import { parseYaml, YamlSyntaxError } from './parseYaml';
+import { MAX_FILE_BYTES, parseYaml, YamlSyntaxError } from './parseYaml';
 
 /** A repository that a pipeline gives a name to. */
 export interface RepositoryAlias {
@@ -57,6 +57,12 @@ export class FileLibrary {
   }
 
   #parse(text: string, file: SourceFile): Found {
+    if (Buffer.byteLength(text) > MAX_FILE_BYTES) {
+      return {
+        because: `${file.path} is larger than ${MAX_FILE_BYTES / 1024} KiB`,
+        code: 'too-large',
+      };
+    }
     try {
       return { file, content: parseYaml(text, file) };
     } catch (error) {

@@ -294,4 +294,30 @@ export const buildRoutes: Route[] = [
         ),
       ),
   },
+  {
+    host: 'core',
+    operation: 'pipelines.preview',
+    method: 'POST',
+    path: '{project}/_apis/pipelines/{pipelineId}/preview',
+    handle: ({ project, params, body }) => {
+      const found = project.pipelines.find(
+        each => String(each.id) === params.pipelineId,
+      );
+      if ((body as { previewRun?: unknown } | undefined)?.previewRun !== true) {
+        return failure(
+          400,
+          'InvalidArgumentException',
+          'previewRun is required.',
+        );
+      }
+      if (found?.kind !== 'yaml' || found.finalYaml === undefined) {
+        return failure(
+          400,
+          'PipelineValidationException',
+          'The pipeline is not valid: a required template could not be found.',
+        );
+      }
+      return one({ finalYaml: found.finalYaml });
+    },
+  },
 ];

@@ -55,6 +55,8 @@ export const pipeline = z.discriminatedUnion('kind', [
     ...pipelineBasics,
     kind: z.literal('yaml'),
     yamlFilename: z.string().default('/azure-pipelines.yml'),
+    /** What the service expands the pipeline to, when asked for a preview. */
+    finalYaml: z.string().optional(),
   }),
   z.strictObject({
     ...pipelineBasics,

@@ -135,7 +135,10 @@ const CONFIRMING_SERVICES = new Set([
 ]);
 
 function service(principal: string, statement: Statement): OpenTrust[] {
-  if (!CONFIRMING_SERVICES.has(principal) || isTied(statement.conditions))
+  if (
+    !CONFIRMING_SERVICES.has(principal.replace(/\.cn$/, '')) ||
+    isTied(statement.conditions)
+  )
     return [];
   return [
     {
@@ -188,6 +191,9 @@ export function openTrust(
   return found.sort((a, b) => order.indexOf(a.kind) - order.indexOf(b.kind));
 }
 
+/** Some services have another name in China: `ec2.amazonaws.com.cn`. */
+const serviceName = (principal: string) => principal.replace(/\.cn$/, '');
+
 /** Whether a service of AWS may assume the role. */
 export function trustsService(
   trust: readonly Statement[],
@@ -197,7 +203,7 @@ export function trustsService(
     ({ effect, principals }) =>
       effect === 'Allow' &&
       [...(principals.Service ?? []), ...(principals.AWS ?? [])].some(
-        name => name === principal || name === '*',
+        name => serviceName(name) === principal || name === '*',
       ),
   );
 }

@@ -16,7 +16,12 @@ import { ReactNode } from 'react';
 import { Route, Routes } from 'react-router-dom';
 import { pipelinePostureApiRef } from './api';
 import { postureServer } from './__testUtils__/postureServer';
-import { aPipeline, aPosture, paymentsApi } from './__testUtils__/postures';
+import {
+  aFleet,
+  aPipeline,
+  aPosture,
+  paymentsApi,
+} from './__testUtils__/postures';
 import {
   EntityPipelinePostureCard,
   EntityPipelinePostureContent,
@@ -78,6 +83,8 @@ describe('the plugin in the legacy frontend system', () => {
   });
 
   it('shows the page with a header of its own', async () => {
+    server.answers('/summary', aFleet());
+    server.answers('/controls', { items: [] });
     server.answers('/pipelines', {
       items: [aPipeline()],
       total: 1,

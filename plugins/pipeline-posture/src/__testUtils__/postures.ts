@@ -5,6 +5,7 @@ import {
   EntitySummary,
   FindingInstance,
   FindingView,
+  FleetSummary,
   PipelineDetail,
   PipelineSummary,
   stringifyPipelineRef,
@@ -317,6 +318,23 @@ export function aDetail(over: Partial<PipelineDetail> = {}): PipelineDetail {
     ],
     controls: posture.controls,
     may: posture.may,
+    ...over,
+  };
+}
+
+/** Numbers over a fleet of four pipelines. */
+export function aFleet(over: Partial<FleetSummary> = {}): FleetSummary {
+  return {
+    pipelines: 4,
+    byGrade: { A: 1, B: 0, C: 0, D: 2, F: 0, 'not-graded': 1 },
+    byCompliance: { compliant: 1, unknown: 1, 'non-compliant': 2 },
+    byProvider: { 'azure-devops': 3, 'aws-codepipeline': 1 },
+    failingBySeverity: { critical: 2, high: 0, medium: 0, low: 0 },
+    controls: [
+      { controlId: 'identity-is-not-admin', failing: 2, unknown: 1 },
+      { controlId: 'no-plaintext-secret', failing: 0, unknown: 1 },
+    ],
+    linked: 3,
     ...over,
   };
 }

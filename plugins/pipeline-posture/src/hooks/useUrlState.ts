@@ -56,6 +56,13 @@ export const manyOf = <T extends string>(
   format: value => (value.length === 0 ? [ALL] : [...value]),
 });
 
+/** Any texts. */
+export const texts = (): UrlParam<readonly string[]> => ({
+  fallback: [],
+  parse: values => ({ value: values.filter(Boolean), rejected: [] }),
+  format: value => [...value],
+});
+
 /** A whole number. */
 export const whole = (
   fallback: number,

@@ -1,4 +1,5 @@
 import { useText } from '../../hooks/useText';
+import { FleetNumbers } from '../fleet';
 import { EmptyPanel } from '../parts';
 import { PipelineList } from '../pipelines';
 
@@ -8,6 +9,7 @@ export function FleetView() {
   return (
     <PipelineList
       heading={t('fleet.pipelines')}
+      above={list => <FleetNumbers {...list} />}
       empty={
         <EmptyPanel
           title={t('state.emptyFleet.title')}

@@ -3,7 +3,9 @@ import userEvent from '@testing-library/user-event';
 import { PipelineSummary } from 'backstage-plugin-pipeline-posture-common';
 import { postureServer } from '../../__testUtils__/postureServer';
 import {
+  aControl,
   aDetail,
+  aFleet,
   aPipeline,
   deployId,
   ordersId,
@@ -29,6 +31,10 @@ const orders = aPipeline({
 
 describe('the page with all pipelines', () => {
   const server = postureServer();
+  beforeEach(() => {
+    server.answers('/summary', aFleet());
+    server.answers('/controls', { items: [aControl()] });
+  });
   const lists = () =>
     server
       .asked()

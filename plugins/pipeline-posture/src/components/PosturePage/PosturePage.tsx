@@ -5,9 +5,11 @@ import { Views } from './Views';
 /** The page in an app of the new frontend system, which draws the header itself. */
 export function PosturePage() {
   return (
-    <Content>
-      <Views />
-    </Content>
+    <main>
+      <Content>
+        <Views />
+      </Content>
+    </main>
   );
 }
 

@@ -9,10 +9,11 @@ import { ReactNode } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useText } from '../../hooks/useText';
-import { useUrlState } from '../../hooks/useUrlState';
+import { UrlState, useUrlState } from '../../hooks/useUrlState';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { EmptyPanel, Panel } from '../parts';
 import { Failure } from '../states';
+import { ActiveFilters } from './ActiveFilters';
 import { ListFilters } from './ListFilters';
 import {
   CLEARED,
@@ -45,6 +46,11 @@ const descriptorOf = ({ sort, order }: ListState): SortDescriptor => ({
 export function PipelineList(props: {
   heading: string;
   fixed?: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>;
+  /** Stands above the list and obeys the same filters. */
+  above?: (list: {
+    query: PipelineQuery;
+    url: UrlState<ListState>;
+  }) => ReactNode;
   /** Shown where there are none at all. */
   empty: ReactNode;
 }) {
@@ -70,69 +76,75 @@ export function PipelineList(props: {
   const filtered = isFiltered(state);
   if (value?.total === 0 && !filtered && !pending) return <>{props.empty}</>;
   return (
-    <Panel heading={props.heading}>
+    <>
       <IgnoredFilters rejected={url.rejected} />
-      <ListFilters url={url} />
-      <p className={styles.count} role="status">
-        {value && !pending && t('fleet.found', { count: value.total })}
-        {value && pending && t('state.refreshing')}
-      </p>
-      {error && (
-        <Alert
-          status="warning"
-          icon
-          title={t('state.noAnswer.title')}
-          description={t('state.noAnswer.text')}
-          customActions={
-            <Button size="small" variant="secondary" onPress={reload}>
-              {t('state.tryAgain')}
-            </Button>
+      <Panel heading={t('fleet.filters')}>
+        <ListFilters url={url} />
+        <ActiveFilters url={url} />
+      </Panel>
+      {props.above?.({ query, url })}
+      <Panel heading={props.heading}>
+        <p className={styles.count} role="status">
+          {value && !pending && t('fleet.found', { count: value.total })}
+          {value && pending && t('state.refreshing')}
+        </p>
+        {error && (
+          <Alert
+            status="warning"
+            icon
+            title={t('state.noAnswer.title')}
+            description={t('state.noAnswer.text')}
+            customActions={
+              <Button size="small" variant="secondary" onPress={reload}>
+                {t('state.tryAgain')}
+              </Button>
+            }
+          />
+        )}
+        <PipelineTable
+          pipelines={value?.items}
+          pending={!value}
+          stale={pending}
+          sort={{
+            descriptor: descriptorOf(state),
+            onSortChange: ({ column, direction }) =>
+              update({
+                sort: column as PipelineSort,
+                order: direction === 'ascending' ? 'asc' : 'desc',
+                page: 1,
+              }),
+          }}
+          pagination={{
+            type: 'page',
+            pageSize: state.size,
+            pageSizeOptions: PAGE_SIZES.map(size => ({
+              value: size,
+              label: t('fleet.rows', { count: size }),
+            })),
+            offset: (state.page - 1) * state.size,
+            totalCount: value?.total,
+            hasPreviousPage: state.page > 1,
+            hasNextPage: state.page * state.size < (value?.total ?? 0),
+            onPreviousPage: () => update({ page: state.page - 1 }),
+            onNextPage: () => update({ page: state.page + 1 }),
+            onPageSizeChange: size => update({ size, page: 1 }),
+            getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
+              t('fleet.range', {
+                from: String(Math.min(offset + 1, totalCount)),
+                to: String(Math.min(offset + pageSize, totalCount)),
+                total: String(totalCount),
+              }),
+          }}
+          empty={
+            filtered && (
+              <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
+            )
           }
+          onOpen={({ id }) => update({ pipeline: id, finding: '' })}
         />
-      )}
-      <PipelineTable
-        pipelines={value?.items}
-        pending={!value}
-        stale={pending}
-        sort={{
-          descriptor: descriptorOf(state),
-          onSortChange: ({ column, direction }) =>
-            update({
-              sort: column as PipelineSort,
-              order: direction === 'ascending' ? 'asc' : 'desc',
-              page: 1,
-            }),
-        }}
-        pagination={{
-          type: 'page',
-          pageSize: state.size,
-          pageSizeOptions: PAGE_SIZES.map(size => ({
-            value: size,
-            label: t('fleet.rows', { count: size }),
-          })),
-          offset: (state.page - 1) * state.size,
-          totalCount: value?.total,
-          hasPreviousPage: state.page > 1,
-          hasNextPage: state.page * state.size < (value?.total ?? 0),
-          onPreviousPage: () => update({ page: state.page - 1 }),
-          onNextPage: () => update({ page: state.page + 1 }),
-          onPageSizeChange: size => update({ size, page: 1 }),
-          getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
-            t('fleet.range', {
-              from: String(Math.min(offset + 1, totalCount)),
-              to: String(Math.min(offset + pageSize, totalCount)),
-              total: String(totalCount),
-            }),
-        }}
-        empty={
-          filtered && (
-            <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
-          )
-        }
-        onOpen={({ id }) => update({ pipeline: id, finding: '' })}
-      />
-      <PipelineDrawer url={url} onChanged={reload} />
-    </Panel>
+        <PipelineDrawer url={url} onChanged={reload} />
+      </Panel>
+    </>
   );
 }
 

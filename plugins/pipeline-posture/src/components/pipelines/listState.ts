@@ -7,7 +7,14 @@ import {
   PipelineQuery,
   PipelineSort,
 } from 'backstage-plugin-pipeline-posture-common';
-import { manyOf, oneOf, text, UrlSchema, whole } from '../../hooks/useUrlState';
+import {
+  manyOf,
+  oneOf,
+  text,
+  texts,
+  UrlSchema,
+  whole,
+} from '../../hooks/useUrlState';
 
 /** Platforms that the list can be filtered by. */
 export const PLATFORMS = ['azure-devops', 'aws-codepipeline'] as const;
@@ -21,6 +28,11 @@ export interface ListState {
   grade: readonly Grade[];
   compliance: readonly Compliance[];
   platform: ReadonlyArray<(typeof PLATFORMS)[number]>;
+  owner: readonly string[];
+  system: readonly string[];
+  /** Id of a control; with `status` the pipelines in which it has that result. */
+  control: string;
+  status: ReadonlyArray<'fail' | 'unknown'>;
   sort: PipelineSort;
   order: 'asc' | 'desc';
   page: number;
@@ -35,6 +47,10 @@ export const LIST_SCHEMA: UrlSchema<ListState> = {
   grade: manyOf(GRADES),
   compliance: manyOf(COMPLIANCES),
   platform: manyOf(PLATFORMS),
+  owner: texts(),
+  system: texts(),
+  control: text(),
+  status: manyOf(['fail', 'unknown']),
   sort: oneOf(PIPELINE_SORTS, 'score'),
   order: oneOf(['asc', 'desc'], 'asc'),
   page: whole(1, { from: 1, to: 1_000_000 }),
@@ -48,11 +64,15 @@ export const queryOf = (
   state: ListState,
   fixed: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>,
 ): PipelineQuery => ({
+  owner: [...state.owner],
+  system: [...state.system],
   ...fixed,
   text: state.q,
   grade: [...state.grade],
   compliance: [...state.compliance],
   provider: [...state.platform],
+  control: state.control,
+  status: [...state.status],
   sort: state.sort,
   order: state.order,
   page: state.page,
@@ -65,9 +85,22 @@ export const CLEARED: Partial<ListState> = {
   grade: [],
   compliance: [],
   platform: [],
+  owner: [],
+  system: [],
+  control: '',
+  status: [],
   page: 1,
 };
 
 /** Whether any filter is set. */
-export const isFiltered = ({ q, grade, compliance, platform }: ListState) =>
-  q !== '' || grade.length + compliance.length + platform.length > 0;
+export const isFiltered = (state: ListState) =>
+  state.q !== '' ||
+  state.control !== '' ||
+  [
+    state.grade,
+    state.compliance,
+    state.platform,
+    state.owner,
+    state.system,
+    state.status,
+  ].some(chosen => chosen.length > 0);

@@ -1,0 +1,2 @@
+export * from './FleetNumbers';
+export * from './percent';

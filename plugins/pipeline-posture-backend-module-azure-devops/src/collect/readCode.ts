@@ -211,6 +211,25 @@ export class CodeCollector {
     );
   }
 
+  /** A pipeline that nobody foresaw must not take the others with it. */
+  #attempt(root: SourceFile) {
+    try {
+      const resolution = resolvePipeline(root, this.#library);
+      return resolution.status === 'resolved'
+        ? { ...resolution, reading: readPipelineCode(resolution) }
+        : resolution;
+    } catch (error) {
+      return {
+        status: 'failed' as const,
+        because: `${root.path} cannot be read (${
+          error instanceof Error ? error.name : 'unexpected value'
+        })`,
+        code: 'malformed' as const,
+        files: [root],
+      };
+    }
+  }
+
   /** Resolves pipelines round by round: each round says which files the next one needs. */
   async #resolve(
     pending: Map<number, SourceFile>,
@@ -225,7 +244,7 @@ export class CodeCollector {
     for (let round = 0; pending.size > 0 && round < MAX_ROUNDS; round += 1) {
       const wanted = new Map<string, SourceFile>();
       for (const [id, root] of pending) {
-        const resolution = resolvePipeline(root, this.#library);
+        const resolution = this.#attempt(root);
         if (resolution.status === 'needs-files') {
           for (const file of resolution.files) wanted.set(fileKey(file), file);
           continue;
@@ -235,7 +254,7 @@ export class CodeCollector {
           result.set(id, unreadable(resolution.code, resolution.because, root));
           continue;
         }
-        const reading = readPipelineCode(resolution);
+        const { reading } = resolution;
         result.set(id, known(reading, evidenceOf(root)));
         const objects = resolution.files.map(file => ({
           file,

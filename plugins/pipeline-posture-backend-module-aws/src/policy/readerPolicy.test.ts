@@ -8,6 +8,7 @@ import {
 import { Collecting, CONTOSO_CONFIG } from '../__testUtils__/collecting';
 import { COLLECTION_PLAN, OperationName } from '../client/plan';
 import { ActionIndex } from '../iam/ActionIndex';
+import { permissionTable } from './permissionTable';
 import { organizationPolicy, policyFiles, readerPolicy } from './readerPolicy';
 
 const FOLDER = join(__dirname, '..', '..', 'policy');
@@ -186,4 +187,29 @@ describe('the policy of the reader', () => {
       expect(readFileSync(join(FOLDER, name), 'utf8')).toBe(content);
     },
   );
+
+  it('stands in the documentation as it is planned', () => {
+    const file = join(__dirname, '..', '..', '..', '..', 'docs', 'aws.md');
+    const between =
+      /(<!-- permissions: [^>]* -->\n)[^]*?(<!-- \/permissions -->)/;
+    const text = readFileSync(file, 'utf8');
+    if (process.env.UPDATE_POLICY_FILES) {
+      writeFileSync(
+        file,
+        text.replace(
+          between,
+          (_, open, close) => `${open}\n${permissionTable()}\n\n${close}`,
+        ),
+      );
+    }
+    const cells = (table: string) =>
+      table
+        .split('\n')
+        .filter(line => line.startsWith('|'))
+        .map(line =>
+          line.split('|').map(cell => cell.trim().replace(/^-+$/, '---')),
+        );
+    const written = between.exec(readFileSync(file, 'utf8'))?.[0] ?? '';
+    expect(cells(written)).toEqual(cells(permissionTable()));
+  });
 });

@@ -29,11 +29,18 @@ const ready = await new Promise(done => {
 });
 if (!ready) process.exit(1);
 
-const playwright = join(dirname(require.resolve('@playwright/test/package.json')), 'cli.js');
-const tests = spawn(process.execPath, [playwright, 'test', ...process.argv.slice(2)], {
-  cwd: root,
-  stdio: 'inherit',
-});
+const playwright = join(
+  dirname(require.resolve('@playwright/test/package.json')),
+  'cli.js',
+);
+const tests = spawn(
+  process.execPath,
+  [playwright, 'test', ...process.argv.slice(2)],
+  {
+    cwd: root,
+    stdio: 'inherit',
+  },
+);
 const code = await new Promise(done => tests.once('close', done));
 const ended = new Promise(done => demo.once('close', done));
 demo.kill('SIGTERM');

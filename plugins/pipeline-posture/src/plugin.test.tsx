@@ -70,6 +70,7 @@ describe('the plugin in the legacy frontend system', () => {
 
   it('shows the tab of an entity', async () => {
     server.answers(ENTITY, aPosture());
+    server.answers(`${ENTITY}/history`, { trend: [], changes: [] });
     await render(<EntityPipelinePostureContent />);
     expect(await screen.findByText('Grade D · Weak')).toBeVisible();
   });

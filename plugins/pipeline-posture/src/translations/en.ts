@@ -4,6 +4,7 @@ import { entityMessages } from './en/entity';
 import { findingMessages } from './en/finding';
 import { fleetMessages } from './en/fleet';
 import { healthMessages } from './en/health';
+import { historyMessages } from './en/history';
 import { stateMessages } from './en/states';
 import { wordMessages } from './en/words';
 
@@ -16,5 +17,6 @@ export const messages = {
   finding: findingMessages,
   fleet: fleetMessages,
   health: healthMessages,
+  history: historyMessages,
   state: stateMessages,
 } as const;

@@ -12,11 +12,22 @@ import {
 import { renderTab } from '../../__testUtils__/render';
 
 const ENTITY = '/entities/component/default/payments-api';
+const aDay = (day: string, score: number) => ({
+  day,
+  score,
+  grade: 'D',
+  compliance: 'non-compliant',
+  failing: 1,
+  unknown: 2,
+});
 const finding = (controlId: string) =>
   encodeURIComponent(`${controlId}:${deployId}`);
 
 describe('the tab of an entity', () => {
   const server = postureServer();
+  beforeEach(() =>
+    server.answers(`${ENTITY}/history`, { trend: [], changes: [] }),
+  );
 
   const open = async (options: Parameters<typeof renderTab>[0] = {}) => {
     renderTab(options);
@@ -38,10 +49,57 @@ describe('the tab of an entity', () => {
     expect(summary).toHaveTextContent('Up to 63 if everything unknown passes');
   });
 
-  it('asks the server once', async () => {
+  it('asks the server twice at most: for the posture and for its history', async () => {
     server.answers(ENTITY, aPosture());
     await open();
-    expect(server.asked()).toEqual([ENTITY]);
+    expect(await screen.findByText('What changed')).toBeVisible();
+    expect(server.asked()).toEqual([ENTITY, `${ENTITY}/history`]);
+  });
+
+  it('says what changed, whether rules or the pipeline, and what it did to the score', async () => {
+    server.answers(ENTITY, aPosture());
+    server.answers(`${ENTITY}/history`, {
+      trend: [aDay('2026-11-20', 60), aDay('2026-11-21', 54)],
+      changes: [
+        {
+          id: 7,
+          eventId: 'e7',
+          at: '2026-11-21T06:00:00.000Z',
+          pipelineId: deployId,
+          pipelineName: 'payments-deploy',
+          cause: 'control-changed',
+          ruleChange: true,
+          transitions: [
+            { controlId: 'identity-is-not-admin', from: 'pass', to: 'fail' },
+          ],
+          before: { score: 60, grade: 'C', compliance: 'compliant' },
+          after: { score: 54, grade: 'D', compliance: 'non-compliant' },
+        },
+      ],
+    });
+    await open();
+    const changes = await screen.findByRole('region', { name: 'What changed' });
+    expect(changes).toHaveTextContent('Control changed');
+    expect(changes).toHaveTextContent('Rule change');
+    expect(changes).toHaveTextContent('Score 60 → 54 (down 6), grade C → D');
+    expect(changes).toHaveTextContent(
+      'No identity of the pipeline is an administrator: Passing → Failing',
+    );
+    expect(
+      screen.getByRole('img', {
+        name: 'Score of the last 2 days, from 60 on Nov 20, 2026 to 54 on Nov 21, 2026',
+      }),
+    ).toBeVisible();
+  });
+
+  it('keeps the rest where the history cannot be had', async () => {
+    server.answers(ENTITY, aPosture());
+    server.refuses(`${ENTITY}/history`, 500, 'Error');
+    await open();
+    expect(
+      await screen.findByText('This part could not be loaded'),
+    ).toBeVisible();
+    expect(screen.getByText('Grade D · Weak')).toBeVisible();
   });
 
   it('explains a capped grade and names the control', async () => {

@@ -6,6 +6,7 @@ import {
 import { useMemo } from 'react';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
+import { HistorySection } from '../history';
 import { Panel } from '../parts';
 import { PipelineTable } from '../pipelines';
 import { DimensionTable } from '../posture/DimensionTable';
@@ -86,6 +87,7 @@ export function ScoredContent(props: {
         url={url}
         onChanged={props.onChanged}
       />
+      <HistorySection posture={posture} />
     </>
   );
 }

@@ -16,6 +16,9 @@ const inHours = (hours: number) =>
 
 describe('the states of the tab', () => {
   const server = postureServer();
+  beforeEach(() =>
+    server.answers(`${ENTITY}/history`, { trend: [], changes: [] }),
+  );
   const nothing = {
     summary: undefined,
     pipelines: [],

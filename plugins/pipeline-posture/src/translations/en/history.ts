@@ -1,0 +1,43 @@
+/** What changed, and how the score went. */
+export const historyMessages = {
+  trend: {
+    heading: 'Score over time',
+    label:
+      'Score of the last {{days}} days, from {{first}} on {{from}} to {{last}} on {{to}}',
+    few: 'The score is recorded daily at 00:00 UTC. A line appears with the second day.',
+    note: 'Recorded daily at 00:00 UTC. Days without a check are gaps.',
+    table: 'View as table',
+    day: 'Day',
+    score: 'Score',
+    grade: 'Grade',
+    failing: 'Failing',
+    unknown: 'Unknown',
+  },
+  changes: {
+    heading: 'What changed',
+    none: 'Nothing has changed since the first check.',
+    more_one: 'Show {{count}} earlier change',
+    more_other: 'Show {{count}} earlier changes',
+    score: 'Score {{from}} → {{to}}',
+    grade: 'grade {{from}} → {{to}}',
+    up: 'up {{points}}',
+    down: 'down {{points}}',
+    ruleChange: 'Rule change',
+    transition: '{{control}}: {{from}} → {{to}}',
+    first: 'new',
+    gone: 'gone',
+  },
+  cause: {
+    'setting-changed': 'Setting changed',
+    'pipeline-added': 'Pipeline added',
+    'pipeline-gone': 'Pipeline removed',
+    'control-added': 'Control added',
+    'control-removed': 'Control removed',
+    'control-changed': 'Control changed',
+    'weight-changed': 'Weight changed',
+    'exemption-started': 'Exemption started',
+    'exemption-ended': 'Exemption ended',
+    'could-not-check': 'Could no longer check',
+    'could-check-again': 'Could check again',
+  },
+} as const;

@@ -144,7 +144,9 @@ export class RepositoryCatalogue {
       ...(url && { url }),
       ...(branch && { branch: shortBranch(branch) }),
       role,
-      ...externalProtection(host, name),
+      ...(host === 'tfsversioncontrol'
+        ? { protection: known('not-applicable'), bypassers: known([]) }
+        : externalProtection(host, name)),
     };
   }
 

@@ -24,6 +24,7 @@ import {
   StageReading,
 } from '../reading/types';
 import { principalId, purposesOf } from './connections';
+import { manualGates } from './manualGates';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -270,7 +271,17 @@ function gatesOf(
   resources: Resources,
 ): Fact<Gate[]> {
   const facts: Array<Fact<Gate[]>> = [
-    known(draft.ownGates.get(stage.id) ?? []),
+    known([
+      ...(draft.ownGates.get(stage.id) ?? []),
+      ...(draft.code.known
+        ? manualGates(
+            stage,
+            draft.code.value.stages,
+            draft.url,
+            resources.state.broadGroups,
+          )
+        : []),
+    ]),
   ];
   if (draft.kind === 'azure-yaml') {
     for (const use of environments.unresolved)

@@ -1,12 +1,14 @@
 import { CodeLocation, Leak } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
 import { HoleNode, ScalarNode, SourceFile, YamlNode } from '../yaml/nodes';
+import { declaredVariables } from '../yaml/variables';
 import { Gap, NamedUse, Sink } from './types';
 
 const UNTRUSTED =
   /\$\((Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\)/gi;
 const MACRO = /\$\(([A-Za-z_][\w.-]*)\)/g;
 const MOST_NOTES = 500;
+const MOST_LEVELS = 5;
 
 /** What is noticed while the code of a pipeline is read: leaks, injections, and where chosen values end up. */
 export class CodeReader {
@@ -19,6 +21,7 @@ export class CodeReader {
   readonly sinks: Sink[] = [];
   readonly #scanner = new SecretScanner();
   readonly #root?: SourceFile;
+  readonly #scopes: Array<Map<string, string>> = [];
 
   constructor(root?: SourceFile) {
     this.#root = root;
@@ -46,9 +49,41 @@ export class CodeReader {
     };
   }
 
+  /**
+   * Reads a part of the pipeline with the variables that its code declares for
+   * it. Those win over everything that can be set from outside, so a `$(name)`
+   * that means one of them is decided.
+   */
+  within<T>(block: YamlNode | undefined, read: () => T): T {
+    const scope = new Map<string, string>();
+    for (const each of declaredVariables(block)) {
+      if (each.kind === 'group' || each.value.undecided) continue;
+      const text = String(each.value.value ?? '');
+      if (!text.startsWith('$[')) scope.set(each.name.toLowerCase(), text);
+    }
+    this.#scopes.push(scope);
+    try {
+      return read();
+    } finally {
+      this.#scopes.pop();
+    }
+  }
+
+  /** Puts declared variables in place of `$(name)`, a few levels deep. */
+  #withVariables(text: string, depth = 0): string {
+    if (depth >= MOST_LEVELS) return text;
+    return text.replace(MACRO, (whole, name: string) => {
+      const scope = this.#scopes.findLast(each => each.has(name.toLowerCase()));
+      const value = scope?.get(name.toLowerCase());
+      return value === undefined
+        ? whole
+        : this.#withVariables(value, depth + 1);
+    });
+  }
+
   /** A name with what decides it. */
   use(node: ScalarNode, location = this.location(node)): NamedUse {
-    const name = String(node.value ?? '');
+    const name = this.#withVariables(String(node.value ?? ''));
     const macros = [...name.matchAll(MACRO)].map(match => match[1]);
     return {
       name,

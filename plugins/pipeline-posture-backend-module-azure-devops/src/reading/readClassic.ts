@@ -207,6 +207,7 @@ export function readClassicBuild(
       return {
         id: phase.refName ?? `Job_${index + 1}`,
         name,
+        dependsOn: [],
         deployment: false,
         pool: queue === undefined ? {} : { queueId: queue },
         groups: [],
@@ -272,6 +273,7 @@ export function readClassicRelease(
             id: `${environment.id}-${index + 1}`,
             name,
             // A release deploys: that is what it is for.
+            dependsOn: [],
             deployment: true,
             pool: queue ? { queueId: queue } : {},
             groups: [],

@@ -153,20 +153,28 @@ function readJob(
   const id =
     textOf(deployment) ?? textOf(childOf(job, 'job')) ?? `job${index + 1}`;
   const name = textOf(childOf(job, 'displayName')) ?? id;
-  const environment = environmentOf(job, name, reader);
-  const { steps, gaps } = readSteps(stepListsOf(job), reader);
-  return {
-    id,
-    name,
-    deployment: deployment !== undefined,
-    ...(environment && { environment }),
+  const variables = childOf(job, 'variables');
+  const read = () => ({
+    environment: environmentOf(job, name, reader),
+    ...readSteps(stepListsOf(job), reader),
     pool: readPool(
       childOf(job, 'pool') ?? inherited.pool,
       childOf(job, 'container') ?? inherited.container,
       reader,
       `job ${name}`,
     ),
-    groups: readVariables(childOf(job, 'variables'), ` of job ${name}`, reader),
+  });
+  const { environment, steps, gaps, pool } = reader.within(variables, read);
+  return {
+    id,
+    name,
+    dependsOn: itemsOf(childOf(job, 'dependsOn')).flatMap(
+      each => textOf(each) ?? [],
+    ),
+    deployment: deployment !== undefined,
+    ...(environment && { environment }),
+    pool,
+    groups: readVariables(variables, ` of job ${name}`, reader),
     steps,
     gaps,
     conditional: Boolean(job.conditional),
@@ -210,16 +218,15 @@ function readStage(
 ): StageReading {
   const id = textOf(childOf(stage, 'stage')) ?? `stage${index + 1}`;
   const pool = childOf(stage, 'pool') ?? inherited.pool;
-  const { jobs, gaps } = readJobs(stage, { ...inherited, pool }, reader);
+  const variables = childOf(stage, 'variables');
+  const { jobs, gaps } = reader.within(variables, () =>
+    readJobs(stage, { ...inherited, pool }, reader),
+  );
   return {
     id,
     name: textOf(childOf(stage, 'displayName')) ?? id,
     dependsOn: dependenciesOf(stage, previous),
-    groups: readVariables(
-      childOf(stage, 'variables'),
-      ` of stage ${id}`,
-      reader,
-    ),
+    groups: readVariables(variables, ` of stage ${id}`, reader),
     jobs,
     gaps,
     conditional: Boolean(stage.conditional),
@@ -284,12 +291,14 @@ export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
   const groups = readVariables(childOf(root, 'variables'), '', reader);
   const { items, gaps } = withoutGaps(stageNodes(root), reader);
   const stages: StageReading[] = [];
-  for (const item of items) {
-    if (item.kind !== 'mapping') continue;
-    stages.push(
-      readStage(item, stages.length, stages.at(-1)?.id, inherited, reader),
-    );
-  }
+  reader.within(childOf(root, 'variables'), () => {
+    for (const item of items) {
+      if (item.kind !== 'mapping') continue;
+      stages.push(
+        readStage(item, stages.length, stages.at(-1)?.id, inherited, reader),
+      );
+    }
+  });
   // A key that could not be resolved may have been any part of the pipeline.
   for (const { value } of root.entries)
     if (value.kind === 'hole') gaps.push(reader.gap(value));

@@ -158,6 +158,27 @@ function kindsOfScript(script: string): UnitKind[] {
   return kinds.length > 0 ? kinds : ['other'];
 }
 
+/** A task that waits for a person, with its documented defaults. */
+function manualStep(
+  step: MappingNode,
+  task: string,
+): Pick<StepReading, 'manual'> {
+  if (!/^ManualValidation$/i.test(bareTaskName(task))) return {};
+  const inputs = childOf(step, 'inputs');
+  const input = (name: string) => textOf(childOf(inputs, name)) ?? '';
+  return {
+    manual: {
+      approvers: input('approvers')
+        .split(/[\n,;]/)
+        .map(each => each.trim())
+        .filter(Boolean),
+      requesterCanApprove:
+        input('allowApproversToApproveTheirOwnRuns').toLowerCase() !== 'false',
+      resumes: input('onTimeout').toLowerCase() === 'resume',
+    },
+  };
+}
+
 /** Reads one step of any form. */
 export function readStep(
   step: YamlNode,
@@ -206,6 +227,7 @@ export function readStep(
       kinds: known.kinds,
       connections: readInputs(step, name, reader),
       ...(secureFile && { secureFiles: [secureFile] }),
+      ...manualStep(step, task),
       ...(security && { security }),
       ...(exposed && { exposesToken: exposed }),
       location,

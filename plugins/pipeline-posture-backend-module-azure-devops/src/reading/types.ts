@@ -39,6 +39,14 @@ export interface SecurityStep {
   because?: string;
 }
 
+/** A step that waits for a person. */
+export interface ManualStep {
+  approvers: string[];
+  requesterCanApprove: boolean;
+  /** True if the run goes on when nobody answers. */
+  resumes: boolean;
+}
+
 /** One step of a job. */
 export interface StepReading {
   name: string;
@@ -49,6 +57,7 @@ export interface StepReading {
   /** Ids of task groups that it runs. */
   taskGroup?: string;
   security?: SecurityStep;
+  manual?: ManualStep;
   /** Set if it hands the job token to a script. */
   exposesToken?: string;
   location?: CodeLocation;
@@ -69,6 +78,8 @@ export interface PoolUse {
 export interface JobReading {
   id: string;
   name: string;
+  /** Jobs of the same stage that come first. */
+  dependsOn: string[];
   /** True for a deployment job. */
   deployment: boolean;
   environment?: NamedUse;

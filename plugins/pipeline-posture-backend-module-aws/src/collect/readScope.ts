@@ -14,6 +14,7 @@ import { StorageReader } from '../client/StorageReader';
 import { readPipelineTags } from '../client/TagReader';
 import { runsProject } from '../normalize/actions';
 import { accountOf } from '../normalize/arns';
+import { ruleActions } from '../normalize/rules';
 import { roleArnsOf } from '../normalize/identities';
 import { modelPipeline, PipelineModel } from '../normalize/pipelineModel';
 import { ActionDefinition, PipelineDefinition } from './definition';
@@ -27,7 +28,7 @@ import { readBuckets } from './readBuckets';
 
 const actionsOf = (definitions: readonly PipelineDefinition[]) =>
   definitions.flatMap(({ stages }) =>
-    stages.flatMap(({ actions }) => [...actions]),
+    stages.flatMap(stage => [...stage.actions, ...ruleActions(stage)]),
   );
 
 const isHere = (

@@ -158,18 +158,30 @@ function withReachedRoles(
   readings: ScopeReadings,
 ): RoleSite[] {
   const present = new Set(sites.map(({ arn }) => arn));
-  const further = sites
-    .filter(({ usable, purpose }) => usable && purpose === 'build')
-    .flatMap(({ arn }) => rolesReachedFrom(arn, readings))
-    .filter(arn => !present.has(arn))
-    .map(arn => ({
+  const reach = (arns: readonly string[]) => {
+    const found = arns
+      .flatMap(arn => rolesReachedFrom(arn, readings))
+      .filter(arn => !present.has(arn));
+    found.forEach(arn => present.add(arn));
+    return [...new Set(found)];
+  };
+  const first = reach(
+    sites
+      .filter(({ usable, purpose }) => usable && purpose === 'build')
+      .map(({ arn }) => arn),
+  );
+  // A deployment role hands the work on to the role that CloudFormation runs with.
+  const second = reach(first.filter(arn => DEPLOYING_ROLE.test(arn)));
+  return [
+    ...sites,
+    ...[...first, ...second].map(arn => ({
       arn,
       purpose: DEPLOYING_ROLE.test(arn)
         ? ('deploy' as const)
         : ('build' as const),
       usable: true,
-    }));
-  return [...sites, ...further];
+    })),
+  ];
 }
 
 /** The role of what an action starts, if that has one of its own. */

@@ -76,27 +76,28 @@ export function editorsOf(
           action.configuration.ProjectName
         }`,
     );
-  return chainFact(account, iam =>
-    known(
-      peopleOf(iam).flatMap((person): Editor[] => {
-        const rights = [
-          ...ON_PIPELINE.filter(action =>
-            may(person, action, model.definition.arn, iam),
-          ),
-          ...ON_PROJECT.filter(action =>
-            projects.some(arn => may(person, action, arn, iam)),
-          ),
-        ];
-        if (rights.length === 0) return [];
-        return [
-          {
-            principal: describe(person),
-            rights,
-            administration: administrationOf(person, model, iam),
-          },
-        ];
-      }),
-      { source: 'iam:GetAccountAuthorizationDetails' },
-    ),
-  );
+  return chainFact(account, iam => {
+    const people = peopleOf(iam);
+    const editors = people.known.flatMap((person): Editor[] => {
+      const rights = [
+        ...ON_PIPELINE.filter(action =>
+          may(person, action, model.definition.arn, iam),
+        ),
+        ...ON_PROJECT.filter(action =>
+          projects.some(arn => may(person, action, arn, iam)),
+        ),
+      ];
+      if (rights.length === 0) return [];
+      return [
+        {
+          principal: describe(person),
+          rights,
+          administration: administrationOf(person, model, iam),
+        },
+      ];
+    });
+    return people.unread
+      ? unknown(people.unread)
+      : known(editors, { source: 'iam:GetAccountAuthorizationDetails' });
+  });
 }

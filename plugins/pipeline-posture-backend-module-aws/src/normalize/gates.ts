@@ -3,14 +3,17 @@ import {
   Fact,
   Gate,
   known,
-  Principal,
+  mapFact,
+  unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { consoleUrls } from '../client/consoleUrls';
 import { ActionDefinition, ConditionDefinition } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
+import { IamAccount } from '../iam/IamAccount';
 import { findRole, roleArnsOf } from './identities';
-import { describe, may, peopleOf } from './people';
+import { describe, may, peopleOf, Person } from './people';
 import { PipelineModel, StageModel } from './pipelineModel';
 
 const START = 'codepipeline:StartPipelineExecution';
@@ -55,54 +58,85 @@ function ownIdentityMay(
   );
 }
 
-/** Who may give an approval, and whether one of them could have asked for it. */
-function approvers(
-  model: PipelineModel,
-  approvalArn: string,
-  readings: ScopeReadings,
-): { approvers: Principal[]; requesterCanApprove: Fact<boolean> } {
-  const account = readings.iam.get(readings.accountId);
-  if (!account?.known) {
-    return {
-      approvers: [],
-      requesterCanApprove: account ?? findUnread(model, readings),
-    };
-  }
-  const iam = account.value;
-  const able = peopleOf(iam).filter(person =>
-    may(person, APPROVE, approvalArn, iam),
-  );
-  // Administrators can do everything; who is one is the matter of another control.
-  const appointed = able.filter(person => !person.administrator);
-  const both = appointed.filter(person =>
-    may(person, START, model.definition.arn, iam),
-  );
-  const onlyAdministrators = appointed.length === 0 && able.length > 0;
-  const self = ownIdentityMay(model, readings, [[APPROVE, approvalArn]]);
-  const [first] = both;
-  const decided = Boolean(first) || onlyAdministrators;
-  const observed = first
-    ? `${describe(first).name} has both ${START} and ${APPROVE}`
-    : 'only administrators can approve';
+type Approvers = Pick<
+  Gate,
+  'approvers' | 'approversUnread' | 'requesterCanApprove'
+>;
+
+const EVIDENCE = { source: 'iam:GetAccountAuthorizationDetails' };
+
+function unreadApprovers(reason: UnknownReason): Approvers {
   return {
-    approvers: able.map(describe),
-    requesterCanApprove: decided
-      ? known(true, { source: 'iam:GetAccountAuthorizationDetails', observed })
-      : chainFact(self, role =>
-          known(role !== false, {
-            source: 'iam:GetAccountAuthorizationDetails',
-            observed: role === false ? 'nobody has both rights' : role,
-          }),
-        ),
+    approvers: [],
+    approversUnread: reason,
+    requesterCanApprove: unknown(reason),
   };
 }
 
-function findUnread(
+/** Why somebody who asked for an approval could give it as well, if that is certain. */
+function sameHands(
+  able: readonly Person[],
   model: PipelineModel,
+  iam: IamAccount,
+): string | undefined {
+  // Administrators can do everything; who is one is the matter of another control.
+  const appointed = able.filter(person => !person.administrator);
+  const both = appointed.find(person =>
+    may(person, START, model.definition.arn, iam),
+  );
+  if (both) return `${describe(both).name} has both ${START} and ${APPROVE}`;
+  return appointed.length === 0 && able.length > 0
+    ? 'only administrators can approve'
+    : undefined;
+}
+
+/** Who may give an approval, and whether one of them could have asked for it. */
+function approversOf(
+  model: PipelineModel,
+  approvalArn: string,
   readings: ScopeReadings,
-): Fact<boolean> {
-  const found = findRole(model.definition.roleArn, readings);
-  return found.known ? known(false) : found;
+): Approvers {
+  const { accountId } = readings;
+  const account = readings.iam.get(accountId);
+  if (!account) {
+    return unreadApprovers({
+      code: 'not-connected',
+      message: `IAM of account ${accountId} is not read.`,
+      actor: 'platform-team',
+      action: `Add account ${accountId} to pipelinePosture.aws[].accounts.`,
+    });
+  }
+  if (!account.known) return unreadApprovers(account.reason);
+  const iam = account.value;
+  const people = peopleOf(iam);
+  const able = people.known.filter(person =>
+    may(person, APPROVE, approvalArn, iam),
+  );
+  const list = {
+    approvers: able.map(describe),
+    approversUnread: people.unread,
+  };
+  const observed = sameHands(able, model, iam);
+  if (observed) {
+    return {
+      ...list,
+      requesterCanApprove: known(true, { ...EVIDENCE, observed }),
+    };
+  }
+  const self = ownIdentityMay(model, readings, [[APPROVE, approvalArn]]);
+  if (self.known && self.value !== false) {
+    return {
+      ...list,
+      requesterCanApprove: known(true, { ...EVIDENCE, observed: self.value }),
+    };
+  }
+  if (people.unread) {
+    return { ...list, requesterCanApprove: unknown(people.unread) };
+  }
+  return {
+    ...list,
+    requesterCanApprove: mapFact(self, role => role !== false),
+  };
 }
 
 function approvalGate(
@@ -123,7 +157,7 @@ function approvalGate(
     kind: 'approval',
     on: `stage ${stage.stage.name}`,
     effective: true,
-    ...approvers(model, approvalArn, readings),
+    ...approversOf(model, approvalArn, readings),
     canBeSkipped: chainFact(skipped, role =>
       known(role !== false, skipped.known ? skipped.evidence : []),
     ),

@@ -1,4 +1,7 @@
-import { Principal } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Principal,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
 import { EffectiveRights, mayDo } from '../iam/effectiveGrants';
 import { IamAccount, RawPrincipal } from '../iam/IamAccount';
 import { administrator } from '../iam/risks/administrator';
@@ -10,7 +13,14 @@ export interface Person {
   administrator: boolean;
 }
 
-const cache = new WeakMap<IamAccount, readonly Person[]>();
+/** The people of an account. */
+export interface People {
+  known: readonly Person[];
+  /** Why the rights of somebody could not be found out, if there is somebody. */
+  unread?: UnknownReason;
+}
+
+const cache = new WeakMap<IamAccount, People>();
 
 /** Whether people, and not only services of AWS, can be this principal. */
 function isForPeople(account: IamAccount, principal: RawPrincipal): boolean {
@@ -29,26 +39,27 @@ function isForPeople(account: IamAccount, principal: RawPrincipal): boolean {
 }
 
 /** Users of an account, and roles that people can assume. Found once per account. */
-export function peopleOf(account: IamAccount): readonly Person[] {
-  let people = cache.get(account);
-  if (!people) {
-    people = account.principals
-      .filter(principal => isForPeople(account, principal))
-      .flatMap(principal => {
-        const rights = account.rights(principal);
-        if (!rights.known) return [];
-        return [
-          {
-            principal,
-            rights: rights.value,
-            administrator:
-              administrator(rights.value, principal.name, account.index) !==
-              undefined,
-          },
-        ];
-      });
-    cache.set(account, people);
+export function peopleOf(account: IamAccount): People {
+  const before = cache.get(account);
+  if (before) return before;
+  const known: Person[] = [];
+  let unread: UnknownReason | undefined;
+  for (const principal of account.principals) {
+    if (!isForPeople(account, principal)) continue;
+    const rights = account.rights(principal);
+    if (!rights.known) {
+      unread ??= rights.reason;
+      continue;
+    }
+    const grant = administrator(rights.value, principal.name, account.index);
+    known.push({
+      principal,
+      rights: rights.value,
+      administrator: grant !== undefined,
+    });
   }
+  const people = { known, unread };
+  cache.set(account, people);
   return people;
 }
 

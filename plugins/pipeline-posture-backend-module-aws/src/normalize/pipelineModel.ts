@@ -5,6 +5,7 @@ import {
   StageDefinition,
 } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
+import { ruleActions } from './rules';
 import { isDeploying, rolesOf, RoleSite, targetNames } from './actions';
 
 /** An action with what was found out about it. */
@@ -74,7 +75,7 @@ export function modelPipeline(
     stages: definition.stages.map((stage, position) => ({
       stage,
       position,
-      actions: stage.actions.map(action => {
+      actions: [...stage.actions, ...ruleActions(stage)].map(action => {
         const deploying = isDeploying(action, stage, isProduction);
         const tier = tierOf(action, stage, definition, classify);
         return {

@@ -162,20 +162,21 @@ function codeCommitBypassers(
     const arn = `arn:${partitionOf(readings.region)}:codecommit:${
       readings.region
     }:${readings.accountId}:${repository}`;
-    return known(
-      peopleOf(iam)
-        .filter(
-          person =>
-            !person.administrator &&
-            BYPASSING.some(
-              action =>
-                may(person, action, arn, iam) &&
-                !isHeldOff(person, action, arn, branch, iam),
-            ),
-        )
-        .map(describe),
-      { source: 'iam:GetAccountAuthorizationDetails' },
+    const people = peopleOf(iam);
+    const found = people.known.filter(
+      person =>
+        !person.administrator &&
+        BYPASSING.some(
+          action =>
+            may(person, action, arn, iam) &&
+            !isHeldOff(person, action, arn, branch, iam),
+        ),
     );
+    return people.unread && found.length === 0
+      ? unknown(people.unread)
+      : known(found.map(describe), {
+          source: 'iam:GetAccountAuthorizationDetails',
+        });
   });
 }
 

@@ -145,7 +145,14 @@ export function triggersOf(
   for (const { action } of actionsOf(model)) {
     const project = projectOf(action, readings);
     if (!project) continue;
-    if (!project.known) return project;
+    if (!project.known) {
+      // What is already known to be open stays so, whatever else there is.
+      const isOpen = triggers.some(
+        ({ untrusted }) => untrusted.known && untrusted.value.possible,
+      );
+      if (isOpen) continue;
+      return project;
+    }
     if (!project.value.webhook) continue;
     triggers.push({
       kind: 'webhook',

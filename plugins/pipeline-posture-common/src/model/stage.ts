@@ -1,4 +1,4 @@
-import { CodeLocation, Fact } from './fact';
+import { CodeLocation, Fact, UnknownReason } from './fact';
 import { Principal } from './source';
 
 /**
@@ -57,8 +57,10 @@ export interface Gate {
   /** False for a gate that is disabled or that lets everything through; `ineffectiveBecause` says why. */
   effective: boolean;
   ineffectiveBecause?: string;
-  /** For approvals. */
+  /** For approvals: who can give it, as far as known. */
   approvers: Principal[];
+  /** Why `approvers` is not complete, if it is not. */
+  approversUnread?: UnknownReason;
   /** For approvals: whether the one who started the run may approve it. */
   requesterCanApprove: Fact<boolean>;
   /** Whether builders or the pipeline itself can skip or lift it. */

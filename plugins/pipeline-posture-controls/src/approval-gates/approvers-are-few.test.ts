@@ -1,6 +1,7 @@
 import { Gate, known } from 'backstage-plugin-pipeline-posture-common';
 import {
   anApproval,
+  aReason,
   aStage,
   notRead,
 } from 'backstage-plugin-pipeline-posture-node';
@@ -39,6 +40,12 @@ describe('approvers-are-few', () => {
       withGates(byEverybody, anApproval({ effective: false })),
     ],
     ['fail', 'there is no approval', withGates(), 'Nobody has to approve'],
+    [
+      'unknown',
+      'who can approve cannot be read',
+      withGates(anApproval({ approvers: [], approversUnread: aReason })),
+      'may not see this',
+    ],
     [
       'unknown',
       'the gates cannot be read',

@@ -23,9 +23,10 @@ function judgeStage(stage: Stage): FindingInstance {
     ({ kind, effective }) => kind === 'approval' && effective,
   );
   // Every approval must be given, so one that only few can give is enough.
-  const narrow = approvals.find(
+  const withoutBroad = approvals.filter(
     ({ approvers }) => !approvers.some(({ broad }) => broad),
   );
+  const narrow = withoutBroad.find(gate => !gate.approversUnread);
   if (narrow) {
     const names = narrow.approvers.map(({ name }) => name).join(', ');
     return pass({
@@ -37,6 +38,10 @@ function judgeStage(stage: Stage): FindingInstance {
       evidence,
       url: narrow.url,
     });
+  }
+  const unread = withoutBroad.find(gate => gate.approversUnread);
+  if (unread?.approversUnread) {
+    return cannotTell(subject, EXPECTED, unread.approversUnread);
   }
   const broad = approvals.flatMap(({ approvers }) =>
     approvers.filter(each => each.broad).map(({ name }) => name),

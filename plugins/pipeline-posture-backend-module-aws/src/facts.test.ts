@@ -1,0 +1,445 @@
+import { loadContosoAws } from 'pipeline-posture-estate';
+import { Collecting, CONTOSO_CONFIG } from './__testUtils__/collecting';
+import {
+  allowing,
+  anAction,
+  OneAccount,
+  readOne,
+  SHOP,
+  shopRole,
+  trusting,
+} from './__testUtils__/oneAccount';
+
+const build = {
+  name: 'build',
+  serviceRole: shopRole('builder'),
+  environment: {},
+};
+const builder = (inline: object) => ({
+  name: 'builder',
+  trust: trusting({ Service: 'codebuild.amazonaws.com' }),
+  inline,
+});
+const runBuild = (part: object = {}) =>
+  anAction('Build', 'Build', 'CodeBuild', {
+    configuration: { ProjectName: 'build', ...part },
+  });
+const deploy = (part: object = {}) =>
+  anAction('Deploy', 'Deploy', 'CloudFormation', {
+    configuration: { StackName: 'shop-production' },
+    ...part,
+  });
+const shop = (
+  stages: object[],
+  part: Partial<OneAccount> = {},
+): OneAccount => ({
+  projects: [build],
+  stages,
+  ...part,
+});
+
+describe('the identities of a pipeline', () => {
+  it('hold the role that a CDK build assumes, and the one that it passes on', async () => {
+    const run = await readOne(
+      shop(
+        [
+          { name: 'Build', actions: [runBuild()] },
+          { name: 'Production', actions: [deploy()] },
+        ],
+        {
+          roles: [
+            builder(
+              allowing(
+                'sts:AssumeRole',
+                shopRole('cdk-hnb659fds-deploy-role-*'),
+              ),
+            ),
+            {
+              name: 'cdk-hnb659fds-deploy-role-1',
+              trust: trusting({ AWS: `arn:aws:iam::${SHOP}:root` }),
+              inline: allowing(
+                'iam:PassRole',
+                shopRole('cdk-hnb659fds-cfn-exec-role-1'),
+              ),
+            },
+          ],
+        },
+      ),
+    );
+    const { identities, stages } = run.snapshot('shop');
+    const names = identities.known && identities.value.map(({ name }) => name);
+    expect(names).toContain('cdk-hnb659fds-deploy-role-1');
+    const unit = stages.known ? stages.value[0].units[0] : undefined;
+    expect(unit?.identityIds).toMatchObject({
+      value: [shopRole('builder'), shopRole('cdk-hnb659fds-deploy-role-1')],
+    });
+    expect(run.status('shop', 'build-cannot-use-the-deploy-identity')).toBe(
+      'fail',
+    );
+    expect(
+      run.findings('shop')['identity-trusts-only-its-pipeline'].instances[0]
+        .observed,
+    ).toContain('every principal of account');
+  });
+
+  it('take the override of an action, and the batch role, for the role of a build', async () => {
+    const run = await readOne(
+      shop(
+        [
+          {
+            name: 'Build',
+            actions: [
+              runBuild({
+                ServiceRoleArnOverride: shopRole('override'),
+                BatchEnabled: 'true',
+              }),
+            ],
+          },
+        ],
+        {
+          projects: [
+            { ...build, buildBatchConfig: { serviceRole: shopRole('batch') } },
+          ],
+        },
+      ),
+    );
+    const { stages } = run.snapshot('shop');
+    expect(stages.known && stages.value[0].units[0].identityIds).toMatchObject({
+      value: [shopRole('override'), shopRole('batch')],
+    });
+  });
+
+  it('hold the role of a build that a stage condition runs', async () => {
+    const rule = {
+      name: 'Probe',
+      ruleTypeId: {
+        category: 'Rule',
+        owner: 'AWS',
+        provider: 'CodeBuild',
+        version: '1',
+      },
+      configuration: { ProjectName: 'build' },
+    };
+    const run = await readOne(
+      shop(
+        [
+          {
+            name: 'Production',
+            beforeEntry: { conditions: [{ result: 'FAIL', rules: [rule] }] },
+            actions: [deploy()],
+          },
+        ],
+        {
+          roles: [
+            {
+              ...builder({}),
+              managed: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+            },
+          ],
+        },
+      ),
+    );
+    expect(run.findings('shop')['identity-is-not-admin']).toMatchObject({
+      status: 'fail',
+      instances: expect.arrayContaining([
+        expect.objectContaining({
+          subject: 'IAM role builder',
+          status: 'fail',
+        }),
+      ]),
+    });
+  });
+
+  it('hold the roles of what deployments and invocations run', async () => {
+    const run = await readOne(
+      shop(
+        [
+          {
+            name: 'Production',
+            actions: [
+              anAction('Deploy', 'Deploy', 'CodeDeploy', {
+                configuration: {
+                  ApplicationName: 'shop',
+                  DeploymentGroupName: 'live',
+                },
+              }),
+              anAction('Warm', 'Invoke', 'Lambda', {
+                configuration: { FunctionName: 'warm' },
+              }),
+            ],
+          },
+        ],
+        {
+          region: {
+            deploymentGroups: [
+              {
+                application: 'shop',
+                name: 'live',
+                serviceRoleArn: shopRole('codedeploy'),
+              },
+            ],
+            functions: [{ name: 'warm', role: shopRole('function') }],
+          },
+        },
+      ),
+    );
+    const { identities } = run.snapshot('shop');
+    const names = identities.known
+      ? identities.value.map(({ name }) => name)
+      : [];
+    expect(names).toEqual(expect.arrayContaining(['codedeploy', 'function']));
+  });
+
+  it('offer the narrowed statement where the pipeline names the resource', async () => {
+    const run = await readOne(
+      shop([{ name: 'Build', actions: [runBuild()] }], {
+        roles: [builder(allowing('codebuild:*'))],
+      }),
+    );
+    const { identities } = run.snapshot('shop');
+    const role = identities.known
+      ? identities.value.find(({ name }) => name === 'builder')
+      : undefined;
+    const grants = role?.grants.known ? role.grants.value : [];
+    expect(
+      grants.find(({ risk }) => risk === 'whole-service')?.narrowed,
+    ).toContain(`arn:aws:codebuild:eu-west-1:${SHOP}:project/build`);
+  });
+});
+
+describe('approvals', () => {
+  const approve = (runOrder: number) =>
+    anAction('Approve', 'Approval', 'Manual', { runOrder });
+  const status = async (...actions: object[]) =>
+    (await readOne(shop([{ name: 'Production', actions }]))).status(
+      'shop',
+      'production-needs-approval',
+    );
+
+  it('gate a deployment only if they run strictly before it', async () => {
+    expect(await status(approve(1), deploy({ runOrder: 2 }))).toBe('pass');
+    expect(await status(approve(1), deploy({ runOrder: 1 }))).toBe('fail');
+    expect(await status(approve(3), deploy({ runOrder: 2 }))).toBe('fail');
+  });
+
+  it('are lifted by a build that may approve', async () => {
+    const run = await readOne(
+      shop(
+        [
+          { name: 'Build', actions: [runBuild()] },
+          {
+            name: 'Production',
+            actions: [approve(1), deploy({ runOrder: 2 })],
+          },
+        ],
+        {
+          roles: [builder(allowing('codepipeline:PutApprovalResult'))],
+        },
+      ),
+    );
+    expect(run.status('shop', 'gate-cannot-be-skipped')).toBe('fail');
+    expect(run.status('shop', 'requester-cannot-approve')).toBe('fail');
+  });
+
+  it('are unknown in who gives them if the rights of somebody cannot be understood', async () => {
+    const run = await readOne(
+      shop(
+        [
+          {
+            name: 'Production',
+            actions: [approve(1), deploy({ runOrder: 2 })],
+          },
+        ],
+        {
+          users: [{ name: 'odd', inline: { a: '{' } }],
+        },
+      ),
+    );
+    expect(run.status('shop', 'requester-cannot-approve')).toBe('unknown');
+    expect(run.status('shop', 'approvers-are-few')).toBe('unknown');
+  });
+});
+
+describe('what AWS-only facts say', () => {
+  it('who can start a project around its pipeline', async () => {
+    const webhook = (filterGroups: object[]) => ({
+      url: 'https://example.com',
+      filterGroups,
+    });
+    const event = { type: 'EVENT', pattern: 'PULL_REQUEST_CREATED' };
+    const status = async (groups: object[]) =>
+      (
+        await readOne(
+          shop([{ name: 'Build', actions: [runBuild()] }], {
+            projects: [{ ...build, webhook: webhook(groups) }],
+          }),
+        )
+      ).status('shop', 'untrusted-pull-requests-get-nothing');
+    expect(await status([])).toBe('fail');
+    expect(await status([[event]])).toBe('fail');
+    expect(
+      await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern: '1234' }]]),
+    ).toBe('fail');
+    expect(
+      await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern: '^1234$' }]]),
+    ).not.toBe('fail');
+    expect(await status([[{ type: 'EVENT', pattern: 'PUSH' }]])).not.toBe(
+      'fail',
+    );
+  });
+
+  it('that a stage goes elsewhere than its name says', async () => {
+    const wrong = {
+      ...deploy(),
+      configuration: { StackName: 'shop-production' },
+    };
+    const run = await readOne(shop([{ name: 'Test', actions: [wrong] }]));
+    expect(run.status('shop', 'deploys-where-its-name-says')).toBe('fail');
+  });
+
+  it('that text of a commit reaches a shell', async () => {
+    const commands = anAction('Tell', 'Compute', 'Commands', {
+      commands: ['echo #{Source.CommitMessage}'],
+    });
+    const run = await readOne(shop([{ name: 'Build', actions: [commands] }]));
+    expect(run.status('shop', 'no-untrusted-text-in-a-shell')).toBe('fail');
+  });
+
+  it('that an unbounded pull request trigger reaches the pipeline', async () => {
+    const triggers = [
+      {
+        providerType: 'CodeStarSourceConnection',
+        gitConfiguration: {
+          sourceActionName: 'Source',
+          pullRequest: [{ events: ['OPEN'] }],
+        },
+      },
+    ];
+    const run = await readOne(
+      shop([{ name: 'Production', actions: [deploy()] }], {
+        pipeline: { triggers },
+      }),
+    );
+    expect(run.status('shop', 'untrusted-pull-requests-get-nothing')).toBe(
+      'fail',
+    );
+  });
+});
+
+describe('several accounts and regions', () => {
+  it('share IAM over the regions of an account, and keep regions apart', async () => {
+    const config = {
+      ...CONTOSO_CONFIG,
+      pipelinePosture: {
+        aws: [
+          {
+            id: 'contoso',
+            accounts: ['111122223333'],
+            regions: ['eu-west-1', 'us-east-1'],
+          },
+        ],
+      },
+    };
+    const collecting = await Collecting.start({ config });
+    try {
+      const first = await collecting.run(collecting.scope('111122223333'));
+      const second = await collecting.run(
+        collecting.scope('111122223333', 'us-east-1'),
+      );
+      expect([first.snapshots.length, second.snapshots.length]).toEqual([3, 0]);
+      expect(collecting.calls.count('iam:GetAccountAuthorizationDetails')).toBe(
+        1,
+      );
+    } finally {
+      await collecting.close();
+    }
+  });
+
+  it('come from the organization, without those that are left out', async () => {
+    const state = loadContosoAws();
+    state.accounts[0].organization = {
+      members: ['111122223333', '444455556666', '999900001111'],
+      policies: [
+        {
+          name: 'p-no-secrets',
+          document: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Deny', Action: 'secretsmanager:*', Resource: '*' },
+            ],
+          },
+          targets: ['444455556666'],
+        },
+      ],
+    };
+    const config = {
+      ...CONTOSO_CONFIG,
+      pipelinePosture: {
+        aws: [
+          {
+            id: 'contoso',
+            organization: {
+              managementAccount: '111122223333',
+              exclude: ['999900001111'],
+            },
+            regions: ['eu-west-1'],
+          },
+        ],
+      },
+    };
+    const collecting = await Collecting.start({ state, config });
+    try {
+      const scopes = (await collecting.discover()).flatMap(event =>
+        event.type === 'scope' ? [event.scope.id] : [],
+      );
+      expect(scopes).toEqual([
+        '111122223333/eu-west-1',
+        '444455556666/eu-west-1',
+      ]);
+      // The policy of the organization takes the right to read every secret away.
+      const run = await collecting.run(collecting.scope('444455556666'));
+      expect(
+        run.status('warehouse-sync', 'identity-cannot-read-every-secret'),
+      ).toBe('pass');
+    } finally {
+      await collecting.close();
+    }
+  });
+
+  it('are not taken for gone if the organization cannot be listed', async () => {
+    const config = {
+      ...CONTOSO_CONFIG,
+      pipelinePosture: {
+        aws: [
+          {
+            id: 'contoso',
+            accounts: ['444455556666'],
+            organization: { managementAccount: '111122223333' },
+            regions: ['eu-west-1'],
+          },
+        ],
+      },
+    };
+    const collecting = await Collecting.start({ config });
+    try {
+      const events = await collecting.discover();
+      expect(events).toContainEqual({
+        type: 'incomplete',
+        sourceId: 'contoso',
+      });
+      expect(events).toContainEqual(
+        expect.objectContaining({
+          type: 'problem',
+          problem: expect.objectContaining({
+            reason: expect.objectContaining({
+              permission: 'organizations:ListAccounts',
+            }),
+          }),
+        }),
+      );
+      expect(events.filter(({ type }) => type === 'scope')).toHaveLength(1);
+    } finally {
+      await collecting.close();
+    }
+  });
+});

@@ -64,10 +64,10 @@ export async function violations(
 }
 
 /** Makes the demo's clouds misbehave, or behave again. */
-export async function fault(fault?: object) {
+export async function fault(which?: object) {
   const response = await fetch('http://localhost:8930/faults', {
-    method: fault ? 'POST' : 'DELETE',
-    ...(fault && { body: JSON.stringify(fault) }),
+    method: which ? 'POST' : 'DELETE',
+    ...(which && { body: JSON.stringify(which) }),
   });
   expect(response.ok).toBe(true);
 }

@@ -118,3 +118,47 @@ test('checking again reads the pipeline anew', async ({ page }) => {
     .total;
   expect(after).toBeGreaterThan(before);
 });
+
+test('results that could not be refreshed stay, and say how old they are', async ({
+  page,
+}) => {
+  const call = async (path: string, method = 'GET') => {
+    const guest = await fetch('http://localhost:7007/api/auth/guest/refresh', {
+      headers: { 'X-Requested-With': 'XMLHttpRequest' },
+    });
+    const { backstageIdentity } = await guest.json();
+    const response = await fetch(
+      `http://localhost:7007/api/pipeline-posture${path}`,
+      {
+        method,
+        headers: { Authorization: `Bearer ${backstageIdentity.token}` },
+      },
+    );
+    return response.json();
+  };
+  const scope = async () =>
+    (await call('/scopes')).items.find((s: { title: string }) =>
+      s.title.includes('project Storefront'),
+    );
+  const run = async (state: string) => {
+    const { id } = await scope();
+    await call(`/scopes/${encodeURIComponent(id)}/run`, 'POST');
+    await expect.poll(async () => (await scope()).state).toBe(state);
+  };
+  await fault({
+    match: { source: 'azure-devops', urlIncludes: 'build/definitions' },
+    kind: 'server-error',
+  });
+  await run('failing');
+  await openTab(page, 'search-api');
+  await expect(
+    page.getByText('The last successful check was').first(),
+  ).toBeVisible();
+  await expect(page.getByText(/Grade [A-F]/).first()).toBeVisible();
+  await page.screenshot({ path: `${PICTURES}/stale-light.png` });
+  await fault();
+  await run('ok');
+  await page.reload();
+  await expect(page.getByText(/Grade [A-F]/).first()).toBeVisible();
+  await expect(page.getByText('The last successful check was')).toHaveCount(0);
+});

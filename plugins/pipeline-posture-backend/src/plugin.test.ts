@@ -353,6 +353,23 @@ describe('pipeline-posture', () => {
       });
     });
 
+    it('reads a scope before its turn on request', async () => {
+      const provider = threePipelines();
+      const { get, post, collected, rights } = await start(
+        provider,
+        entities(),
+      );
+      await collected(3);
+      const [{ id }] = (await get('/scopes')).body.items;
+      const path = `/scopes/${encodeURIComponent(id)}/run`;
+      expect((await post(path)).status).toBe(202);
+      await collected(3);
+      expect(provider.collected.length).toBeGreaterThan(1);
+      expect((await post('/scopes/nothing/run')).status).toBe(404);
+      rights.denied.add('pipelinePosture.collector.run');
+      expect((await post(path)).status).toBe(403);
+    });
+
     it('does not start with a wrong setting, and names it', async () => {
       await expect(
         start(new TestProvider(), [], { collector: { scopesAtOnce: 'many' } }),

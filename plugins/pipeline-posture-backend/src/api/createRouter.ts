@@ -140,6 +140,29 @@ export async function createRouter(
     res.json(await collectorQueries.scopes());
   });
 
+  router.post('/scopes/:id/run', async (req, res) => {
+    const credentials = await callers.of(req);
+    await need(
+      callers.permissions,
+      pipelinePostureCollectorRunPermission,
+      credentials,
+    );
+    const event = await auditor.createEvent({
+      eventId: 'scope-run',
+      severityLevel: 'low',
+      request: req,
+      meta: { scope: req.params.id },
+    });
+    try {
+      await collector.runSoon(req.params.id);
+      await event.success();
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+    res.status(202).json({});
+  });
+
   router.get('/runs', async (req, res) => {
     await need(
       callers.permissions,

@@ -163,6 +163,19 @@ export class Collector {
   }
 
   /**
+   * Makes a scope due now. Whichever replica has room takes it.
+   *
+   * @throws NotFoundError if it is not collected
+   */
+  async runSoon(key: string): Promise<void> {
+    if (!(await this.#scopes.get(key))) {
+      throw new NotFoundError('There is no such scope');
+    }
+    await this.#scopes.makeDue([key], this.#now());
+    if (this.#timer) this.#pollSafely();
+  }
+
+  /**
    * Reads one pipeline anew. Several requests for the same pipeline share one reading.
    *
    * @throws NotFoundError if its scope is no longer collected

@@ -50,6 +50,8 @@ export interface PipelinePostureApi {
   ): Promise<Page<RunView>>;
   /** Labels since a cursor. For services only. */
   getLabels(cursor?: string, options?: RequestOptions): Promise<LabelChanges>;
+  /** Has a scope read as soon as a replica has room for it. */
+  runScope(scopeId: string, options?: RequestOptions): Promise<void>;
   /** Reads one pipeline anew and answers when it is done. */
   checkAgain(
     pipelineId: string,
@@ -190,6 +192,11 @@ export class PipelinePostureClient
       `/labels${searchOf({ since: cursor })}`,
       options,
     );
+  }
+
+  async runScope(scopeId: string, options?: RequestOptions) {
+    const path = `/scopes/${encodeURIComponent(scopeId)}/run`;
+    await this.#call<object>(path, options, 'POST');
   }
 
   checkAgain(pipelineId: string, options?: RequestOptions) {

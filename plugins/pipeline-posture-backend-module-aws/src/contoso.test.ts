@@ -106,6 +106,22 @@ describe('the pipelines of Contoso, read over the wire', () => {
     expect(kept).not.toContain('demo-oauth-token');
   });
 
+  it('links every piece of evidence to the console', () => {
+    const findings = Object.values(run('orders-api').findings('orders-api'));
+    const evidence = findings.flatMap(({ instances }) =>
+      instances.flatMap(instance => instance.evidence),
+    );
+    const fromAws = evidence.filter(({ source }) =>
+      /^(codepipeline|codebuild|iam|events|cloudtrail|access-analyzer|s3):/.test(
+        source,
+      ),
+    );
+    expect(fromAws.length).toBeGreaterThan(20);
+    expect(fromAws.filter(({ url }) => !url?.includes('console.aws'))).toEqual(
+      [],
+    );
+  });
+
   it('links to the console and to the annotation of the pipeline', () => {
     expect(run('orders-api').snapshot('orders-api')).toMatchObject({
       url: 'https://eu-west-1.console.aws.amazon.com/codesuite/codepipeline/pipelines/orders-api/view?region=eu-west-1',

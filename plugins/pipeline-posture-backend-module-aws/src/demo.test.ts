@@ -62,6 +62,7 @@ source-repository-is-private                 p p p p u u
 build-image-is-pinned                        p p p p f u
 webhook-is-authenticated                     - - - - f -
 changes-are-alerted                          p p f f f p
+approvals-reach-someone                      p f f f - f
 `;
 
 /** Controls that the AWS half of the demo shows from one side only; Azure DevOps shows the other. */

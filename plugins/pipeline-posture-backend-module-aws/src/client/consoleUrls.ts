@@ -43,4 +43,15 @@ export const consoleUrls = {
     `https://${consoleHost(
       region,
     )}/iam/home#/users/details/${encodeURIComponent(name)}`,
+  iam: (region: string) => `https://${consoleHost(region)}/iam/home#/roles`,
+  eventRules: (region: string) =>
+    `https://${consoleHost(region)}/events/home?region=${region}#/rules`,
+  notificationRules: (region: string) =>
+    `https://${consoleHost(
+      region,
+    )}/codesuite/settings/notifications?region=${region}`,
+  trails: (region: string) =>
+    `https://${consoleHost(region)}/cloudtrailv2/home?region=${region}#/trails`,
+  analyzers: (region: string) =>
+    `https://${consoleHost(region)}/access-analyzer/home?region=${region}`,
 };

@@ -7,11 +7,14 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import {
   aSnapshot,
+  aStage,
+  aUnit,
   Control,
   evaluateControl,
   notRead,
 } from 'backstage-plugin-pipeline-posture-node';
 import { awsControls } from '.';
+import { approvalsReachSomeone } from './approvals-reach-someone';
 import { buildContainerNotPrivileged } from './build-container-not-privileged';
 import { buildImageIsPinned } from './build-image-is-pinned';
 import { changesAreAlerted } from './changes-are-alerted';
@@ -176,6 +179,32 @@ const TABLE: Array<[Control, Row[]]> = [
     ],
   ],
 ];
+
+const withApproval = {
+  stages: known([aStage({ units: [aUnit({ kinds: ['approval'] })] })]),
+};
+TABLE.push([
+  approvalsReachSomeone,
+  [
+    [
+      'pass',
+      'somebody is told of waiting approvals',
+      { ...withApproval, ...alert({ on: ['approval-needed'] }) },
+    ],
+    [
+      'fail',
+      'the topic has no subscriber',
+      {
+        ...withApproval,
+        ...alert({ on: ['approval-needed'], effective: false }),
+      },
+      'reaches nobody',
+    ],
+    ['fail', 'nobody is told', { ...withApproval, alerts: known([]) }],
+    ['unknown', 'rules cannot be read', { ...withApproval, alerts: notRead() }],
+    ['not-applicable', 'there is no approval', { alerts: known([]) }],
+  ],
+]);
 
 describe.each(TABLE)('$id', (control, rows) => {
   it.each<Row>(rows)('is %s when %s', (status, _when, given, says = '') => {

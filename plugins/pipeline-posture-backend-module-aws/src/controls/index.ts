@@ -1,4 +1,5 @@
 import { Control } from 'backstage-plugin-pipeline-posture-node';
+import { approvalsReachSomeone } from './approvals-reach-someone';
 import { buildContainerNotPrivileged } from './build-container-not-privileged';
 import { buildImageIsPinned } from './build-image-is-pinned';
 import { changesAreAlerted } from './changes-are-alerted';
@@ -14,4 +15,5 @@ export const awsControls: readonly Control[] = [
   buildImageIsPinned,
   webhookIsAuthenticated,
   changesAreAlerted,
+  approvalsReachSomeone,
 ];

@@ -9,6 +9,7 @@ import { ScopeReadings } from '../collect/readings';
 import { alertsOf } from './alerts';
 import { artifactsOf } from './artifacts';
 import { auditOf } from './audit';
+import { withConsoleLinks } from './consoleLinks';
 import { editorsOf } from './editors';
 import { identitiesOf } from './identities';
 import { injectionsOf } from './injections';
@@ -55,7 +56,7 @@ export function snapshotOf(
     ? readings.tags.value.get(definition.arn) ?? {}
     : {};
   const located = base(definition.name, definition.arn, readings);
-  return {
+  const snapshot: PipelineSnapshot = {
     ...located,
     locators: [
       ...located.locators,
@@ -86,6 +87,7 @@ export function snapshotOf(
     audit: auditOf(model, readings),
     provider: providerFactsOf(model, visibilityOf(model, readings), readings),
   };
+  return withConsoleLinks(snapshot, definition.name, readings);
 }
 
 /** A pipeline of which nothing but its name could be read. */

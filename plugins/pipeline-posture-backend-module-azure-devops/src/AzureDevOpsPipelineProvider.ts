@@ -15,6 +15,7 @@ import {
   ProductionClassifier,
   RequiredPermission,
   Scope,
+  SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
 import { Operation, OPERATIONS } from './client/operations';
 import { Pacer } from './client/Pacer';
@@ -70,6 +71,30 @@ function numberIn(
 ): number | undefined {
   const match = ref && new RegExp(`^${prefix}-(\\d+)$`).exec(ref.id);
   return match ? Number(match[1]) : undefined;
+}
+
+/** Projects that the configuration names and that the reader does not see: a problem, not a silence. */
+function notSeen(
+  { organisation, projects }: AzureDevOpsSourceConfig,
+  names: string[],
+): SourceProblem[] {
+  return (projects?.include ?? [])
+    .filter(
+      wanted =>
+        !wanted.includes('*') &&
+        !names.some(each => matchesAny(each, [wanted])),
+    )
+    .map(wanted => ({
+      reason: {
+        code: 'not-found',
+        message: `The project ${wanted} does not exist in ${organisation}, or the reader may not see it.`,
+        permission: 'Project and Team (Read) (vso.project)',
+        actor: 'platform-team',
+        action: `Correct its name in the configuration, or add the reader to the group Readers of ${wanted}.`,
+      },
+      subject: `project ${wanted}`,
+      effect: 'None of its pipelines is read.',
+    }));
 }
 
 /** Reads YAML, classic build and classic release pipelines of Azure DevOps. */
@@ -159,7 +184,11 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
       }
       if (projects.value.broken > 0)
         yield { type: 'incomplete', sourceId: config.id };
-      for (const { name } of projects.value.entries) {
+      const names = projects.value.entries.map(({ name }) => name);
+      for (const missing of notSeen(config, names)) {
+        yield { type: 'problem', sourceId: config.id, problem: missing };
+      }
+      for (const name of names) {
         if (this.#included(config, name))
           yield { type: 'scope', scope: scopeOf(config, name) };
       }

@@ -120,6 +120,7 @@ describe('the demo organisation', () => {
       'search-api',
       {
         'production-needs-approval': 'not-applicable',
+        'identity-is-not-chosen-by-input': 'fail',
         'no-long-lived-deploy-credential': 'pass',
       },
     ],

@@ -60,6 +60,104 @@ describe('reading over the wire', () => {
     ]);
   });
 
+  it('reports a project that the configuration names and nobody sees', async () => {
+    const some = providerFor(estate, {
+      projects: { include: ['Payments', 'Paymentz'] },
+    });
+    expect(await discovered(some)).toEqual([
+      expect.stringMatching(/^not-found: The project Paymentz/),
+      'contoso/Payments',
+    ]);
+  });
+
+  it('takes a 401 right after a request to slow down for throttling, not for a dead token', async () => {
+    estate.behaviour.addFault({
+      match: { operation: 'build.generalsettings.get' },
+      kind: 'slow-down',
+      retryAfterSeconds: 0.2,
+      times: 1,
+    });
+    estate.behaviour.addFault({
+      match: { operation: 'environments.list' },
+      kind: 'unauthenticated',
+      times: 1,
+    });
+    const { problems } = await ledger();
+    expect(problems).toEqual([]);
+  });
+
+  it.each([
+    ['ten megabytes', 'steps:\n'.padEnd(10 * 1024 * 1024, '#'), 'too-large'],
+    [
+      'an alias bomb',
+      'a: &a [x, x]\nb: &b [*a, *a]\nsteps: [*b]\n',
+      'malformed',
+    ],
+    ['two documents', 'steps: []\n---\nsteps: []\n', 'malformed'],
+  ])(
+    'refuses a pipeline file of %s and reads the others',
+    async (_, text, code) => {
+      await estate.close();
+      const state = loadContosoAzure();
+      const repository = state.projects.find(({ name }) => name === 'Payments')
+        ?.repositories[0];
+      if (repository) repository.files['/azure-pipelines.yml'] = text;
+      estate = await createAzureDevOpsEstate({ state });
+      const { snapshots } = await collect(providerFor(estate), 'Payments');
+      expect(snapshots.get('payments-deploy')?.stages).toMatchObject({
+        known: false,
+        reason: { code },
+      });
+      expect(snapshots.get('payments-ci')?.stages.known).toBe(true);
+    },
+  );
+
+  describe('a pipeline whose code lies on GitHub', () => {
+    const withGitHub = async () => {
+      await estate.close();
+      const state = loadContosoAzure();
+      const [first] =
+        state.projects.find(({ name }) => name === 'Payments')?.pipelines ?? [];
+      Object.assign(first, {
+        repositoryType: 'GitHub',
+        repository: 'contoso/payments',
+        finalYaml:
+          'stages:\n- stage: production\n  jobs:\n  - job: a\n    steps:\n    - script: trivy fs --exit-code 1 .\n    - task: AzureCLI@2\n      inputs: { azureSubscription: prod-arm }\n',
+      });
+      estate = await createAzureDevOpsEstate({ state });
+    };
+
+    it('is unknown, and says how that can be changed', async () => {
+      await withGitHub();
+      const { snapshots } = await collect(providerFor(estate), 'Payments');
+      expect(snapshots.get('payments-deploy')?.stages).toMatchObject({
+        known: false,
+        reason: {
+          code: 'not-connected',
+          action: expect.stringContaining('preview'),
+        },
+      });
+      expect(estate.calls.count('pipelines.preview')).toBe(0);
+    });
+
+    it('is expanded by Azure DevOps where that is switched on', async () => {
+      await withGitHub();
+      const { snapshots } = await collect(
+        providerFor(estate, { preview: true }),
+        'Payments',
+      );
+      const snapshot = snapshots.get('payments-deploy');
+      expect(snapshot?.stages).toMatchObject({
+        known: true,
+        value: [{ id: 'production', tier: { value: 'production' } }],
+      });
+      // Which file a step came from is lost, so nobody can say who may edit it.
+      expect(snapshot?.securityTests).toMatchObject({
+        value: [{ editableByBuilders: { known: false } }],
+      });
+    });
+  });
+
   it('reports a token that the service does not accept, and no project as gone', async () => {
     const events = await discovered(providerFor(estate, {}, 'wrong-token'));
     expect(events).toEqual([

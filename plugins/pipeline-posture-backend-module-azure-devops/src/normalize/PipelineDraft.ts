@@ -34,6 +34,8 @@ export interface PipelineDraft {
   anyVariableSettable: Fact<boolean>;
   triggers: Fact<Trigger[]>;
   lastRunAt: Fact<string | null>;
+  /** Pipelines whose artifacts it deploys: definition ids of this project, `elsewhere` for any other. */
+  upstream: Array<number | 'elsewhere'>;
   /** Who may use the other repositories that its code names. */
   repositoryAccess: Array<{ title: string; access: Fact<PipelineAccess> }>;
   /** Id of the connection that fetches a repository on another host. */

@@ -220,6 +220,7 @@ export function definitionDraft(
     }),
     ownGates: new Map(),
     repositoryAccess: repositoryAccessOf(code, context),
+    upstream: [],
     leaks: leaksIn(definition.variables, '', url),
     settableVariables: settable(definition.variables),
     anyVariableSettable: settableBySetting(state.settings),
@@ -425,6 +426,21 @@ function releaseSources(
   );
 }
 
+/** The pipelines that made the artifacts of a release. */
+function upstreamOf(
+  release: wire.Release,
+  project: string,
+): PipelineDraft['upstream'] {
+  return (release.artifacts ?? [])
+    .filter(({ type }) => (type ?? '').toLowerCase() === 'build')
+    .map(({ definitionReference }) => {
+      const owner = definitionReference?.project?.name ?? project;
+      const id = Number(definitionReference?.definition?.id);
+      const own = owner.toLowerCase() === project.toLowerCase();
+      return own && Number.isInteger(id) ? id : 'elsewhere';
+    });
+}
+
 /** A classic release pipeline. */
 export function releaseDraft(
   reference: wire.ReleaseReference,
@@ -507,5 +523,6 @@ export function releaseDraft(
     ),
     lastRunAt: known(null),
     repositoryAccess: [],
+    upstream: whole ? upstreamOf(whole, state.project.name) : [],
   };
 }

@@ -412,6 +412,45 @@ export function securityTestsFact(
   });
 }
 
+/**
+ * Steps that look for security problems in a release and in the pipelines
+ * whose artifacts it deploys: those ran before anything is released.
+ *
+ * @param testsOf - the tests of a pipeline of the project; nothing if it is not known
+ */
+export function securityTestsWithUpstream(
+  own: Fact<SecurityTest[]>,
+  upstream: PipelineDraft['upstream'],
+  testsOf: (definitionId: number) => Fact<SecurityTest[]> | undefined,
+): Fact<SecurityTest[]> {
+  if (!own.known) return own;
+  const tests = [...own.value];
+  let missing: Fact<SecurityTest[]> | undefined;
+  for (const id of upstream) {
+    const theirs = id === 'elsewhere' ? undefined : testsOf(id);
+    if (theirs?.known) {
+      tests.push(
+        ...theirs.value.map(each => ({
+          ...each,
+          beforeProduction: known(true),
+        })),
+      );
+    } else {
+      missing =
+        theirs ??
+        unknown({
+          code: 'not-found',
+          message:
+            'The pipeline that makes the artifacts of this release is in another project, or could not be read.',
+          actor: 'service-owner',
+          action: 'Look there for security tests.',
+        });
+    }
+  }
+  // What is missing could only add tests.
+  return missing && tests.length === 0 ? missing : known(tests, own.evidence);
+}
+
 const EVENTS =
   /^(build\.complete|ms\.vss-pipelines\.(run|stage|job)-state-changed-event|ms\.vss-release\.(deployment-completed|deployment-approval-pending)-event)$/;
 

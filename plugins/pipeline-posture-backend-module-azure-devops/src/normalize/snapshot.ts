@@ -16,6 +16,7 @@ import {
   PoolSharing,
   runnersFact,
   securityTestsFact,
+  securityTestsWithUpstream,
 } from './observations';
 import { Resources } from './Resources';
 
@@ -31,7 +32,9 @@ export interface SnapshotContext {
 
 function snapshotOf(
   assembled: Assembled,
-  context: SnapshotContext,
+  context: SnapshotContext & {
+    byDefinition(id: number): Assembled | undefined;
+  },
   identities: IdentityContext,
 ): PipelineSnapshot {
   const { draft, stages } = assembled;
@@ -55,7 +58,17 @@ function snapshotOf(
       : stages,
     identities: identitiesFact(assembled, identities),
     leaks: leaksFact(draft, resources),
-    securityTests: securityTestsFact(assembled, editors),
+    securityTests: securityTestsWithUpstream(
+      securityTestsFact(assembled, editors),
+      draft.upstream,
+      id => {
+        const upstream = context.byDefinition(id);
+        return (
+          upstream &&
+          securityTestsFact(upstream, editorsFact(upstream.draft, resources))
+        );
+      },
+    ),
     triggers: draft.triggers,
     inputs: inputsFact(draft),
     injections: injectionsFact(draft),
@@ -87,5 +100,9 @@ export function* snapshotsOf(
     ),
     complete,
   };
-  for (const each of assembled) yield snapshotOf(each, context, identities);
+  const byId = new Map(
+    assembled.map(each => [each.draft.definitionId, each] as const),
+  );
+  const whole = { ...context, byDefinition: (id: number) => byId.get(id) };
+  for (const each of assembled) yield snapshotOf(each, whole, identities);
 }

@@ -62,6 +62,7 @@ const catalogPage = (
 );
 
 createDevApp()
+  .setAvailableLanguages(['en', 'de'])
   .registerPlugin(catalogPlugin, pipelinePosturePlugin)
   .addPage({ path: '/catalog', title: 'Catalog', element: catalogPage })
   .addPage({

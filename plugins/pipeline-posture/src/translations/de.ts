@@ -1,0 +1,27 @@
+import { catalogMessages } from './de/catalog';
+import { controlsMessages } from './de/controls';
+import { entityMessages } from './de/entity';
+import { findingMessages } from './de/finding';
+import { fleetMessages } from './de/fleet';
+import { healthMessages } from './de/health';
+import { historyMessages } from './de/history';
+import { stateMessages } from './de/states';
+import { wordMessages } from './de/words';
+import { flatMessages, PathOf } from './flatMessages';
+
+const messages = {
+  ...wordMessages,
+  catalog: catalogMessages,
+  controls: controlsMessages,
+  entity: entityMessages,
+  finding: findingMessages,
+  fleet: fleetMessages,
+  health: healthMessages,
+  history: historyMessages,
+  state: stateMessages,
+};
+
+/** All text of the plugin in German. */
+const german: Record<PathOf<typeof messages>, string> = flatMessages(messages);
+
+export default german;

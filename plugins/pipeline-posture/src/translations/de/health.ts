@@ -1,0 +1,76 @@
+import { InOtherWords } from '../InOtherWords';
+import { healthMessages as english } from '../en/health';
+
+/** How the collection goes. */
+export const healthMessages: InOtherWords<typeof english> = {
+  title: 'Datenlage',
+  overall: {
+    ok: 'Alles konnte gelesen werden.',
+    incomplete_one:
+      'Bitte ansehen: {{count}} Quelle konnte nicht vollständig gelesen werden.',
+    incomplete_other:
+      'Bitte ansehen: {{count}} Quellen konnten nicht vollständig gelesen werden.',
+    failing_one: 'Bitte ansehen: {{count}} Quelle schlägt fehl.',
+    failing_other: 'Bitte ansehen: {{count}} Quellen schlagen fehl.',
+  },
+  state: {
+    scheduled: 'Geplant',
+    running: 'Läuft',
+    ok: 'In Ordnung',
+    incomplete: 'Unvollständig',
+    failing: 'Schlägt fehl',
+  },
+  scopes: 'Quellen',
+  empty: {
+    title: 'Noch keine Quelle gefunden',
+    text: 'Quellen stehen in der Konfiguration des Backends; was in ihnen liegt, findet der erste Lauf.',
+  },
+  column: {
+    source: 'Quelle',
+    state: 'Stand',
+    lastGood: 'Letzter guter Lauf',
+    duration: 'Dauer',
+    pipelines: 'Pipelines',
+    next: 'Nächster Lauf',
+    trigger: 'Ausgelöst durch',
+    started: 'Begonnen',
+    problems: 'Probleme',
+  },
+  never: 'nie',
+  progress: '{{done}} von {{total}} Pipelines',
+  progressUnknown: 'bisher {{done}} Pipelines',
+  missing: {
+    heading: 'Was nicht gelesen werden konnte',
+    none: 'In den letzten Läufen wurde nichts verweigert.',
+    affects_one: 'Betrifft {{count}} Stelle:',
+    affects_other: 'Betrifft {{count}} Stellen:',
+    permission: 'Fehlendes Recht',
+    copy: 'Recht kopieren',
+    sources: 'In',
+  },
+  lastError: 'Der letzte Lauf ist fehlgeschlagen: {{error}}',
+  copyDiagnostic: 'Diagnose kopieren',
+  runs: {
+    heading: 'Letzte Läufe',
+    status: {
+      running: 'Läuft',
+      succeeded: 'Gelungen',
+      incomplete: 'Unvollständig',
+      failed: 'Fehlgeschlagen',
+      abandoned: 'Abgebrochen',
+    },
+    trigger: {
+      schedule: 'Zeitplan',
+      'check-again': 'Erneut prüfen',
+      event: 'Ereignis',
+    },
+  },
+  unlinked: {
+    heading: 'Pipelines ohne Entität',
+    text_one:
+      '{{count}} Pipeline gehört zu keiner Entität des Katalogs; sie steckt in keiner Bewertung.',
+    text_other:
+      '{{count}} Pipelines gehören zu keiner Entität des Katalogs; sie stecken in keiner Bewertung.',
+    none: 'Jede Pipeline gehört zu einer Entität.',
+  },
+};

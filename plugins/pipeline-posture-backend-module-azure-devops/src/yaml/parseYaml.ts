@@ -21,7 +21,22 @@ export class YamlSyntaxError extends Error {
 export const MAX_FILE_BYTES = 1024 * 1024;
 /** Deeper nesting is no pipeline, and parsers recurse. */
 const MAX_DEPTH = 200;
-const TOO_DEEP = /^[\s-]*(?:[[{][\s"']*){200}/m;
+/** Far beyond what braces in scripts come to. */
+const MAX_BRACKETS = 1000;
+
+/** Brackets in brackets cost a parser far more than the text that holds them: look before parsing. */
+function nestsTooDeeply(text: string): boolean {
+  let open = 0;
+  for (let at = 0; at < text.length; at += 1) {
+    const code = text.charCodeAt(at);
+    // [ and {, ] and }
+    if (code === 0x5b || code === 0x7b) {
+      open += 1;
+      if (open > MAX_BRACKETS) return true;
+    } else if ((code === 0x5d || code === 0x7d) && open > 0) open -= 1;
+  }
+  return false;
+}
 
 class Converter {
   readonly #file: SourceFile;
@@ -100,8 +115,9 @@ export function parseYaml(text: string, file: SourceFile): YamlNode {
   if (text.includes('\uFFFD')) {
     throw new YamlSyntaxError('The file is not valid UTF-8', 1);
   }
-  if (TOO_DEEP.test(text))
+  if (nestsTooDeeply(text)) {
     throw new YamlSyntaxError('The file is nested too deeply', 1);
+  }
   const lines = new LineCounter();
   let document: ReturnType<typeof parseDocument>;
   try {

@@ -260,6 +260,44 @@ describe('approvals', () => {
   });
 });
 
+describe('who administers a pipeline', () => {
+  const ADMIN = 'arn:aws:iam::aws:policy/AdministratorAccess';
+  const status = async (role: object) =>
+    (
+      await readOne(
+        shop([{ name: 'Production', actions: [deploy()] }], {
+          roles: [{ managed: [ADMIN], ...role }],
+        }),
+      )
+    ).status('shop', 'people-hold-no-standing-admin');
+
+  it('is a role that people can assume, directly or through another', async () => {
+    const name = 'operators';
+    expect(await status({ name, trust: trusting({ AWS: SHOP }) })).toBe('fail');
+    expect(
+      await status({
+        name,
+        trust: trusting({ Federated: 'arn:aws:iam::1:saml-provider/x' }),
+      }),
+    ).toBe('fail');
+  });
+
+  it('is no role that only the pipeline can assume', async () => {
+    const trust = trusting({ AWS: shopRole('pipeline') });
+    expect(await status({ name: 'deployer', trust })).toBe('pass');
+  });
+
+  it('is unknown where another place decides about the time', async () => {
+    const trust = trusting({ AWS: '999900001111' });
+    expect(await status({ name: 'AWSReservedSSO_Admin_1', trust })).toBe(
+      'unknown',
+    );
+    expect(await status({ name: 'OrganizationAccountAccessRole', trust })).toBe(
+      'unknown',
+    );
+  });
+});
+
 describe('what AWS-only facts say', () => {
   it('who can start a project around its pipeline', async () => {
     const webhook = (filterGroups: object[]) => ({

@@ -8,6 +8,7 @@ import {
 import { ScopeReadings } from '../collect/readings';
 import { runsProject } from './actions';
 import { IamAccount } from '../iam/IamAccount';
+import { administratorByDesign } from '../iam/risks/administrator';
 import { describe, may, peopleOf, Person } from './people';
 import { actionsOf, PipelineModel } from './pipelineModel';
 import { partitionOf } from '../client/consoleUrls';
@@ -43,6 +44,15 @@ function administrationOf(
     return may(person, action, arn, iam);
   });
   if (!all) return known('none', evidence);
+  const tool = administratorByDesign(person.principal.name);
+  if (tool) {
+    return unknown({
+      code: 'not-connected',
+      message: `${person.principal.name} is an administrator by design of ${tool}; who can use it, and when, is decided in the management account.`,
+      actor: 'cloud-administrator',
+      action: `Check in the management account who may assume ${person.principal.name}.`,
+    });
+  }
   return PERMISSION_SET_ROLE.test(person.principal.name)
     ? unknown({
         code: 'not-connected',

@@ -22,20 +22,31 @@ export interface People {
 
 const cache = new WeakMap<IamAccount, People>();
 
-/** Whether people, and not only services of AWS, can be this principal. */
-function isForPeople(account: IamAccount, principal: RawPrincipal): boolean {
+/** Roles of which one leads to the next; longer chains count as open to people. */
+const MAX_CHAIN = 5;
+
+/**
+ * Whether people, and not only services of AWS, can be this principal: directly,
+ * or over another role of the account that they can be.
+ */
+function isForPeople(
+  account: IamAccount,
+  principal: RawPrincipal,
+  chain = 0,
+): boolean {
   if (principal.kind !== 'role') return principal.kind === 'user';
   const trust = account.trust(principal);
-  return (
-    !trust.known ||
-    trust.value.some(
-      ({ effect, principals, notPrincipal }) =>
-        effect === 'Allow' &&
-        (notPrincipal ||
-          (principals.AWS ?? []).length > 0 ||
-          (principals.Federated ?? []).length > 0),
-    )
-  );
+  if (!trust.known || chain > MAX_CHAIN) return true;
+  return trust.value.some(({ effect, principals, notPrincipal }) => {
+    if (effect !== 'Allow') return false;
+    if (notPrincipal || (principals.Federated ?? []).length > 0) return true;
+    return (principals.AWS ?? []).some(arn => {
+      const role = account.find(arn);
+      return role === undefined || role === principal
+        ? role === undefined
+        : isForPeople(account, role, chain + 1);
+    });
+  });
 }
 
 /** Users of an account, and roles that people can assume. Found once per account. */

@@ -7,6 +7,7 @@ import {
   pipelineProvidersExtensionPoint,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsPipelineProvider } from './AwsPipelineProvider';
+import { readAwsSources } from './config/readAwsSources';
 import { awsControls } from './controls';
 
 /**
@@ -25,9 +26,8 @@ export const pipelinePostureModuleAws = createBackendModule({
         controls: pipelineControlsExtensionPoint,
       },
       async init({ config, providers, controls }) {
-        const provider = AwsPipelineProvider.fromConfig(config);
-        if (provider.sources.length === 0) return;
-        providers.addProvider(provider);
+        if (readAwsSources(config).length === 0) return;
+        providers.addProvider(AwsPipelineProvider.fromConfig(config));
         controls.addControl(...awsControls);
       },
     });

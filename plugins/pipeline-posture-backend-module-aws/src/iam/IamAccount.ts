@@ -54,8 +54,10 @@ export interface RawAuthorization {
   serviceControlPolicies?: readonly RawPolicy[];
 }
 
-/** A policy document that holds more statements is beyond what IAM can store. */
-const MAX_STATEMENTS = 4000;
+/** A principal with more statements than this is not analysed: the quotas of IAM leave room for some hundreds. */
+const MAX_STATEMENTS = 1000;
+/** Each statement is compared with each of the boundary. */
+const MAX_COMPARISONS = 20_000;
 
 function absentPolicy(arn: string, principal: string): UnknownReason {
   return {
@@ -64,6 +66,18 @@ function absentPolicy(arn: string, principal: string): UnknownReason {
     call: 'iam:GetAccountAuthorizationDetails',
     actor: 'cloud-administrator',
     action: `Check that the policy ${arn} exists, and run the check again.`,
+  };
+}
+
+const countOf = (policies: readonly NamedPolicy[]) =>
+  policies.reduce((sum, { statements }) => sum + statements.length, 0);
+
+function tooLarge(principal: string, count: number): UnknownReason {
+  return {
+    code: 'too-large',
+    message: `${principal} has ${count} policy statements, more than can be analysed with its boundary (${MAX_STATEMENTS} without one).`,
+    actor: 'cloud-administrator',
+    action: `Reduce the policies of ${principal}.`,
   };
 }
 
@@ -156,17 +170,10 @@ export class IamAccount {
       chainFact(denials, organization => {
         // A boundary can only take rights away: without it they are an upper limit.
         const limits = boundary.known ? boundary.value : undefined;
-        const count = [...own, ...organization, ...(limits ?? [])].reduce(
-          (sum, { statements }) => sum + statements.length,
-          0,
-        );
-        if (count > MAX_STATEMENTS) {
-          return unknown<EffectiveRights>({
-            code: 'too-large',
-            message: `${principal.name} has ${count} policy statements, more than the ${MAX_STATEMENTS} that are analysed.`,
-            actor: 'cloud-administrator',
-            action: `Reduce the policies of ${principal.name}.`,
-          });
+        const count = countOf([...own, ...organization]);
+        const comparisons = count * countOf(limits ?? []);
+        if (count > MAX_STATEMENTS || comparisons > MAX_COMPARISONS) {
+          return unknown<EffectiveRights>(tooLarge(principal.name, count));
         }
         return known({
           ...effectiveRights(

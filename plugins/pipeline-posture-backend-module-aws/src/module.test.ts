@@ -23,14 +23,14 @@ async function start(data: object) {
       env.registerInit({ deps: {}, async init() {} });
     },
   });
-  const { stop } = await startTestBackend({
+  const backend = await startTestBackend({
     features: [
       plugin,
       module,
       mockServices.rootConfig.factory({ data: data as never }),
     ],
   });
-  await stop();
+  await backend.stop();
   return { providers, controls };
 }
 

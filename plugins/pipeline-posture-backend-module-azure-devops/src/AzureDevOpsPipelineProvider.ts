@@ -29,7 +29,7 @@ import {
   DEFAULT_BROAD_GROUPS,
   matchesAny,
 } from './config/AzureDevOpsConfig';
-import { PROVIDER_ID } from './normalize/drafts';
+import { PROVIDER_ID } from './normalize/draftContext';
 
 export interface AzureDevOpsPipelineProviderOptions {
   configs: AzureDevOpsSourceConfig[];

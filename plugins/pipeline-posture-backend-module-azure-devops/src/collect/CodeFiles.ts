@@ -1,108 +1,33 @@
 import { Fact } from 'backstage-plugin-pipeline-posture-common';
-import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { Source } from '../client/Source';
 import { unzip } from '../client/unzip';
 import { item } from '../client/wire';
-import { fileKey, HoleNode, SourceFile } from '../yaml/nodes';
+import { fileKey, SourceFile } from '../yaml/nodes';
 import { MAX_FILE_BYTES } from '../yaml/parseYaml';
 import { FileLibrary, FileText } from '../yaml/TemplateFiles';
+import {
+  FileState,
+  absent,
+  byRepository,
+  chunks,
+  codeOf,
+  decode,
+  gitBlobId,
+  listingKey,
+  markerOf,
+  versionOf,
+} from './fileStates';
 
 const BATCH = 100;
+
 /** The contents of one request must fit into one answer. */
 const BLOBS = 200;
 
-/** What is in a repository at a path now: the id of its content, or why it cannot be told. */
-export type FileState =
-  | { objectId: string }
-  | { because: string; code: HoleNode['code'] };
-
-function versionOf(ref: string): { version?: string; versionType?: string } {
-  if (ref === '') return {};
-  if (/^[0-9a-f]{40}$/i.test(ref))
-    return { version: ref, versionType: 'commit' };
-  if (ref.startsWith('refs/tags/'))
-    return { version: ref.slice('refs/tags/'.length), versionType: 'tag' };
-  return { version: ref.replace(/^refs\/heads\//, ''), versionType: 'branch' };
-}
-
-function gitBlobId(content: Buffer): string {
-  return createHash('sha1')
-    .update(`blob ${content.length}\u0000`)
-    .update(content)
-    .digest('hex');
-}
-
-function decode(content: Buffer | 'too-large'): FileText | undefined {
-  if (content === 'too-large' || content.length > MAX_FILE_BYTES) {
-    return {
-      because: `the file is larger than ${MAX_FILE_BYTES / 1024} KiB`,
-      code: 'too-large',
-    };
-  }
-  // Bytes that are no UTF-8 become replacement characters, which the parser refuses.
-  return { text: content.toString('utf8'), objectId: gitBlobId(content) };
-}
-
-const codeOf = (
-  fact: Fact<unknown>,
-): { because: string; code: HoleNode['code'] } => {
-  if (fact.known)
-    return { because: 'the answer made no sense', code: 'malformed' };
-  const { code, message } = fact.reason;
-  const usable: Array<HoleNode['code']> = [
-    'not-found',
-    'malformed',
-    'too-large',
-    'source-unreachable',
-    'permission-missing',
-    'throttled',
-  ];
-  return {
-    because: message,
-    code: usable.find(each => each === code) ?? 'unresolved',
-  };
-};
-
-function byRepository(files: SourceFile[]): SourceFile[][] {
-  const groups = new Map<string, SourceFile[]>();
-  for (const file of files) {
-    const key = `${file.project}/${file.repository}`.toLowerCase();
-    groups.set(key, [...(groups.get(key) ?? []), file]);
-  }
-  return [...groups.values()];
-}
-
-function chunks<T>(values: T[], size: number): T[][] {
-  const result: T[][] = [];
-  for (let at = 0; at < values.length; at += size)
-    result.push(values.slice(at, at + size));
-  return result;
-}
-
-const listingKey = ({ project, repository }: SourceFile, ref: string) =>
-  `${project}/${repository}@${ref}`.toLowerCase();
-
-const absent = (file: SourceFile): FileState => ({
-  because: `${file.path} is not in ${file.project}/${file.repository}${
-    file.ref && ` at ${file.ref}`
-  }, or the reader may not see it`,
-  code: 'not-found',
-});
-
 /** Files that are fetched along with others because something may include them. */
 const MOST_GUESSED = 100;
+
 const isYaml = (path: string) => /\.ya?ml$/i.test(path);
-
-/** What is remembered for a file that is not there, which is as good to know as an object id. */
-export const ABSENT = 'absent';
-
-/** What tells whether a file changed: its object id, or that it is not there; nothing if that is not known. */
-export function markerOf(state: FileState | undefined): string | undefined {
-  if (!state) return undefined;
-  if ('objectId' in state) return state.objectId;
-  return state.code === 'not-found' ? ABSENT : undefined;
-}
 
 /** Reads files of pipeline code, many of a repository in one call. */
 export class CodeFiles {

@@ -9,27 +9,23 @@ import { Source } from '../client/Source';
 import { OPERATIONS } from '../client/operations';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
-import {
-  definitionDraft,
-  DraftContext,
-  releaseDraft,
-} from '../normalize/drafts';
-import { PoolSharing } from '../normalize/observations';
+import { definitionDraft } from '../normalize/definitionDraft';
+import { DraftContext } from '../normalize/draftContext';
+import { releaseDraft } from '../normalize/releaseDraft';
+import { PoolSharing } from '../normalize/runners';
 import { PipelineDraft } from '../normalize/PipelineDraft';
 import {
   RepositoriesOfProject,
   RepositoryCatalogue,
 } from '../normalize/RepositoryCatalogue';
 import { Resources } from '../normalize/Resources';
-import { productionEnvironments } from '../normalize/providerFacts';
+import { productionEnvironments } from '../normalize/productionRoles';
 import { SnapshotContext, snapshotsOf } from '../normalize/snapshot';
 import { Assembled, assemble } from '../normalize/assemble';
 import { CodeReader } from '../reading/CodeReader';
-import {
-  ClassicReadOptions,
-  readClassicBuild,
-  readClassicRelease,
-} from '../reading/readClassic';
+import { ClassicReadOptions } from '../reading/readClassicTasks';
+import { readClassicBuild } from '../reading/readClassicBuild';
+import { readClassicRelease } from '../reading/readClassicRelease';
 import { CodeReading } from '../reading/types';
 import { CodeFiles } from './CodeFiles';
 import {
@@ -40,7 +36,7 @@ import {
   ResourceKey,
 } from './protectedResources';
 import { readAdministration } from './readAdministration';
-import { CodeCollector } from './readCode';
+import { CodeCollector } from './CodeCollector';
 import {
   NamespaceName,
   PermissionTable,

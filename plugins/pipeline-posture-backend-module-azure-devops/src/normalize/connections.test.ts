@@ -1,11 +1,7 @@
 import { serviceConnection } from '../client/wire';
-import {
-  credentialOf,
-  grantsOf,
-  openTrustOf,
-  principalId,
-  purposesOf,
-} from './connections';
+import { credentialOf } from './credentials';
+import { grantsOf, openTrustOf } from './grants';
+import { principalId, purposesOf } from './connections';
 
 const connection = (
   type: string,

@@ -8,14 +8,12 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { ServiceConnection } from '../client/wire';
 import { PipelineAccess } from '../collect/protectedResources';
-import { Assembled, connectionsOf, mergeUses, reasonOfGap } from './assemble';
-import {
-  credentialOf,
-  grantsOf,
-  openTrustOf,
-  principalId,
-  purposesOf,
-} from './connections';
+import { Assembled } from './assemble';
+import { connectionsOf, reasonOfGap } from './names';
+import { mergeUses } from './uses';
+import { credentialOf } from './credentials';
+import { grantsOf, openTrustOf } from './grants';
+import { principalId, purposesOf } from './connections';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 

@@ -1,6 +1,6 @@
 import { known, SecurityTest } from 'backstage-plugin-pipeline-posture-common';
 import { notRead } from 'backstage-plugin-pipeline-posture-node';
-import { securityTestsWithUpstream } from './observations';
+import { securityTestsWithUpstream } from './securityTests';
 
 const scan: SecurityTest = {
   name: 'Scan',

@@ -2,22 +2,17 @@ import {
   known,
   PipelineSnapshot,
 } from 'backstage-plugin-pipeline-posture-common';
-import { Assembled, usesByPrincipal } from './assemble';
+import { Assembled } from './assemble';
+import { usesByPrincipal } from './uses';
 import { providerFacts } from './providerFacts';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { identitiesFact, IdentityContext } from './identities';
-import {
-  alertsFact,
-  auditFact,
-  editorsFact,
-  injectionsFact,
-  inputsFact,
-  leaksFact,
-  PoolSharing,
-  runnersFact,
-  securityTestsFact,
-  securityTestsWithUpstream,
-} from './observations';
+import { alertsFact, auditFact } from './monitoring';
+import { editorsFact } from './editors';
+import { injectionsFact, inputsFact } from './inputs';
+import { leaksFact } from './leaks';
+import { PoolSharing, runnersFact } from './runners';
+import { securityTestsFact, securityTestsWithUpstream } from './securityTests';
 import { Resources } from './Resources';
 
 /** What snapshots of a project are made with. */

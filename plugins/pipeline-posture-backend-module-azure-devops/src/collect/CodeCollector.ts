@@ -1,9 +1,4 @@
-import {
-  Fact,
-  known,
-  unknown,
-  UnknownCode,
-} from 'backstage-plugin-pipeline-posture-common';
+import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
 import { Checkpoints } from 'backstage-plugin-pipeline-posture-node';
 import { Definition, Repository } from '../client/wire';
 import { readPipelineCode } from '../reading/readPipelineCode';
@@ -11,7 +6,15 @@ import { CodeReading } from '../reading/types';
 import { fileKey, SourceFile } from '../yaml/nodes';
 import { resolvePipeline } from '../yaml/resolvePipeline';
 import { FileLibrary } from '../yaml/TemplateFiles';
-import { ABSENT, CodeFiles, markerOf } from './CodeFiles';
+import { ABSENT, markerOf } from './fileStates';
+import { CodeFiles } from './CodeFiles';
+import {
+  evidenceOf,
+  onAnotherHost,
+  rootFile,
+  unreadable,
+  withoutOrigins,
+} from './rootFile';
 
 /** What an earlier run learned of a pipeline's code, and from which contents. */
 interface RememberedCode {
@@ -41,89 +44,6 @@ export interface ReadCodeOptions {
 
 /** Rounds of finding out which templates are needed; each one goes a level deeper. */
 const MAX_ROUNDS = 60;
-
-/** The file that holds a YAML pipeline; undefined for one whose code lies on another host. */
-export function rootFile(
-  definition: Definition,
-  project: string,
-): SourceFile | undefined {
-  const { repository, process } = definition;
-  if (process?.yamlFilename === undefined || !repository?.name)
-    return undefined;
-  if ((repository.type ?? '').toLowerCase() !== 'tfsgit') return undefined;
-  const other = /\/([^/]+)\/_git\//.exec(repository.url ?? '');
-  const branch = repository.defaultBranch ?? '';
-  return {
-    project: other ? decodeURIComponent(other[1]) : project,
-    repository: repository.name,
-    ref:
-      branch === '' || branch.startsWith('refs/')
-        ? branch
-        : `refs/heads/${branch}`,
-    path: process.yamlFilename.startsWith('/')
-      ? process.yamlFilename
-      : `/${process.yamlFilename}`,
-  };
-}
-
-function unreadable(
-  code: UnknownCode,
-  because: string,
-  file: SourceFile,
-): Fact<CodeReading> {
-  const ours =
-    code === 'permission-missing' ||
-    code === 'throttled' ||
-    code === 'source-unreachable' ||
-    code === 'not-found';
-  return unknown({
-    code,
-    message: `The code of the pipeline could not be read: ${because}.`,
-    call: 'POST {project}/_apis/git/repositories/{repository}/blobs',
-    ...(ours && {
-      permission: 'Code (Read) (vso.code) and Read on the repository',
-    }),
-    actor: ours ? 'platform-team' : 'service-owner',
-    action: ours
-      ? `Check that ${file.path} is in ${file.project}/${file.repository}, and give the reader Read on the repository.`
-      : `Correct ${file.path} in ${file.project}/${file.repository}, or review the pipeline by hand.`,
-  });
-}
-
-function onAnotherHost(definition: Definition): Fact<CodeReading> {
-  return unknown({
-    code: 'not-connected',
-    message: `The code of the pipeline is in a ${
-      definition.repository?.type ?? 'foreign'
-    } repository, which is not read.`,
-    actor: 'platform-team',
-    action:
-      'Switch on pipelinePosture.azureDevOps[].preview, which lets Azure DevOps expand the pipeline.',
-  });
-}
-
-const evidenceOf = (root: SourceFile) => ({
-  source: 'pipeline code',
-  location: {
-    repository: `${root.project}/${root.repository}`,
-    file: root.path,
-    line: 1,
-  },
-});
-
-/** Says for every place that it is not known who can change it. */
-function withoutOrigins(reading: CodeReading): CodeReading {
-  const visit = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (typeof value !== 'object' || value === null) return value;
-    return Object.fromEntries(
-      Object.entries(value).map(([key, part]) =>
-        key === 'origin' ? [key, 'unknown'] : [key, visit(part)],
-      ),
-    );
-  };
-  return visit(reading) as CodeReading;
-}
 
 /** Reads the code of many YAML pipelines, with as few calls as their repositories allow. */
 export class CodeCollector {

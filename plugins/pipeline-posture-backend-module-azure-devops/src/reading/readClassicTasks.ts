@@ -8,7 +8,6 @@ import {
 } from '../tasks/catalogue';
 import { CodeReader } from './CodeReader';
 import {
-  CodeReading,
   ConnectionUse,
   JobReading,
   NamedUse,
@@ -17,6 +16,7 @@ import {
 } from './types';
 
 const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
 const TOKEN = /\$\(System\.AccessToken\)/i;
 
 /** A task of a classic build, a release or a task group, in one shape. */
@@ -38,7 +38,7 @@ export interface ClassicReadOptions {
   isConnection(nameOrId: string): boolean;
 }
 
-const named = (name: string): NamedUse => ({
+export const named = (name: string): NamedUse => ({
   name,
   undecided: /\$\(/.test(name),
   uses: [],
@@ -117,7 +117,7 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
 }
 
 /** Tasks with those of the task groups that they use, a few levels down. */
-function readTasks(
+export function readTasks(
   tasks: ClassicTask[],
   options: ClassicReadOptions,
   depth = 0,
@@ -135,7 +135,7 @@ function readTasks(
   });
 }
 
-function fromStep(step: wire.ClassicStep): ClassicTask {
+export function fromStep(step: wire.ClassicStep): ClassicTask {
   return {
     id: step.task.id,
     name: step.displayName ?? taskNameById(step.task.id) ?? step.task.id,
@@ -148,7 +148,7 @@ function fromStep(step: wire.ClassicStep): ClassicTask {
   };
 }
 
-function unresolvedGroups(
+export function unresolvedGroups(
   steps: StepReading[],
   options: ClassicReadOptions,
 ): JobReading['gaps'] {
@@ -162,148 +162,4 @@ function unresolvedGroups(
       because: `the task group "${name}" could not be read`,
       code: 'not-found' as const,
     }));
-}
-
-const EMPTY: Pick<
-  CodeReading,
-  'gaps' | 'triggers' | 'parameters' | 'repositories' | 'files'
-> = {
-  gaps: [],
-  triggers: {
-    ci: { declared: true, off: true, include: [], exclude: [] },
-    pr: { declared: true, off: true, include: [], exclude: [] },
-    schedules: 0,
-    upstream: 0,
-  },
-  parameters: [],
-  repositories: [],
-  files: [],
-};
-
-const notesOf = ({ sinks, leaks, injections }: CodeReader) => ({
-  sinks,
-  leaks,
-  injections,
-});
-
-/** What a classic build pipeline does, in the words that are used for YAML. */
-export function readClassicBuild(
-  definition: wire.Definition,
-  options: ClassicReadOptions,
-): CodeReading {
-  const jobs = (definition.process?.phases ?? []).map(
-    (phase, index): JobReading => {
-      const steps = readTasks((phase.steps ?? []).map(fromStep), options);
-      const name = phase.name ?? `Job ${index + 1}`;
-      if (phase.target?.allowScriptsAuthAccessOption) {
-        steps.push({
-          name: 'all scripts',
-          kinds: [],
-          connections: [],
-          exposesToken: `job ${name} lets scripts use the job token`,
-        });
-      }
-      const queue = phase.target?.queue?.id ?? definition.queue?.id;
-      return {
-        id: phase.refName ?? `Job_${index + 1}`,
-        name,
-        dependsOn: [],
-        deployment: false,
-        pool: queue === undefined ? {} : { queueId: queue },
-        groups: [],
-        steps,
-        gaps: unresolvedGroups(steps, options),
-        conditional: false,
-      };
-    },
-  );
-  return {
-    ...EMPTY,
-    stages: [
-      {
-        id: '__default',
-        name: definition.name,
-        dependsOn: [],
-        groups: [],
-        jobs,
-        gaps: [],
-        conditional: false,
-      },
-    ],
-    groups: (definition.variableGroups ?? []).map(({ id }) =>
-      named(String(id)),
-    ),
-    ...notesOf(options.reader),
-  };
-}
-
-/** What a classic release pipeline does, in the words that are used for YAML. */
-export function readClassicRelease(
-  release: wire.Release,
-  options: ClassicReadOptions,
-): CodeReading {
-  const stages = (release.environments ?? []).map(
-    (environment): CodeReading['stages'][number] => {
-      const jobs = (environment.deployPhases ?? []).map(
-        (phase, index): JobReading => {
-          const steps = readTasks(
-            (phase.workflowTasks ?? []).map(task => ({
-              id: task.taskId,
-              name: task.name ?? taskNameById(task.taskId) ?? task.taskId,
-              isTaskGroup: task.definitionType === 'metaTask',
-              enabled: task.enabled !== false,
-              continueOnError: task.continueOnError === true,
-              condition: task.condition,
-              inputs: task.inputs ?? {},
-              environment: task.environment ?? {},
-            })),
-            options,
-          );
-          const name = phase.name ?? `Job ${index + 1}`;
-          if (phase.deploymentInput?.enableAccessToken) {
-            steps.push({
-              name: 'all scripts',
-              kinds: [],
-              connections: [],
-              exposesToken: `job ${name} of stage ${environment.name} lets scripts use the job token`,
-            });
-          }
-          const queue = phase.deploymentInput?.queueId;
-          return {
-            id: `${environment.id}-${index + 1}`,
-            name,
-            // A release deploys: that is what it is for.
-            dependsOn: [],
-            deployment: true,
-            pool: queue ? { queueId: queue } : {},
-            groups: [],
-            steps,
-            gaps: unresolvedGroups(steps, options),
-            conditional: false,
-          };
-        },
-      );
-      const after = (environment.conditions ?? [])
-        .filter(
-          ({ conditionType }) =>
-            conditionType === 'environmentState' || conditionType === 2,
-        )
-        .flatMap(({ name }) => name ?? []);
-      return {
-        id: environment.name,
-        name: environment.name,
-        dependsOn: after,
-        groups: (environment.variableGroups ?? []).map(id => named(String(id))),
-        jobs,
-        gaps: [],
-        conditional: false,
-      };
-    },
-  );
-  return {
-    ...EMPTY,
-    stages,
-    groups: (release.variableGroups ?? []).map(id => named(String(id))),
-    ...notesOf(options.reader),
-  };
 }

@@ -1,0 +1,127 @@
+import {
+  Fact,
+  known,
+  PipelineRef,
+} from 'backstage-plugin-pipeline-posture-common';
+import * as wire from '../client/wire';
+import { CodeReading } from '../reading/types';
+import { PipelineDraft } from './PipelineDraft';
+import { triggersOf } from './triggers';
+import {
+  DraftContext,
+  PROVIDER_ID,
+  leaksIn,
+  locatorsOf,
+  settable,
+  webLink,
+} from './draftContext';
+import {
+  applicationSource,
+  inAzureRepos,
+  projectOfRepository,
+  templateSources,
+} from './draftSources';
+
+/** A YAML or classic build pipeline. */
+export function definitionDraft(
+  definition: wire.Definition,
+  code: Fact<CodeReading>,
+  context: DraftContext,
+): PipelineDraft {
+  const { state } = context.resources;
+  const { id, name, repository, process } = definition;
+  const ref: PipelineRef = {
+    provider: PROVIDER_ID,
+    scope: context.scope,
+    id: `build-${id}`,
+  };
+  const url = webLink(
+    definition._links,
+    `${state.baseUrl}/${encodeURIComponent(
+      state.project.name,
+    )}/_build?definitionId=${id}`,
+  );
+  const file = process?.yamlFilename;
+  const rooted = file && (file.startsWith('/') ? file : `/${file}`);
+  const yaml = file !== undefined;
+  const folder = (definition.path ?? '').split('\\').filter(Boolean);
+  const own =
+    inAzureRepos(definition) && repository?.name
+      ? {
+          project: projectOfRepository(definition, state.project.name),
+          name: repository.name,
+        }
+      : undefined;
+  const application = applicationSource(definition, context, rooted);
+  return {
+    ref,
+    kind: yaml ? 'azure-yaml' : 'azure-classic-build',
+    name,
+    url,
+    enabled: definition.queueStatus !== 'disabled',
+    locators: locatorsOf(context, name, own),
+    definitionId: id,
+    securityToken: [state.project.id, ...folder, String(id)].join('/'),
+    code,
+    sources: known([...application, ...templateSources(code, context)], {
+      source: 'GET {project}/_apis/build/definitions',
+      url,
+    }),
+    ownGates: new Map(),
+    repositoryAccess: repositoryAccessOf(code, context),
+    upstream: [],
+    leaks: leaksIn(definition.variables, '', url),
+    settableVariables: settable(definition.variables),
+    anyVariableSettable: settableBySetting(state.settings),
+    triggers: triggersOf(definition, code, state.settings),
+    lastRunAt: known(definition.latestCompletedBuild?.finishTime ?? null, {
+      source: 'GET {project}/_apis/build/definitions?includeLatestBuilds=true',
+      field: 'latestCompletedBuild.finishTime',
+      url,
+    }),
+    ...(definition.jobAuthorizationScope && {
+      jobScope: definition.jobAuthorizationScope,
+    }),
+    ...(rooted && { file: rooted }),
+    ...(!inAzureRepos(definition) &&
+      repository?.properties?.connectedServiceId && {
+        sourceConnection: repository.properties.connectedServiceId,
+      }),
+  };
+}
+
+/** Pipeline permissions of the other repositories that the code names. */
+function repositoryAccessOf(
+  code: Fact<CodeReading>,
+  { resources, catalogue }: DraftContext,
+): PipelineDraft['repositoryAccess'] {
+  if (!code.known) return [];
+  return code.value.repositories.flatMap(
+    ({ type, project, repository: name }) => {
+      const found = catalogue.find(project, name);
+      const owner = catalogue.projectId(project);
+      if (type.toLowerCase() !== 'git' || !found || !owner) return [];
+      return [
+        {
+          title: `${project}/${found.name}`,
+          access: resources.access({
+            type: 'repository',
+            id: `${owner}.${found.id}`,
+          }),
+        },
+      ];
+    },
+  );
+}
+
+function settableBySetting(
+  settings: Fact<wire.GeneralSettings>,
+): Fact<boolean> {
+  if (!settings.known) return settings;
+  const enforced = settings.value.enforceSettableVar === true;
+  return known(!enforced, {
+    source: 'GET {project}/_apis/build/generalsettings',
+    field: 'enforceSettableVar',
+    observed: String(enforced),
+  });
+}

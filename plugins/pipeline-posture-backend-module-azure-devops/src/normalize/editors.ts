@@ -1,0 +1,86 @@
+import {
+  chainFact,
+  Editor,
+  Fact,
+  known,
+  mapFact,
+} from 'backstage-plugin-pipeline-posture-common';
+import { administrationOf } from '../collect/readAdministration';
+import { holdersOf } from '../collect/readPermissions';
+import { PipelineDraft } from './PipelineDraft';
+import { Resources } from './Resources';
+
+const EDIT_BUILD = [
+  'EditBuildDefinition',
+  'DeleteBuildDefinition',
+  'AdministerBuildPermissions',
+  'EditPipelineQueueConfigurationPermission',
+];
+
+const EDIT_RELEASE = [
+  'EditReleaseDefinition',
+  'DeleteReleaseDefinition',
+  'EditReleaseEnvironment',
+  'ManageReleaseApprovers',
+  'AdministerReleasePermissions',
+];
+
+/** Who can change the pipeline, its settings, or the task groups that it runs. */
+export function editorsFact(
+  draft: PipelineDraft,
+  resources: Resources,
+): Fact<Editor[]> {
+  const {
+    buildPermissions,
+    releasePermissions,
+    taskGroupPermissions,
+    project,
+  } = resources.state;
+  const release = draft.kind === 'azure-classic-release';
+  const rights = release ? EDIT_RELEASE : EDIT_BUILD;
+  const own = mapFact(release ? releasePermissions : buildPermissions, table =>
+    holdersOf(table, draft.securityToken).flatMap((holder): Editor[] => {
+      const held = rights.filter(each => holder.allowed.has(each));
+      if (held.length === 0) return [];
+      const administration = administrationOf(
+        holder,
+        resources.state.administration,
+      );
+      return [{ principal: holder.principal, rights: held, administration }];
+    }),
+  );
+  const groups = draft.code.known
+    ? [
+        ...new Set(
+          draft.code.value.stages
+            .flatMap(each => each.jobs)
+            .flatMap(job => job.steps)
+            .flatMap(step => step.taskGroup ?? []),
+        ),
+      ]
+    : [];
+  if (groups.length === 0) return own;
+  return chainFact(own, editors =>
+    mapFact(taskGroupPermissions, table => [
+      ...editors,
+      ...groups.flatMap(id =>
+        holdersOf(table, `${project.id}/${id}`).flatMap(
+          ({ principal, allowed }): Editor[] => {
+            const held = ['Edit', 'Administer'].filter(each =>
+              allowed.has(each),
+            );
+            return held.length > 0
+              ? [
+                  {
+                    principal,
+                    rights: held.map(each => `${each} task group ${id}`),
+                    administration: known('none' as const),
+                  },
+                ]
+              : [];
+          },
+        ),
+      ),
+    ]),
+  );
+}

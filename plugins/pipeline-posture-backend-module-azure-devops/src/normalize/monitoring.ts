@@ -1,0 +1,81 @@
+import {
+  Alert,
+  AuditTrail,
+  Fact,
+  known,
+  mapFact,
+} from 'backstage-plugin-pipeline-posture-common';
+import { PipelineDraft } from './PipelineDraft';
+import { Resources } from './Resources';
+
+const EVENTS =
+  /^(build\.complete|ms\.vss-pipelines\.(run|stage|job)-state-changed-event|ms\.vss-release\.(deployment-completed|deployment-approval-pending)-event)$/;
+
+/** Service hooks that hear of this pipeline's runs. */
+export function alertsFact(
+  draft: PipelineDraft,
+  resources: Resources,
+): Fact<Alert[]> {
+  const { hooks, project } = resources.state;
+  return mapFact(hooks, all =>
+    all
+      .filter(({ eventType, publisherInputs }) => {
+        if (!eventType || !EVENTS.test(eventType)) return false;
+        const release = eventType.startsWith('ms.vss-release');
+        if (release !== (draft.kind === 'azure-classic-release')) return false;
+        const inProject =
+          !publisherInputs?.projectId ||
+          publisherInputs.projectId === project.id;
+        const definition =
+          publisherInputs?.definitionName || publisherInputs?.pipelineId || '';
+        return (
+          inProject &&
+          (definition === '' ||
+            definition === draft.name ||
+            definition === String(draft.definitionId))
+        );
+      })
+      .map(({ eventType = '', status }) => ({
+        name: `service hook on ${eventType}`,
+        on: eventType.includes('approval')
+          ? ['approval-needed' as const]
+          : ['any-state' as const],
+        effective: status === 'enabled',
+      })),
+  );
+}
+
+/** After this many days without a run, permissions that are still there were not reviewed. */
+const STALE_DAYS = 180;
+
+/** What is recorded of the pipeline and its runs. */
+export function auditFact(
+  draft: PipelineDraft,
+  resources: Resources,
+  now: Date,
+): Fact<AuditTrail> {
+  const { auditStreams, settings, access } = resources.state;
+  const authorised = [...access.values()].some(
+    each =>
+      each.known &&
+      draft.definitionId !== undefined &&
+      each.value.pipelines.includes(draft.definitionId),
+  );
+  return known({
+    changesRecorded: mapFact(auditStreams, all =>
+      all.some(
+        ({ status }) => status === 'enabled' || status === 'backfilling',
+      ),
+    ),
+    buildStateEmitted: mapFact(
+      settings,
+      each => each.publishPipelineMetadata === true,
+    ),
+    lastRunAt: draft.lastRunAt,
+    permissionsReviewed: mapFact(draft.lastRunAt, last => {
+      if (last === null) return !authorised;
+      const days = (now.getTime() - Date.parse(last)) / 86_400_000;
+      return days <= STALE_DAYS || !authorised;
+    }),
+  });
+}

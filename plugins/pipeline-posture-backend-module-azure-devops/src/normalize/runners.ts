@@ -1,0 +1,95 @@
+import {
+  chainFact,
+  Fact,
+  known,
+  mapFact,
+  Runner,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import { JobReading } from '../reading/types';
+import { Assembled } from './assemble';
+import { Resources } from './Resources';
+
+const isHosted = (job: JobReading) =>
+  job.pool.vmImage !== undefined &&
+  (!job.pool.name || job.pool.name.name === 'Azure Pipelines');
+
+/** Which pools several projects use, by pool id; unknown if not every project can be read. */
+export type PoolSharing = Fact<ReadonlyMap<number, readonly string[]>>;
+
+function runnerOf(
+  job: JobReading,
+  resources: Resources,
+  sharing: PoolSharing,
+): Fact<Runner> {
+  const image = job.pool.image?.name ?? job.pool.vmImage;
+  const hosted = (name: string): Runner => ({
+    name,
+    hosting: 'provider',
+    sharedBeyondTeam: known(false),
+    openToAllPipelines: known(false),
+    privileged: known(false),
+    ...(image && { image }),
+  });
+  if (isHosted(job))
+    return known(hosted(`Azure Pipelines (${job.pool.vmImage})`));
+  const { name, queueId } = job.pool;
+  if (name?.undecided && !name.alternatives) {
+    return unknown({
+      code: 'unresolved',
+      message: `Which agent pool "${name.name}" means is only known when the pipeline runs.`,
+      actor: 'service-owner',
+      action: 'Name the pool in the pipeline code.',
+    });
+  }
+  const wanted =
+    name?.name ?? (queueId === undefined ? undefined : String(queueId));
+  // Without a pool, the one of the definition is taken, which is hosted unless it was changed.
+  if (wanted === undefined) return known(hosted('Azure Pipelines'));
+  return mapFact(resources.queue(wanted), queue => {
+    if (queue.pool?.isHosted !== false) return hosted(queue.name);
+    const poolId = queue.pool.id;
+    const access = resources.access({ type: 'queue', id: String(queue.id) });
+    return {
+      name: queue.name,
+      hosting: 'own',
+      // A pool that every new project gets is shared, whoever uses it today.
+      sharedBeyondTeam: chainFact(sharing, projects =>
+        mapFact(
+          resources.state.pools,
+          pools =>
+            (projects.get(poolId)?.length ?? 0) > 1 ||
+            pools.some(
+              ({ id, autoProvision }) =>
+                id === poolId && autoProvision === true,
+            ),
+        ),
+      ),
+      openToAllPipelines: mapFact(access, each => each.allPipelines),
+      privileged: unknown({
+        code: 'not-supported',
+        message: `What the agents of pool ${queue.name} may do on their machines is not told by Azure DevOps.`,
+        actor: 'platform-team',
+        action: 'Review the machines of the pool.',
+      }),
+      ...(image && { image }),
+    };
+  });
+}
+
+/** The machines that run the pipeline. */
+export function runnersFact(
+  { stages }: Assembled,
+  resources: Resources,
+  sharing: PoolSharing,
+): Fact<Runner[]> {
+  return chainFact(stages, all => {
+    const runners = new Map<string, Runner>();
+    for (const job of all.flatMap(({ reading }) => reading.jobs)) {
+      const runner = runnerOf(job, resources, sharing);
+      if (!runner.known) return runner;
+      runners.set(runner.value.name, runner.value);
+    }
+    return known([...runners.values()]);
+  });
+}

@@ -1,0 +1,124 @@
+import { Fact, known, Tier } from 'backstage-plugin-pipeline-posture-common';
+import { hasSecrets } from '../collect/protectedResources';
+import { Assembled } from './assemble';
+import { UsedResource } from './AzureFacts';
+import { Resources } from './Resources';
+import { linkedGroups } from './secretStores';
+
+const isProduction = (tier: Fact<Tier>) =>
+  tier.known && tier.value === 'production';
+
+/** Keeps for each resource the use that says most. */
+class UsedResources {
+  readonly #used = new Map<string, UsedResource>();
+
+  add(resource: UsedResource): void {
+    const key = `${resource.type}/${resource.name}`;
+    const earlier = this.#used.get(key);
+    if (
+      !earlier ||
+      (!isProduction(earlier.tier) && isProduction(resource.tier))
+    ) {
+      this.#used.set(key, resource);
+    }
+  }
+
+  get all(): UsedResource[] {
+    return [...this.#used.values()];
+  }
+}
+
+export function resourcesFact(
+  assembled: Assembled,
+  resources: Resources,
+): Fact<UsedResource[]> {
+  const { draft, stages } = assembled;
+  if (!stages.known) return stages;
+  const used = new UsedResources();
+  const plain = { disabled: false, holdsSecrets: false };
+  for (const { stage, connections, environments, reading } of stages.value) {
+    for (const connection of connections) {
+      used.add({
+        type: 'service connection',
+        name: connection.name,
+        disabled: connection.isDisabled === true,
+        holdsSecrets: true,
+        tier: stage.tier,
+        access: resources.access({ type: 'endpoint', id: connection.id }),
+        url: resources.connectionUrl(connection),
+      });
+    }
+    for (const name of draft.kind === 'azure-yaml' ? environments : []) {
+      const environment = resources.environment(name);
+      used.add({
+        ...plain,
+        type: 'environment',
+        name,
+        tier: stage.tier,
+        access: environment.known
+          ? resources.access({
+              type: 'environment',
+              id: String(environment.value.id),
+            })
+          : environment,
+        ...(environment.known && {
+          url: resources.environmentUrl(environment.value),
+        }),
+      });
+    }
+    for (const { pool, steps } of reading.jobs) {
+      const wanted =
+        pool.name?.name ??
+        (pool.queueId === undefined ? undefined : String(pool.queueId));
+      const queue = wanted === undefined ? undefined : resources.queue(wanted);
+      if (queue?.known && queue.value.pool?.isHosted === false) {
+        used.add({
+          ...plain,
+          type: 'agent queue',
+          name: queue.value.name,
+          tier: stage.tier,
+          access: resources.access({
+            type: 'queue',
+            id: String(queue.value.id),
+          }),
+        });
+      }
+      for (const name of steps.flatMap(step => step.secureFiles ?? [])) {
+        const file = resources.secureFile(name);
+        used.add({
+          ...plain,
+          type: 'secure file',
+          name,
+          holdsSecrets: true,
+          tier: stage.tier,
+          access: file.known
+            ? resources.access({ type: 'securefile', id: file.value.id })
+            : file,
+        });
+      }
+    }
+  }
+  for (const group of linkedGroups(draft, resources)) {
+    const secret = hasSecrets(group);
+    used.add({
+      ...plain,
+      type: 'variable group',
+      name: group.name,
+      holdsSecrets: secret,
+      tier: known('non-production'),
+      access: secret
+        ? resources.access({ type: 'variablegroup', id: String(group.id) })
+        : known({ allPipelines: false, pipelines: [] }),
+    });
+  }
+  for (const { title, access } of draft.repositoryAccess) {
+    used.add({
+      ...plain,
+      type: 'repository',
+      name: title,
+      tier: known('non-production'),
+      access,
+    });
+  }
+  return known(used.all, stages.evidence);
+}

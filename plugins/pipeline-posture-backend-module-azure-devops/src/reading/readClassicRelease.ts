@@ -1,0 +1,81 @@
+import * as wire from '../client/wire';
+import { taskNameById } from '../tasks/catalogue';
+import { CodeReading, JobReading } from './types';
+import { EMPTY, notesOf } from './classicDefaults';
+import {
+  ClassicReadOptions,
+  named,
+  readTasks,
+  unresolvedGroups,
+} from './readClassicTasks';
+
+/** What a classic release pipeline does, in the words that are used for YAML. */
+export function readClassicRelease(
+  release: wire.Release,
+  options: ClassicReadOptions,
+): CodeReading {
+  const stages = (release.environments ?? []).map(
+    (environment): CodeReading['stages'][number] => {
+      const jobs = (environment.deployPhases ?? []).map(
+        (phase, index): JobReading => {
+          const steps = readTasks(
+            (phase.workflowTasks ?? []).map(task => ({
+              id: task.taskId,
+              name: task.name ?? taskNameById(task.taskId) ?? task.taskId,
+              isTaskGroup: task.definitionType === 'metaTask',
+              enabled: task.enabled !== false,
+              continueOnError: task.continueOnError === true,
+              condition: task.condition,
+              inputs: task.inputs ?? {},
+              environment: task.environment ?? {},
+            })),
+            options,
+          );
+          const name = phase.name ?? `Job ${index + 1}`;
+          if (phase.deploymentInput?.enableAccessToken) {
+            steps.push({
+              name: 'all scripts',
+              kinds: [],
+              connections: [],
+              exposesToken: `job ${name} of stage ${environment.name} lets scripts use the job token`,
+            });
+          }
+          const queue = phase.deploymentInput?.queueId;
+          return {
+            id: `${environment.id}-${index + 1}`,
+            name,
+            // A release deploys: that is what it is for.
+            dependsOn: [],
+            deployment: true,
+            pool: queue ? { queueId: queue } : {},
+            groups: [],
+            steps,
+            gaps: unresolvedGroups(steps, options),
+            conditional: false,
+          };
+        },
+      );
+      const after = (environment.conditions ?? [])
+        .filter(
+          ({ conditionType }) =>
+            conditionType === 'environmentState' || conditionType === 2,
+        )
+        .flatMap(({ name }) => name ?? []);
+      return {
+        id: environment.name,
+        name: environment.name,
+        dependsOn: after,
+        groups: (environment.variableGroups ?? []).map(id => named(String(id))),
+        jobs,
+        gaps: [],
+        conditional: false,
+      };
+    },
+  );
+  return {
+    ...EMPTY,
+    stages,
+    groups: (release.variableGroups ?? []).map(id => named(String(id))),
+    ...notesOf(options.reader),
+  };
+}

@@ -1,0 +1,138 @@
+import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
+import { CodeReader, withoutGaps } from './CodeReader';
+import { readStep } from './readSteps';
+import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
+import { readVariables } from './readVariables';
+
+function readPool(
+  node: YamlNode | undefined,
+  container: YamlNode | undefined,
+  reader: CodeReader,
+  where: string,
+): PoolUse {
+  const pool: PoolUse = {};
+  const name = node?.kind === 'scalar' ? node : childOf(node, 'name');
+  if (name?.kind === 'scalar' && name.value !== null) {
+    pool.name = reader.use(name);
+    reader.reaches(
+      'runner',
+      String(name.value),
+      `pool of ${where}`,
+      reader.location(name),
+      name.uses,
+    );
+  }
+  const image = textOf(childOf(node, 'vmImage'));
+  if (image !== undefined) pool.vmImage = image;
+  const inside =
+    container?.kind === 'scalar' ? container : childOf(container, 'image');
+  if (inside?.kind === 'scalar' && inside.value !== null) {
+    pool.image = reader.use(inside);
+    reader.reaches(
+      'runner',
+      String(inside.value),
+      `container of ${where}`,
+      reader.location(inside),
+      inside.uses,
+    );
+  }
+  return pool;
+}
+
+/** Steps of a job, those of every hook of a deployment strategy among them. */
+function stepListsOf(job: MappingNode): YamlNode[] {
+  const lists: YamlNode[] = [];
+  const visit = (node: YamlNode | undefined, depth: number) => {
+    if (node?.kind !== 'mapping' || depth > 4) return;
+    for (const { key, value } of node.entries) {
+      if (key.value === 'steps') lists.push(value);
+      else visit(value, depth + 1);
+    }
+  };
+  const own = childOf(job, 'steps');
+  if (own) lists.push(own);
+  visit(childOf(job, 'strategy'), 0);
+  return lists;
+}
+
+function readSteps(
+  lists: YamlNode[],
+  reader: CodeReader,
+): { steps: StepReading[]; gaps: Gap[] } {
+  const steps: StepReading[] = [];
+  const gaps: Gap[] = [];
+  for (const list of lists) {
+    const split = withoutGaps(itemsOf(list), reader);
+    gaps.push(...split.gaps);
+    for (const item of split.items) {
+      const step = readStep(item, reader);
+      if (step) steps.push(step);
+    }
+  }
+  return { steps, gaps };
+}
+
+function environmentOf(
+  job: MappingNode,
+  name: string,
+  reader: CodeReader,
+): NamedUse | undefined {
+  const node = childOf(job, 'environment');
+  const scalar = node?.kind === 'scalar' ? node : childOf(node, 'name');
+  if (scalar?.kind !== 'scalar' || scalar.value === null) return undefined;
+  reader.reaches(
+    'environment',
+    String(scalar.value),
+    `environment of job ${name}`,
+    reader.location(scalar),
+    scalar.uses,
+  );
+  const use = reader.use(scalar);
+  // `environment.resource` in one word.
+  const [environment] = use.name.split('.');
+  return use.undecided ? use : { ...use, name: environment };
+}
+
+export interface Inherited {
+  pool?: YamlNode;
+  container?: YamlNode;
+}
+
+export function readJob(
+  job: MappingNode,
+  index: number,
+  inherited: Inherited,
+  reader: CodeReader,
+): JobReading {
+  const deployment = childOf(job, 'deployment');
+  const id =
+    textOf(deployment) ?? textOf(childOf(job, 'job')) ?? `job${index + 1}`;
+  const name = textOf(childOf(job, 'displayName')) ?? id;
+  const variables = childOf(job, 'variables');
+  const read = () => ({
+    environment: environmentOf(job, name, reader),
+    ...readSteps(stepListsOf(job), reader),
+    pool: readPool(
+      childOf(job, 'pool') ?? inherited.pool,
+      childOf(job, 'container') ?? inherited.container,
+      reader,
+      `job ${name}`,
+    ),
+  });
+  const { environment, steps, gaps, pool } = reader.within(variables, read);
+  return {
+    id,
+    name,
+    dependsOn: itemsOf(childOf(job, 'dependsOn')).flatMap(
+      each => textOf(each) ?? [],
+    ),
+    deployment: deployment !== undefined,
+    ...(environment && { environment }),
+    pool,
+    groups: readVariables(variables, ` of job ${name}`, reader),
+    steps,
+    gaps,
+    conditional: Boolean(job.conditional),
+    location: reader.location(job),
+  };
+}

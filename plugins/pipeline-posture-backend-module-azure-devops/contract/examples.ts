@@ -11,7 +11,7 @@ import { z } from 'zod';
 import * as wire from '../src/client/wire';
 import { known } from 'backstage-plugin-pipeline-posture-common';
 import { gatesFrom } from '../src/normalize/gates';
-import { credentialOf } from '../src/normalize/connections';
+import { credentialOf } from '../src/normalize/credentials';
 import { protectionOf } from '../src/normalize/protection';
 
 /** What an answer is read with, and where such answers are. */

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { Source } from '../client/Source';
 import { OPERATIONS } from '../client/operations';
+import { callName } from '../client/refusals';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
 import { definitionDraft } from '../normalize/definitionDraft';
@@ -68,6 +69,12 @@ export interface ProjectCollectionOptions {
   onlyRelease?: number;
   options: CollectOptions;
 }
+
+/** Where an entry that makes no sense may be a pipeline that is not seen. */
+const LISTS_OF_PIPELINES = [
+  callName(OPERATIONS.definitions),
+  callName(OPERATIONS.releases),
+];
 
 /** Listing a whole repository must stay a small answer. */
 const SMALL_REPOSITORY_BYTES = 2 * 1024 * 1024;
@@ -163,7 +170,9 @@ export class ProjectCollection {
     const complete =
       readings.definitions.known &&
       readings.releases.known &&
-      !this.#problems.some(({ reason }) => reason.code === 'malformed');
+      !this.#problems.some(({ reason }) =>
+        LISTS_OF_PIPELINES.some(call => call === reason.call),
+      );
     if (!complete) yield { type: 'incomplete' };
     const sharing = await this.#sharing(readings);
     yield* this.#snapshots(assembled, {

@@ -88,6 +88,36 @@ describe('what builds of forks get', () => {
   });
 });
 
+describe('a pipeline on GitHub whose definition says nothing of pull requests', () => {
+  const github = definition.parse({
+    id: 1,
+    name: 'x',
+    revision: 1,
+    process: { yamlFilename: 'a.yml' },
+    repository: { type: 'GitHub', name: 'o/r' },
+  });
+  const pullsBy = (reading: ReturnType<typeof code>) => {
+    const fact = triggersOf(
+      github,
+      reading,
+      known(generalSettings.parse(OPEN)),
+    );
+    return fact.known
+      ? fact.value.filter(({ kind }) => kind === 'pull-request')
+      : [];
+  };
+
+  it('builds them all the same, and nobody knows what forks get', () => {
+    expect(pullsBy(code())).toMatchObject([{ untrusted: { known: false } }]);
+  });
+
+  it('builds none if its code says so', () => {
+    expect(
+      pullsBy(code({ pr: { ...NONE, declared: true, off: true } })),
+    ).toEqual([]);
+  });
+});
+
 describe('what starts a YAML pipeline in Azure Repos', () => {
   const own = definition.parse({
     id: 1,

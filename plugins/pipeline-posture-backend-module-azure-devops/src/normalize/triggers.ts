@@ -4,6 +4,7 @@ import {
   known,
   mapFact,
   Trigger,
+  unknown,
   UntrustedRuns,
 } from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
@@ -90,6 +91,21 @@ function fromCode(
     },
   ];
 }
+
+/** A pipeline on GitHub builds pull requests unless its code says otherwise; what forks get stands in its settings. */
+const impliedPulls = ({ pr }: TriggerReading): Trigger => ({
+  kind: 'pull-request',
+  branches: pr.include,
+  excludedBranches: pr.exclude,
+  untrusted: unknown({
+    code: 'unresolved',
+    message:
+      'The pipeline builds pull requests, but its definition does not tell what forks get.',
+    call: 'GET {project}/_apis/build/definitions',
+    actor: 'service-owner',
+    action: 'Look it up in the trigger settings of the pipeline.',
+  }),
+});
 
 /** What starts a build or YAML pipeline, and what code from outside gets. */
 export function triggersOf(
@@ -181,14 +197,7 @@ export function triggersOf(
       ),
       ...pulls(reading.triggers.pr.off),
       ...(!pull && !hosted && !reading.triggers.pr.off
-        ? [
-            {
-              kind: 'pull-request' as const,
-              branches: reading.triggers.pr.include,
-              excludedBranches: reading.triggers.pr.exclude,
-              untrusted: outside,
-            },
-          ]
+        ? [impliedPulls(reading.triggers)]
         : []),
     ]),
   );

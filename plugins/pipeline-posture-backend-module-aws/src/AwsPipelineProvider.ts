@@ -1,17 +1,10 @@
 import { Config } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import {
-  AwsCredentialProvider,
   AwsCredentialsManager,
   DefaultAwsCredentialsManager,
 } from '@backstage/integration-aws-node';
-import {
-  Fact,
-  known,
-  mapFact,
-  unknown,
-  UnknownReason,
-} from 'backstage-plugin-pipeline-posture-common';
+import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import {
   CollectionEvent,
   CollectOptions,
@@ -23,14 +16,13 @@ import {
   Scope,
   SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
+import { AccountEntrance } from './client/AccountEntrance';
 import { AwsConnection } from './client/AwsConnection';
-import { memoizeCredentials } from './client/memoizeCredentials';
 import {
   listOrganizationAccounts,
   readServiceControlPolicies,
 } from './client/OrganizationReader';
 import { requiredPermissions } from './client/plan';
-import { refusal } from './client/refusal';
 import { AccountReadings, RunReadings } from './collect/AccountReadings';
 import { collectScope, sentence } from './collect/collectScope';
 import { AwsSource, readAwsSources } from './config/readAwsSources';
@@ -75,13 +67,11 @@ export class AwsPipelineProvider implements PipelineProvider {
   readonly sources: PipelineProvider['sources'];
   readonly #options: AwsPipelineProviderOptions;
   readonly #accounts = new Map<string, AccountReadings>();
-  readonly #credentials = new Map<
-    string,
-    AwsCredentialProvider['sdkCredentialProvider']
-  >();
+  readonly #entrance: AccountEntrance;
 
   private constructor(options: AwsPipelineProviderOptions) {
     this.#options = options;
+    this.#entrance = AccountEntrance.create(options);
     this.sources = options.sources.map(({ id, maxScopesAtOnce }) => ({
       id,
       title: `AWS ${id}`,
@@ -113,7 +103,11 @@ export class AwsPipelineProvider implements PipelineProvider {
         ? accounts.value
         : source.accounts) {
         const [region] = source.regions;
-        const connection = await this.#enter(accountId, region, signal);
+        const connection = await this.#entrance.enter(
+          accountId,
+          region,
+          signal,
+        );
         if (connection.known) {
           connection.value.close();
         } else {
@@ -141,7 +135,7 @@ export class AwsPipelineProvider implements PipelineProvider {
   ): Promise<Fact<string[]>> {
     const { organization, accounts, regions } = source;
     if (!organization) return known(accounts);
-    const management = await this.#enter(
+    const management = await this.#entrance.enter(
       organization.managementAccount,
       regions[0],
       signal,
@@ -175,7 +169,11 @@ export class AwsPipelineProvider implements PipelineProvider {
     }
     const opened: AwsConnection[] = [];
     const enter = async (account: string) => {
-      const entered = await this.#enter(account, region, options.signal);
+      const entered = await this.#entrance.enter(
+        account,
+        region,
+        options.signal,
+      );
       if (entered.known) opened.push(entered.value);
       return entered;
     };
@@ -216,17 +214,6 @@ export class AwsPipelineProvider implements PipelineProvider {
     return policies.known ? policies.value : undefined;
   }
 
-  #memoized(
-    accountId: string,
-    provide: AwsCredentialProvider['sdkCredentialProvider'],
-  ): AwsCredentialProvider['sdkCredentialProvider'] {
-    const before = this.#credentials.get(accountId);
-    if (before) return before;
-    const memoized = memoizeCredentials(provide);
-    this.#credentials.set(accountId, memoized);
-    return memoized;
-  }
-
   #accountReadings(source: AwsSource): AccountReadings {
     let readings = this.#accounts.get(source.id);
     if (!readings) {
@@ -240,56 +227,6 @@ export class AwsPipelineProvider implements PipelineProvider {
       this.#accounts.set(source.id, readings);
     }
     return readings;
-  }
-
-  /** Connects to an account, and makes sure that the credentials are those of that account. */
-  async #enter(
-    accountId: string,
-    region: string,
-    signal: AbortSignal,
-  ): Promise<Fact<AwsConnection>> {
-    let provider;
-    try {
-      provider = await this.#options.credentials.getCredentialProvider({
-        accountId,
-      });
-    } catch (error) {
-      signal.throwIfAborted();
-      // Without a matching entry the manager throws a plain error of its own.
-      return unknown(
-        error instanceof Error && error.message.startsWith('There is no AWS')
-          ? noCredentials(accountId)
-          : notEntered(
-              accountId,
-              refusal(error, {
-                operation: 'sts:GetCallerIdentity',
-                permission: undefined,
-                accountId,
-                region,
-                subject: 'the reader',
-              }),
-            ),
-      );
-    }
-    const connection = AwsConnection.create({
-      accountId,
-      region,
-      credentials: this.#memoized(accountId, provider.sdkCredentialProvider),
-      signal,
-      maxAttempts: this.#options.maxAttempts,
-    });
-    const identity = await connection.identify();
-    if (identity.known && identity.value === accountId)
-      return known(connection);
-    connection.close();
-    if (!identity.known) return unknown(notEntered(accountId, identity.reason));
-    return unknown({
-      code: 'permission-missing',
-      message: `The credentials for account ${accountId} belong to account ${identity.value}.`,
-      permission: 'sts:AssumeRole',
-      actor: 'platform-team',
-      action: `Set a roleName for account ${accountId} in the "aws" section of the configuration (aws.accounts or aws.accountDefaults).`,
-    });
   }
 }
 
@@ -311,28 +248,5 @@ function scopeOf(source: AwsSource, accountId: string, region: string): Scope {
     id: `${accountId}/${region}`,
     sourceId: source.id,
     title: `AWS account ${accountId}, ${region}`,
-  };
-}
-
-function noCredentials(accountId: string): UnknownReason {
-  return {
-    code: 'not-connected',
-    message: `The "aws" section of the configuration has no credentials for account ${accountId}.`,
-    permission: 'sts:AssumeRole',
-    actor: 'platform-team',
-    action: `Add account ${accountId} to aws.accounts, or set aws.accountDefaults.roleName to a role that exists in every account.`,
-  };
-}
-
-/** When a role cannot be assumed, AWS refuses the credentials and not the call. */
-function notEntered(accountId: string, reason: UnknownReason): UnknownReason {
-  if (reason.code !== 'permission-missing') return reason;
-  return {
-    ...reason,
-    call: 'sts:AssumeRole',
-    permission: 'sts:AssumeRole',
-    message: `Account ${accountId} cannot be entered: AWS does not let the reader assume its role there.`,
-    actor: 'cloud-administrator',
-    action: `Create the reader's role in account ${accountId}; its trust policy must name the reader's principal and the external id of the "aws" section, and that principal needs sts:AssumeRole on the role.`,
   };
 }

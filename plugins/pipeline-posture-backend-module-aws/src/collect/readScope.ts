@@ -15,7 +15,7 @@ import { readPipelineTags } from '../client/TagReader';
 import { runsProject } from '../normalize/actions';
 import { accountOf } from '../normalize/arns';
 import { ruleActions } from '../normalize/rules';
-import { roleArnsOf } from '../normalize/identities';
+import { roleArnsOf } from '../normalize/roleArns';
 import { modelPipeline, PipelineModel } from '../normalize/pipelineModel';
 import { ActionDefinition, PipelineDefinition } from './definition';
 import { Definitions } from './readDefinitions';

@@ -10,7 +10,7 @@ import { actionFailed, buildFinished, runFailed } from '../events/sampleEvents';
 import { projectOf, runsProject } from './actions';
 import { eventSubject, matchesQuietly } from './alerts';
 import { effectiveBuildspec, emitsProvenance } from './buildspecs';
-import { roleArnsOf } from './identities';
+import { roleArnsOf } from './roleArns';
 import { actionsOf, PipelineModel } from './pipelineModel';
 
 function changesRecorded({ trails }: ScopeReadings): Fact<boolean> {

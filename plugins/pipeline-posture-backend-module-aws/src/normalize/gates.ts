@@ -12,7 +12,8 @@ import { ActionDefinition, ConditionDefinition } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
 import { IamAccount } from '../iam/IamAccount';
-import { findRole, roleArnsOf } from './identities';
+import { findRole } from './findRole';
+import { roleArnsOf } from './roleArns';
 import { describe, may, peopleOf, Person } from './people';
 import { PipelineModel, StageModel } from './pipelineModel';
 

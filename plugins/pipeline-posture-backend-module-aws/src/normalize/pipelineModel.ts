@@ -6,7 +6,8 @@ import {
 } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { ruleActions } from './rules';
-import { isDeploying, rolesOf, RoleSite, targetNames } from './actions';
+import { isDeploying, targetNames } from './actions';
+import { rolesOf, RoleSite } from './actionRoles';
 
 /** An action with what was found out about it. */
 export interface ActionModel {

@@ -1,7 +1,7 @@
 import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
 import { trustsPrincipal, trustsService } from '../iam/trust';
-import { findRole } from './identities';
+import { findRole } from './findRole';
 
 /** More roles than this, and the right to reach them is itself the finding. */
 const MOST = 20;

@@ -1,7 +1,13 @@
 // Makes the packages of the repository ready for `npm start` and `npm test` on a machine that has only Node, npm and git.
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  writeFileSync,
+} from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -32,20 +38,39 @@ function fingerprint() {
   return hash.digest('hex');
 }
 
+/** Folder with the headers of this very Node, for native packages; undefined if this machine has none. */
+function headersOfThisNode() {
+  const home = resolve(realpathSync(process.execPath), '..', '..');
+  const places = [
+    home,
+    // Node as npm installs it: the headers are in the package of the platform.
+    join(home, 'node_modules', `node-${process.platform}-${process.arch}`),
+    process.env.npm_config_nodedir,
+  ];
+  return places.find(place => {
+    const file = place && join(place, 'include', 'node', 'node_version.h');
+    if (!file || !existsSync(file)) return false;
+    const version = /#define NODE_MODULE_VERSION (\d+)/.exec(
+      readFileSync(file, 'utf8'),
+    );
+    return version?.[1] === process.versions.modules;
+  });
+}
+
 function yarn(args) {
   const releases = join(root, '.yarn', 'releases');
   const [release] = readdirSync(releases).filter(name =>
     /^yarn-.*\.cjs$/.test(name),
   );
-  // Native packages are built with the headers of this very Node, where it has them.
-  const home = resolve(dirname(process.execPath), '..');
-  const hasHeaders = existsSync(join(home, 'include', 'node', 'node.h'));
+  const headers = headersOfThisNode();
+  // What npm was told may be the headers of another Node.
+  const { npm_config_nodedir: _, ...env } = process.env;
   return new Promise(done => {
     const child = spawn(process.execPath, [join(releases, release), ...args], {
       cwd: root,
       env: {
-        ...process.env,
-        ...(hasHeaders && { npm_config_nodedir: home }),
+        ...env,
+        ...(headers && { npm_config_nodedir: headers }),
         YARN_ENABLE_PROGRESS_BARS: '0',
       },
     });

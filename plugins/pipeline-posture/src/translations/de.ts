@@ -1,8 +1,10 @@
 import { catalogMessages } from './de/catalog';
 import { controlsMessages } from './de/controls';
 import { entityMessages } from './de/entity';
+import { exemptionsMessages } from './de/exemptions';
 import { findingMessages } from './de/finding';
 import { fleetMessages } from './de/fleet';
+import { groupsMessages } from './de/groups';
 import { healthMessages } from './de/health';
 import { historyMessages } from './de/history';
 import { stateMessages } from './de/states';
@@ -14,8 +16,10 @@ const messages = {
   catalog: catalogMessages,
   controls: controlsMessages,
   entity: entityMessages,
+  exemptions: exemptionsMessages,
   finding: findingMessages,
   fleet: fleetMessages,
+  groups: groupsMessages,
   health: healthMessages,
   history: historyMessages,
   state: stateMessages,

@@ -1,8 +1,10 @@
 import { catalogMessages } from './en/catalog';
 import { controlsMessages } from './en/controls';
 import { entityMessages } from './en/entity';
+import { exemptionsMessages } from './en/exemptions';
 import { findingMessages } from './en/finding';
 import { fleetMessages } from './en/fleet';
+import { groupsMessages } from './en/groups';
 import { healthMessages } from './en/health';
 import { historyMessages } from './en/history';
 import { stateMessages } from './en/states';
@@ -14,8 +16,10 @@ export const messages = {
   catalog: catalogMessages,
   controls: controlsMessages,
   entity: entityMessages,
+  exemptions: exemptionsMessages,
   finding: findingMessages,
   fleet: fleetMessages,
+  groups: groupsMessages,
   health: healthMessages,
   history: historyMessages,
   state: stateMessages,

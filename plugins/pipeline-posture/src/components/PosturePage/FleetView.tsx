@@ -1,5 +1,5 @@
 import { useText } from '../../hooks/useText';
-import { FleetNumbers } from '../fleet';
+import { ExportButtons, FleetNumbers } from '../fleet';
 import { EmptyPanel } from '../parts';
 import { PipelineList } from '../pipelines';
 
@@ -10,6 +10,7 @@ export function FleetView() {
     <PipelineList
       heading={t('fleet.pipelines')}
       above={list => <FleetNumbers {...list} />}
+      beside={list => <ExportButtons query={list.query} />}
       empty={
         <EmptyPanel
           title={t('state.emptyFleet.title')}

@@ -5,6 +5,8 @@ import { NavLink, Route, Routes } from 'react-router-dom';
 import { useText } from '../../hooks/useText';
 import { rootRouteRef } from '../../routes';
 import { ControlPage, ControlsView } from '../controls';
+import { ExemptionsView } from '../exemptions';
+import { GroupsView } from '../groups';
 import { HealthView } from '../health';
 import { EmptyPanel, Root } from '../parts';
 import { FleetView } from './FleetView';
@@ -18,7 +20,13 @@ function Nav() {
   });
   const views = [
     { path: root, label: t('fleet.pipelines'), end: true },
+    { path: `${root}/groups`, label: t('groups.title'), end: false },
     { path: `${root}/controls`, label: t('controls.title'), end: false },
+    {
+      path: `${root}/exemptions`,
+      label: t('exemptions.title'),
+      end: false,
+    },
     ...(allowed
       ? [{ path: `${root}/health`, label: t('health.title'), end: false }]
       : []),
@@ -48,6 +56,8 @@ export function Views() {
         <Route index element={<FleetView />} />
         <Route path="controls" element={<ControlsView />} />
         <Route path="controls/:controlId" element={<ControlPage />} />
+        <Route path="groups" element={<GroupsView />} />
+        <Route path="exemptions" element={<ExemptionsView />} />
         <Route path="health" element={<HealthView />} />
         <Route
           path="*"

@@ -2,6 +2,7 @@ import { Button } from '@backstage/ui';
 import { RiRefreshLine } from '@remixicon/react';
 import { useState } from 'react';
 import { useText } from '../../hooks/useText';
+import { RequestExemption } from '../exemptions/RequestExemption';
 import { CopyButton } from '../parts';
 import { markdownOf } from '../posture/markdown';
 import { Result } from '../posture/results';
@@ -42,6 +43,9 @@ export function FindingActions(props: {
         label={t('finding.copyMarkdown')}
         done={t('finding.markdownCopied')}
       />
+      {(result.status === 'fail' || result.status === 'unknown') && (
+        <RequestExemption target={result} />
+      )}
       <CopyButton
         text={surroundings.address}
         label={t('finding.copyLink')}

@@ -19,17 +19,9 @@ import { BarList } from './BarList';
 import { FailingControls } from './FailingControls';
 import styles from './fleet.module.css';
 import { percentOf } from './percent';
+import { withoutPaging } from './withoutPaging';
 
 const SHAPE = [200];
-
-/** The part of a question that is about which pipelines, not how they are listed. */
-const withoutPaging = ({
-  sort: _sort,
-  order: _order,
-  page: _page,
-  size: _size,
-  ...query
-}: PipelineQuery): PipelineQuery => query;
 
 function Compliances(props: {
   summary: FleetSummary;

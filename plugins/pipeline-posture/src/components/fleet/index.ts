@@ -1,2 +1,3 @@
+export * from './ExportButtons';
 export * from './FleetNumbers';
 export * from './percent';

@@ -1,5 +1,5 @@
 /**
- * A share in words, without decimals. What is not nothing never becomes 0 %, what is not all never 100 %.
+ * A share in words, without decimals, rounded down as the backend does. What is not nothing never becomes 0 %, what is not all never 100 %.
  *
  * @param of - may be 0
  */
@@ -12,6 +12,5 @@ export function percentOf(number: number, of: number, locale: string): string {
   if (of === 0 || number === 0) return say(0);
   const share = number / of;
   if (share < 0.01) return `<${say(0.01)}`;
-  if (share > 0.99 && number < of) return say(0.99);
-  return say(share);
+  return say(Math.floor(100 * share + 1e-9) / 100);
 }

@@ -51,6 +51,8 @@ export function PipelineList(props: {
     query: PipelineQuery;
     url: UrlState<ListState>;
   }) => ReactNode;
+  /** Stands beside the heading of the list. */
+  beside?: (list: { query: PipelineQuery }) => ReactNode;
   /** Shown where there are none at all. */
   empty: ReactNode;
 }) {
@@ -83,7 +85,7 @@ export function PipelineList(props: {
         <ActiveFilters url={url} />
       </Panel>
       {props.above?.({ query, url })}
-      <Panel heading={props.heading}>
+      <Panel heading={props.heading} beside={props.beside?.({ query })}>
         <p className={styles.count} role="status">
           {value && !pending && t('fleet.found', { count: value.total })}
           {value && pending && t('state.refreshing')}

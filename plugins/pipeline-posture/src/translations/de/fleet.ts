@@ -24,6 +24,12 @@ export const fleetMessages: InOtherWords<typeof english> = {
     control: 'Kontrolle: {{id}}, {{status}}',
     remove: 'Filter {{label}} entfernen',
   },
+  export: {
+    csv: 'Als CSV ausgeben',
+    json: 'Als JSON ausgeben',
+    done: 'Die Ausgabe ist fertig',
+    failed: 'Die Ausgabe ist fehlgeschlagen',
+  },
   any: 'Alle',
   clear: 'Filter zurücksetzen',
   table: 'Pipelines',

@@ -21,6 +21,12 @@ export const fleetMessages = {
     control: 'Control: {{id}}, {{status}}',
     remove: 'Remove the filter {{label}}',
   },
+  export: {
+    csv: 'Export CSV',
+    json: 'Export JSON',
+    done: 'Export ready',
+    failed: 'The export failed',
+  },
   any: 'Any',
   clear: 'Clear filters',
   table: 'Pipelines',

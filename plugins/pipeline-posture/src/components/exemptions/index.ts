@@ -1,0 +1,2 @@
+export * from './ExemptionsView';
+export * from './RequestExemption';

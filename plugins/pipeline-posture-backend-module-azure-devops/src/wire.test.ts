@@ -390,6 +390,28 @@ describe('reading over the wire', () => {
     expect(checkpoints.text).not.toContain('c0nt0so-npm-publish-2023');
   });
 
+  it('remembers no release whose tasks may hold secrets', async () => {
+    await estate.close();
+    const state = loadContosoAzure();
+    const [release] =
+      state.projects.find(({ name }) => name === 'Storefront')?.releases ?? [];
+    release.stages[0].tasks[0].inputs.inlineScript =
+      'login --with hunter22-is-my-word';
+    release.variables.DB_PASSWORD = { value: 'letmein-please' };
+    estate = await createAzureDevOpsEstate({ state });
+    const checkpoints = new MemoryCheckpoints();
+    const provider = providerFor(estate);
+    await collect(provider, 'Storefront', { checkpoints });
+    const { snapshots } = await collect(provider, 'Storefront', {
+      checkpoints,
+    });
+    expect(estate.calls.count('release.definitions.get')).toBe(2);
+    expect(snapshots.get('storefront-release')?.leaks).toMatchObject({
+      value: [{ where: 'variable DB_PASSWORD' }],
+    });
+    expect(checkpoints.text).not.toMatch(/hunter22|letmein/);
+  });
+
   it('reads one pipeline anew when asked to', async () => {
     const checkpoints = new MemoryCheckpoints();
     const provider = providerFor(estate);

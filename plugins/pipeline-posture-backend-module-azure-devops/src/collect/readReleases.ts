@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
+import { isScriptInput } from '../tasks/catalogue';
 
 const scanner = new SecretScanner();
 
@@ -34,6 +35,27 @@ function withoutSecrets(release: wire.Release): wire.Release {
       variables: clean(each.variables),
     })),
   };
+}
+
+/**
+ * Whether a definition may be remembered. Scripts and values of tasks can hold
+ * secrets that no pattern finds, so a release with any is read each time.
+ */
+function mayBeRemembered({ environments = [] }: wire.Release): boolean {
+  return environments
+    .flatMap(({ deployPhases = [] }) => deployPhases)
+    .flatMap(({ workflowTasks = [] }) => workflowTasks)
+    .every(({ inputs = {}, environment = {} }) => {
+      const values = Object.entries({ ...inputs, ...environment });
+      return (
+        Object.keys(environment).length === 0 &&
+        values.every(
+          ([name, value]) =>
+            !value ||
+            (!isScriptInput(name) && !scanner.matchSetting(name, value)),
+        )
+      );
+    });
 }
 
 /** Reads the definitions of releases one by one, since the list is shallow; what did not change is remembered. */
@@ -74,7 +96,9 @@ export async function readReleases(
         });
         if (!answer.known) return [id, answer];
         const clean = withoutSecrets(answer.value);
-        if (revision !== undefined) await checkpoints.set(key, marker, clean);
+        if (revision !== undefined && mayBeRemembered(clean)) {
+          await checkpoints.set(key, marker, clean);
+        }
         return [id, known(clean, answer.evidence)];
       },
     ),

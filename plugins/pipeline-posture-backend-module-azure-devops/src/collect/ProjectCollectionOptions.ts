@@ -1,0 +1,33 @@
+import {
+  CollectOptions,
+  ProductionClassifier,
+} from 'backstage-plugin-pipeline-posture-node';
+import { Source } from '../client/Source';
+import * as wire from '../client/wire';
+import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
+import { Remembered } from './Remembered';
+
+const HOUR_MS = 3_600_000;
+
+/** What a run over one project is given. */
+export interface ProjectCollectionOptions {
+  source: Source;
+  config: AzureDevOpsSourceConfig;
+  remembered: Remembered;
+  classifier: ProductionClassifier;
+  broadGroups: ReadonlySet<string>;
+  /** `contoso/Payments` */
+  scope: string;
+  project: wire.Project;
+  onlyDefinition?: number;
+  onlyRelease?: number;
+  options: CollectOptions;
+}
+
+/** Permissions are read anew for a check of one pipeline, else as seldom as configured. */
+export function cadenceOf(given: ProjectCollectionOptions) {
+  const { config, options } = given;
+  const { checkpoints, now, only } = options;
+  const maxAgeMs = only ? 0 : config.permissionsMaxAgeHours * HOUR_MS;
+  return { checkpoints, now, maxAgeMs };
+}

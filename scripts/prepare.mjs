@@ -1,5 +1,5 @@
 // Makes the packages of the repository ready for `npm start` and `npm test` on a machine that has only Node, npm and git.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import {
   existsSync,
@@ -98,8 +98,17 @@ async function mustYarn(args) {
   process.exit(1);
 }
 
+/** The one native package that nothing works without; another version of Node cannot load what this one built. */
+function canOpenDatabase() {
+  const probe = "new (require('better-sqlite3'))(':memory:').close()";
+  return (
+    spawnSync(process.execPath, ['-e', probe], { cwd: root, stdio: 'ignore' })
+      .status === 0
+  );
+}
+
 const stampFile = join(root, 'node_modules', '.pipeline-posture-install.json');
-const wanted = { packages: fingerprint(), node: process.versions.modules };
+const wanted = { packages: fingerprint() };
 const stamp = existsSync(stampFile)
   ? JSON.parse(readFileSync(stampFile, 'utf8'))
   : {};
@@ -110,10 +119,16 @@ if (stamp.packages !== wanted.packages) {
   );
   await mustYarn(['install', '--immutable']);
 }
-if (stamp.node !== undefined && stamp.node !== wanted.node) {
+if (!canOpenDatabase()) {
   console.log(
     'Building native packages for this version of Node: about a minute.',
   );
   await mustYarn(['rebuild', 'better-sqlite3']);
+  if (!canOpenDatabase()) {
+    console.error(
+      'The SQLite driver (better-sqlite3) does not work with this Node. It needs its prebuilt binary from the internet, or a C++ compiler, Python and the headers of this Node.',
+    );
+    process.exit(1);
+  }
 }
 writeFileSync(stampFile, JSON.stringify(wanted));

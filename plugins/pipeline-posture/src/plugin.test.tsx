@@ -1,4 +1,5 @@
 import { ApiProvider } from '@backstage/core-app-api';
+import { discoveryApiRef } from '@backstage/core-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import {
   EntityProvider,
@@ -40,6 +41,7 @@ describe('the plugin in the legacy frontend system', () => {
       <ApiProvider
         apis={TestApiRegistry.from(
           [permissionApiRef, mockApis.permission()],
+          [discoveryApiRef, mockApis.discovery()],
           [
             pipelinePostureApiRef,
             new PipelinePostureClient({

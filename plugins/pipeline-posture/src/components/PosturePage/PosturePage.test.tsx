@@ -84,6 +84,48 @@ describe('the page with all pipelines', () => {
     ).toHaveAttribute('aria-sort', 'descending');
   });
 
+  it('counts grades and compliance over the same filters, and lists exactly what was counted', async () => {
+    server.answers('/pipelines', aPage([aPipeline()]));
+    renderPage('/pipeline-posture?platform=azure-devops');
+    const grades = await screen.findByRole('list', { name: 'Grades' });
+    await userEvent.click(
+      within(grades).getByRole('button', { name: 'Weak: 2 pipelines, 50%' }),
+    );
+    await waitFor(() =>
+      expect(lists().at(-1)).toMatchObject({
+        grade: 'D',
+        provider: 'azure-devops',
+      }),
+    );
+    expect(server.asked()).toContain('/summary?provider=azure-devops');
+    expect(server.asked()).toContain('/summary?grade=D&provider=azure-devops');
+  });
+
+  it('leads from a control that fails to the pipelines in which it fails', async () => {
+    server.answers('/pipelines', aPage([aPipeline()]));
+    renderPage();
+    const controls = await screen.findByRole('list', {
+      name: 'Controls that fail most often',
+    });
+    await userEvent.click(
+      await within(controls).findByRole('button', {
+        name: 'No identity of the pipeline is an administrator: 2 pipelines, 50%',
+      }),
+    );
+    await waitFor(() =>
+      expect(lists().at(-1)).toMatchObject({
+        control: 'identity-is-not-admin',
+        status: 'fail',
+      }),
+    );
+    await userEvent.click(
+      screen.getByRole('button', {
+        name: 'Remove the filter Control: identity-is-not-admin, Failing',
+      }),
+    );
+    await waitFor(() => expect(lists().at(-1)).not.toHaveProperty('control'));
+  });
+
   it('has the server sort, by one request', async () => {
     server.answers('/pipelines', aPage([aPipeline()]));
     renderPage();

@@ -1,5 +1,5 @@
 import { ReactNode } from 'react';
-import { Text } from '@backstage/ui';
+import { Box, Text } from '@backstage/ui';
 import styles from './parts.module.css';
 
 /** Stands where there is nothing to show, and says why and what to do. */
@@ -11,7 +11,7 @@ export function EmptyPanel(props: {
   as?: 'h2' | 'h3';
 }) {
   return (
-    <section className={styles.empty}>
+    <Box as="section" bg="neutral" className={styles.empty}>
       <Text as={props.as ?? 'h2'} variant="title-small">
         {props.title}
       </Text>
@@ -21,6 +21,6 @@ export function EmptyPanel(props: {
         </Text>
       )}
       {props.children}
-    </section>
+    </Box>
   );
 }

@@ -1,5 +1,5 @@
 import { ReactNode, useId } from 'react';
-import { Text } from '@backstage/ui';
+import { Box, Text } from '@backstage/ui';
 import styles from './parts.module.css';
 
 /** A part of a page with a heading. */
@@ -13,7 +13,10 @@ export function Panel(props: {
 }) {
   const id = useId();
   return (
-    <section
+    // A Box, so that fields and buttons in it stand out from its background.
+    <Box
+      as="section"
+      bg="neutral"
       aria-labelledby={id}
       className={`${styles.panel} ${props.className ?? ''}`}
     >
@@ -24,6 +27,6 @@ export function Panel(props: {
         {props.beside}
       </div>
       {props.children}
-    </section>
+    </Box>
   );
 }

@@ -38,7 +38,7 @@ export abstract class LabelFilter implements EntityFilter {
  *
  * @public
  */
-export class EntityPipelineComplianceFilter extends LabelFilter {
+export class EntityPipelineComplianceFilter extends EntityPipelineLabelFilter {
   /** @param values - `compliant`, `unknown`, `non-compliant`; any of them */
   constructor(values: string[]) {
     super(COMPLIANCE_LABEL, values);
@@ -50,7 +50,7 @@ export class EntityPipelineComplianceFilter extends LabelFilter {
  *
  * @public
  */
-export class EntityPipelineGradeFilter extends LabelFilter {
+export class EntityPipelineGradeFilter extends EntityPipelineLabelFilter {
   /** @param values - `A` to `F`, `not-graded`; any of them */
   constructor(values: string[]) {
     super(GRADE_LABEL, values);

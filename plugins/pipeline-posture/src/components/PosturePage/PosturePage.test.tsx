@@ -89,7 +89,7 @@ describe('the page with all pipelines', () => {
     renderPage('/pipeline-posture?platform=azure-devops');
     const grades = await screen.findByRole('list', { name: 'Grades' });
     await userEvent.click(
-      within(grades).getByRole('button', { name: 'Weak: 2 pipelines, 50%' }),
+      within(grades).getByRole('button', { name: /Weak 2 \(50%\)/ }),
     );
     await waitFor(() =>
       expect(lists().at(-1)).toMatchObject({
@@ -109,7 +109,7 @@ describe('the page with all pipelines', () => {
     });
     await userEvent.click(
       await within(controls).findByRole('button', {
-        name: 'No identity of the pipeline is an administrator: 2 pipelines, 50%',
+        name: 'No identity of the pipeline is an administrator 2 (50%)',
       }),
     );
     await waitFor(() =>

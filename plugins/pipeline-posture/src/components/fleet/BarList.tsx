@@ -1,16 +1,13 @@
 import { ReactNode } from 'react';
 import { useLocale } from '../../hooks/useLocale';
-import { useText } from '../../hooks/useText';
 import styles from './fleet.module.css';
 import { percentOf } from './percent';
 
 /** One bar: how many there are of something. */
 export interface BarOfList {
   key: string;
-  /** What is counted, drawn. */
+  /** What is counted, as people see and hear it. */
   mark: ReactNode;
-  /** What is counted, in words. */
-  name: string;
   number: number;
   /** True while the list below is filtered to it. */
   chosen: boolean;
@@ -24,12 +21,11 @@ export function BarList(props: {
   /** What the shares are of. */
   total: number;
 }) {
-  const t = useText();
   const locale = useLocale();
   const { bars, total } = props;
   return (
     <ul className={styles.bars} aria-label={props.label}>
-      {bars.map(({ key, mark, name, number, chosen, onChoose }) => {
+      {bars.map(({ key, mark, number, chosen, onChoose }) => {
         const percent = percentOf(number, total, locale);
         return (
           <li key={key}>
@@ -38,14 +34,9 @@ export function BarList(props: {
               className={styles.bar}
               aria-pressed={chosen}
               disabled={number === 0}
-              aria-label={t('fleet.bar', {
-                name,
-                number: String(number),
-                percent,
-              })}
               onClick={onChoose}
             >
-              <span className={styles.mark}>{mark}</span>
+              <span>{mark}</span>{' '}
               <span className={styles.track} aria-hidden="true">
                 <span
                   className={styles.fill}

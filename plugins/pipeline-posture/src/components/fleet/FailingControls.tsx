@@ -38,7 +38,6 @@ export function FailingControls(props: {
             return {
               key: controlId,
               mark: <span lang="en">{title}</span>,
-              name: title,
               number,
               chosen: url.state.control === controlId,
               onChoose: () =>

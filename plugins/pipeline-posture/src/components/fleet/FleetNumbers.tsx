@@ -37,7 +37,6 @@ function Compliances(props: {
         bars={COMPLIANCES.map(compliance => ({
           key: compliance,
           mark: <ComplianceMark compliance={compliance} />,
-          name: t(`compliance.${compliance}`),
           number: summary.byCompliance[compliance],
           chosen: url.state.compliance.includes(compliance),
           onChoose: () => url.update({ compliance: [compliance], page: 1 }),
@@ -58,7 +57,6 @@ function Grades(props: { summary: FleetSummary; url: UrlState<ListState> }) {
         bars={GRADES.map(grade => ({
           key: grade,
           mark: <GradeMark grade={grade} />,
-          name: t(`grade.${grade}`),
           number: summary.byGrade[grade],
           chosen: url.state.grade.includes(grade),
           onChoose: () => url.update({ grade: [grade], page: 1 }),

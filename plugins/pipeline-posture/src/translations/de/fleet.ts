@@ -14,7 +14,6 @@ export const fleetMessages: InOtherWords<typeof english> = {
   grades: 'Noten',
   failingControls: 'Kontrollen, die am häufigsten durchfallen',
   noneFailing: 'Keine Kontrolle fällt durch.',
-  bar: '{{name}}: {{number}} Pipelines, {{percent}}',
   numbers:
     '{{compliant}} von {{all}} sind konform ({{percent}}). In {{critical}} fällt eine kritische Kontrolle durch. {{linked}} gehören zu einer Entität.',
   active: {

@@ -11,7 +11,6 @@ export const fleetMessages = {
   grades: 'Grades',
   failingControls: 'Controls that fail most often',
   noneFailing: 'No control fails.',
-  bar: '{{name}}: {{number}} pipelines, {{percent}}',
   numbers:
     '{{compliant}} of {{all}} comply ({{percent}}). In {{critical}} a critical control fails. {{linked}} belong to an entity.',
   active: {

@@ -10,7 +10,7 @@ import {
  *
  * @public
  */
-export abstract class LabelFilter implements EntityFilter {
+export abstract class EntityPipelineLabelFilter implements EntityFilter {
   readonly #label: string;
   readonly values: string[];
 

@@ -12,7 +12,7 @@ import {
   StageView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { AssessedFinding } from '../evaluation/PostureAssessor';
-import { PipelineRow } from '../store/PipelineStore';
+import { PipelineRow } from '../store/pipelineRows';
 
 /** Columns of a summary; the snapshot stays in the database. */
 export const SUMMARY_COLUMNS = [

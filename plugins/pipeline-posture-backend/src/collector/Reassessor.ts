@@ -8,7 +8,8 @@ import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { chunked } from '../store/keys';
-import { PipelineStore, StoredPipeline } from '../store/PipelineStore';
+import { StoredPipeline } from '../store/pipelineRows';
+import { PipelineStore } from '../store/PipelineStore';
 
 const PAGE = 100;
 

@@ -9,7 +9,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { isPostgres } from './migrate';
 import { chunked } from './keys';
-import { PipelineRow } from './PipelineStore';
+import { PipelineRow } from './pipelineRows';
 
 /** An entity of the catalog, as far as posture is concerned. */
 export interface LinkedEntity {

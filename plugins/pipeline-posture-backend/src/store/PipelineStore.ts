@@ -1,74 +1,30 @@
-import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import {
-  ChangeCause,
   COMPLIANCES,
   GRADES,
-  linkKeysOfPipeline,
-  PipelineScore,
   PipelineSnapshot,
-  ReachesProduction,
   SEVERITIES,
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
+import { PostureChange } from '../announce/PostureChange';
 import {
   AssessedFinding,
   Assessment,
   PreviousAssessment,
-  ResultRecord,
 } from '../evaluation/PostureAssessor';
-import { Known } from '../history/classifyChange';
-import { PostureChange } from '../announce/PostureChange';
 import { HistoryStore } from '../history/HistoryStore';
 import { chunked } from './keys';
-
-/** A row of `pipelines`. */
-export interface PipelineRow {
-  id: string;
-  scope_key: string;
-  provider: string;
-  name: string;
-  search: string;
-  kind: PipelineSnapshot['kind'];
-  url: string;
-  snapshot: string;
-  snapshot_hash: string;
-  keys: string;
-  posture: string;
-  results: string;
-  rubric: string;
-  reaches: ReachesProduction;
-  score: number;
-  potential: number;
-  coverage: number;
-  grade: number;
-  compliance: number;
-  failing: number;
-  unknown: number;
-  collected_at: string;
-  run_id: string;
-  stale_since: string | null;
-  expired: boolean | number;
-  gone_at: string | null;
-}
-
-/** A pipeline as it is kept. */
-export interface StoredPipeline {
-  id: string;
-  scopeKey: string;
-  snapshot: PipelineSnapshot;
-  posture: PipelineScore;
-  results: ResultRecord[];
-  rubric: string;
-  staleSince?: string;
-  expired: boolean;
-}
-
-/** A pipeline with what follows from it, ready to be kept. */
-export interface AssessedPipeline {
-  snapshot: PipelineSnapshot;
-  assessment: Assessment;
-}
+import { changeOf, tiersByIdentity } from './pipelineChange';
+import {
+  AssessedPipeline,
+  isLoud,
+  knownOf,
+  PipelineRow,
+  rowOf,
+  shownStatus,
+  StoredPipeline,
+  toStored,
+} from './pipelineRows';
 
 /** What saving changed. */
 export interface SaveOutcome {
@@ -80,79 +36,6 @@ export interface SaveOutcome {
   /** Identities that came to or left a pipeline, or whose tiers changed. */
   identities: Set<string>;
 }
-
-const toStored = (row: PipelineRow): StoredPipeline => ({
-  id: row.id,
-  scopeKey: row.scope_key,
-  snapshot: JSON.parse(row.snapshot),
-  posture: JSON.parse(row.posture),
-  results: JSON.parse(row.results),
-  rubric: row.rubric,
-  expired: Boolean(row.expired),
-  ...(row.stale_since && { staleSince: row.stale_since }),
-});
-
-function hashOf({ collectedAt: _, ...rest }: PipelineSnapshot): string {
-  return createHash('sha256')
-    .update(JSON.stringify(rest))
-    .digest('hex')
-    .slice(0, 32);
-}
-
-const knownOf = (row: PipelineRow): Known => ({
-  results: JSON.parse(row.results),
-  rubric: row.rubric,
-  score: row.score,
-  grade: row.grade,
-  compliance: row.compliance,
-});
-
-/** What lists count it as; an exempt or not yet scored failure is none of the failures. */
-const shownStatus = (finding: AssessedFinding) => {
-  if (finding.exempt) return 'exempt';
-  return finding.preview ? 'preview' : finding.status;
-};
-
-/** What others are told of a change. */
-function changeOf(
-  pipeline: { id: string; name: string },
-  change: {
-    causes: ChangeCause[];
-    before?: Known;
-    after: Known;
-    findings: readonly AssessedFinding[];
-  },
-): PostureChange {
-  const { causes, before, after, findings } = change;
-  const failed = new Set(
-    before?.results.filter(r => r.status === 'fail').map(r => r.controlId),
-  );
-  const markOf = ({ score, grade, compliance }: Known) => ({
-    score,
-    grade: GRADES[grade],
-    compliance: COMPLIANCES[compliance],
-  });
-  return {
-    pipelineId: pipeline.id,
-    pipelineName: pipeline.name,
-    causes,
-    ...(before && { before: markOf(before) }),
-    after: markOf(after),
-    newCritical: findings
-      .filter(
-        f =>
-          f.status === 'fail' &&
-          f.severity === 'critical' &&
-          !f.preview &&
-          !f.exempt &&
-          !failed.has(f.controlId),
-      )
-      .map(f => f.controlId),
-  };
-}
-
-const isLoud = (finding: AssessedFinding) =>
-  finding.status === 'fail' || finding.status === 'unknown';
 
 /** Latest snapshots, postures and findings. */
 export class PipelineStore {
@@ -210,7 +93,7 @@ export class PipelineStore {
       ]),
     );
     for (const [i, pipeline] of pipelines.entries()) {
-      const row = this.#rowOf(ids[i], pipeline, where);
+      const row = rowOf(ids[i], pipeline, where);
       const old = existing.get(ids[i]);
       const reborn = !old || old.gone_at !== null;
       const same =
@@ -252,44 +135,6 @@ export class PipelineStore {
     }
     await this.#history.noteDay(tx, ids, where.now);
     return outcome;
-  }
-
-  #rowOf(
-    id: string,
-    { snapshot, assessment }: AssessedPipeline,
-    where: { scopeKey: string; runId: string },
-  ): PipelineRow {
-    const { posture } = assessment;
-    return {
-      id,
-      scope_key: where.scopeKey,
-      provider: snapshot.ref.provider,
-      name: snapshot.name,
-      search: `${snapshot.name} ${snapshot.ref.scope}`.toLocaleLowerCase(
-        'en-US',
-      ),
-      kind: snapshot.kind,
-      url: snapshot.url,
-      snapshot: JSON.stringify(snapshot),
-      snapshot_hash: hashOf(snapshot),
-      keys: JSON.stringify(linkKeysOfPipeline(snapshot)),
-      posture: JSON.stringify(posture),
-      results: JSON.stringify(assessment.results),
-      rubric: assessment.rubric,
-      reaches: assessment.reaches,
-      score: posture.score,
-      potential: posture.potential,
-      coverage: posture.coverage,
-      grade: GRADES.indexOf(posture.grade),
-      compliance: COMPLIANCES.indexOf(posture.compliance),
-      failing: posture.counts.fail,
-      unknown: posture.counts.unknown,
-      collected_at: snapshot.collectedAt,
-      run_id: where.runId,
-      stale_since: null,
-      expired: false,
-      gone_at: null,
-    };
   }
 
   async #saveKeys(
@@ -536,26 +381,4 @@ export class PipelineStore {
       .where('gone_at', '<', before.toISOString())
       .delete();
   }
-}
-
-/** Tiers of the stages in which each identity is used. */
-export function tiersByIdentity(
-  snapshot: PipelineSnapshot,
-): Map<string, Set<'production' | 'non-production' | 'unknown'>> {
-  const tiers = new Map<
-    string,
-    Set<'production' | 'non-production' | 'unknown'>
-  >();
-  if (!snapshot.stages.known) return tiers;
-  for (const stage of snapshot.stages.value.filter(({ deploys }) => deploys)) {
-    const tier = stage.tier.known ? stage.tier.value : 'unknown';
-    for (const unit of stage.units) {
-      if (!unit.identityIds.known) continue;
-      for (const identity of unit.identityIds.value) {
-        const seen = tiers.get(identity) ?? new Set();
-        tiers.set(identity, seen.add(tier));
-      }
-    }
-  }
-  return tiers;
 }

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import {
+  COMPLIANCES,
+  GRADES,
+  linkKeysOfPipeline,
+  PipelineScore,
+  PipelineSnapshot,
+  ReachesProduction,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  AssessedFinding,
+  Assessment,
+  ResultRecord,
+} from '../evaluation/PostureAssessor';
+import { Known } from '../history/classifyChange';
+
+/** A row of `pipelines`. */
+export interface PipelineRow {
+  id: string;
+  scope_key: string;
+  provider: string;
+  name: string;
+  search: string;
+  kind: PipelineSnapshot['kind'];
+  url: string;
+  snapshot: string;
+  snapshot_hash: string;
+  keys: string;
+  posture: string;
+  results: string;
+  rubric: string;
+  reaches: ReachesProduction;
+  score: number;
+  potential: number;
+  coverage: number;
+  grade: number;
+  compliance: number;
+  failing: number;
+  unknown: number;
+  collected_at: string;
+  run_id: string;
+  stale_since: string | null;
+  expired: boolean | number;
+  gone_at: string | null;
+}
+
+/** A pipeline as it is kept. */
+export interface StoredPipeline {
+  id: string;
+  scopeKey: string;
+  snapshot: PipelineSnapshot;
+  posture: PipelineScore;
+  results: ResultRecord[];
+  rubric: string;
+  staleSince?: string;
+  expired: boolean;
+}
+
+/** A pipeline with what follows from it, ready to be kept. */
+export interface AssessedPipeline {
+  snapshot: PipelineSnapshot;
+  assessment: Assessment;
+}
+
+/** A row as the product uses it. */
+export const toStored = (row: PipelineRow): StoredPipeline => ({
+  id: row.id,
+  scopeKey: row.scope_key,
+  snapshot: JSON.parse(row.snapshot),
+  posture: JSON.parse(row.posture),
+  results: JSON.parse(row.results),
+  rubric: row.rubric,
+  expired: Boolean(row.expired),
+  ...(row.stale_since && { staleSince: row.stale_since }),
+});
+
+function hashOf({ collectedAt: _, ...rest }: PipelineSnapshot): string {
+  return createHash('sha256')
+    .update(JSON.stringify(rest))
+    .digest('hex')
+    .slice(0, 32);
+}
+
+/** The numbers and results of a row. */
+export const knownOf = (row: PipelineRow): Known => ({
+  results: JSON.parse(row.results),
+  rubric: row.rubric,
+  score: row.score,
+  grade: row.grade,
+  compliance: row.compliance,
+});
+
+/** What lists count it as; an exempt or not yet scored failure is none of the failures. */
+export const shownStatus = (finding: AssessedFinding) => {
+  if (finding.exempt) return 'exempt';
+  return finding.preview ? 'preview' : finding.status;
+};
+
+/** What does not plainly pass. */
+export const isLoud = (finding: AssessedFinding) =>
+  finding.status === 'fail' || finding.status === 'unknown';
+
+/** A pipeline as the database keeps it. */
+export function rowOf(
+  id: string,
+  { snapshot, assessment }: AssessedPipeline,
+  where: { scopeKey: string; runId: string },
+): PipelineRow {
+  const { posture } = assessment;
+  return {
+    id,
+    scope_key: where.scopeKey,
+    provider: snapshot.ref.provider,
+    name: snapshot.name,
+    search: `${snapshot.name} ${snapshot.ref.scope}`.toLocaleLowerCase('en-US'),
+    kind: snapshot.kind,
+    url: snapshot.url,
+    snapshot: JSON.stringify(snapshot),
+    snapshot_hash: hashOf(snapshot),
+    keys: JSON.stringify(linkKeysOfPipeline(snapshot)),
+    posture: JSON.stringify(posture),
+    results: JSON.stringify(assessment.results),
+    rubric: assessment.rubric,
+    reaches: assessment.reaches,
+    score: posture.score,
+    potential: posture.potential,
+    coverage: posture.coverage,
+    grade: GRADES.indexOf(posture.grade),
+    compliance: COMPLIANCES.indexOf(posture.compliance),
+    failing: posture.counts.fail,
+    unknown: posture.counts.unknown,
+    collected_at: snapshot.collectedAt,
+    run_id: where.runId,
+    stale_since: null,
+    expired: false,
+    gone_at: null,
+  };
+}

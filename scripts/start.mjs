@@ -148,6 +148,23 @@ async function collected() {
   return items.length > 0 && done.length === items.length && items;
 }
 
+/** True once the labels that the catalog filters by have come to rest. */
+let lastLabels = '';
+async function labelled() {
+  const { backstageIdentity } = await json(
+    `${BACKEND}/api/auth/guest/refresh`,
+    { headers: { 'X-Requested-With': 'XMLHttpRequest' } },
+  );
+  const { facets } = await json(
+    `${BACKEND}/api/catalog/entity-facets?facet=metadata.labels.pipeline-posture/compliance`,
+    { headers: { Authorization: `Bearer ${backstageIdentity.token}` } },
+  );
+  const labels = JSON.stringify(facets);
+  const rests = labels === lastLabels && labels.includes('compliant');
+  lastLabels = labels;
+  return rests;
+}
+
 process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 
@@ -180,6 +197,7 @@ run('backend', [cli, 'package', 'start'], {
 run('app', [cli, 'package', 'start'], { cwd: join(root, 'packages/app') });
 
 const scopes = await until('the first collection', 300, collected);
+await until('the labels of the catalog', 300, labelled);
 await until('the app', 300, async () => (await fetch(APP)).ok);
 if (scopes) {
   const pipelines = scopes.reduce((sum, scope) => sum + scope.pipelines, 0);

@@ -149,7 +149,7 @@ test('results that could not be refreshed stay, and say how old they are', async
     match: { source: 'azure-devops', urlIncludes: 'build/definitions' },
     kind: 'server-error',
   });
-  await run('failing');
+  await run('incomplete');
   await openTab(page, 'search-api');
   await expect(
     page.getByText('The last successful check was').first(),

@@ -2,14 +2,12 @@ import {
   TranslationFunction,
   useTranslationRef,
 } from '@backstage/frontend-plugin-api';
-import { pipelinePostureTranslationRef } from '../translation';
+import { textRef } from '../translations/ref';
 
 /** The function that {@link useText} gives. */
-export type Text = TranslationFunction<
-  (typeof pipelinePostureTranslationRef)['T']
->;
+export type Text = TranslationFunction<(typeof textRef)['T']>;
 
 /** The plugin's text in the viewer's language. */
 export function useText(): Text {
-  return useTranslationRef(pipelinePostureTranslationRef).t;
+  return useTranslationRef(textRef).t;
 }

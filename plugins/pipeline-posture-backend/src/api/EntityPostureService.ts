@@ -180,6 +180,7 @@ export class EntityPostureService {
     const found = await scopes.select(
       'next_run_at',
       'last_good_run_at',
+      'last_run_id',
       'lease_until',
     );
     const runs = found
@@ -187,8 +188,7 @@ export class EntityPostureService {
       .filter(Boolean)
       .sort();
     return {
-      everRan:
-        found.length > 0 && found.every(s => s.last_good_run_at !== null),
+      everRan: found.length > 0 && found.every(s => s.last_run_id !== null),
       lastRunAt: runs.at(-1) as string | undefined,
       nextCheckAt: found.map(s => s.next_run_at).sort()[0] as
         | string

@@ -24,7 +24,10 @@ const page = catalogPlugin.getExtension('page:catalog').override({
               </>
             }
             columns={context => [
-              ...CatalogTable.defaultColumnsFunc(context),
+              // The demo has no tags, and the list no room for an empty column.
+              ...CatalogTable.defaultColumnsFunc(context).filter(
+                column => column.field !== 'entity.metadata.tags',
+              ),
               createPipelineGradeColumn(),
             ]}
           />

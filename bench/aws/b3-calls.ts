@@ -7,6 +7,7 @@ import {
   generateAwsAccount,
   userSchema,
 } from '../../packages/estate/src';
+import { SourceHosts } from '../../plugins/pipeline-posture-node/src';
 import { BenchRow } from '../azure-devops/row';
 
 const PIPELINES = 1000;
@@ -78,6 +79,7 @@ export async function benchB3(): Promise<BenchRow[]> {
           },
         },
       }),
+      { sourceHosts: SourceHosts.create({ hosts: [] }) },
     );
     const checkpoints = new MemoryCheckpoints();
     const start = new Date('2026-11-21T08:00:00Z');

@@ -1,3 +1,4 @@
+import { SourceHosts } from 'backstage-plugin-pipeline-posture-node';
 import { mockServices } from '@backstage/backend-test-utils';
 import { emptyAccount, loadContosoAws } from 'pipeline-posture-estate';
 import { Collecting, CONTOSO_CONFIG } from './__testUtils__/collecting';
@@ -300,6 +301,7 @@ describe('pipelinePosture.aws', () => {
   const read = (aws: unknown) =>
     AwsPipelineProvider.fromConfig(
       mockServices.rootConfig({ data: { pipelinePosture: { aws } } as never }),
+      { sourceHosts: SourceHosts.create({ hosts: [] }) },
     );
   const valid = {
     id: 'main',
@@ -308,9 +310,7 @@ describe('pipelinePosture.aws', () => {
   };
 
   it('is optional', () => {
-    expect(
-      AwsPipelineProvider.fromConfig(mockServices.rootConfig()).sources,
-    ).toEqual([]);
+    expect(read(undefined).sources).toEqual([]);
   });
 
   it('lists each entry as a source', () => {

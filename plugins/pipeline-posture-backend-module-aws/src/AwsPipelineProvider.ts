@@ -1,5 +1,4 @@
 import { Config } from '@backstage/config';
-import { ScmIntegrations } from '@backstage/integration';
 import {
   AwsCredentialsManager,
   DefaultAwsCredentialsManager,
@@ -9,7 +8,6 @@ import {
   CollectionEvent,
   CollectOptions,
   DiscoveryEvent,
-  GithubSourceHost,
   PipelineProvider,
   ProductionClassifier,
   RequiredPermission,
@@ -44,19 +42,12 @@ export class AwsPipelineProvider implements PipelineProvider {
   /** @throws InputError that names the key of a setting that is wrong */
   static fromConfig(
     config: Config,
-    options: { maxAttempts?: number } = {},
+    options: { sourceHosts: SourceHosts; maxAttempts?: number },
   ): AwsPipelineProvider {
     return new AwsPipelineProvider({
       sources: readAwsSources(config),
       credentials: DefaultAwsCredentialsManager.fromConfig(config),
       classifier: ProductionClassifier.fromConfig(config),
-      sourceHosts: SourceHosts.create({
-        hosts: [
-          GithubSourceHost.create({
-            integrations: ScmIntegrations.fromConfig(config),
-          }),
-        ],
-      }),
       ...options,
     });
   }

@@ -5,6 +5,8 @@ import {
   pipelineControlsExtensionPoint,
   PipelineProvider,
   pipelineProvidersExtensionPoint,
+  SourceHosts,
+  sourceHostsExtensionPoint,
 } from 'backstage-plugin-pipeline-posture-node';
 import module from '.';
 
@@ -19,6 +21,10 @@ async function start(data: object) {
       });
       env.registerExtensionPoint(pipelineControlsExtensionPoint, {
         addControl: (...added) => controls.push(...added),
+      });
+      env.registerExtensionPoint(sourceHostsExtensionPoint, {
+        addSourceHost: () => {},
+        hosts: SourceHosts.create({ hosts: [] }),
       });
       env.registerInit({ deps: {}, async init() {} });
     },

@@ -5,6 +5,7 @@ import {
 import {
   pipelineControlsExtensionPoint,
   pipelineProvidersExtensionPoint,
+  sourceHostsExtensionPoint,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsPipelineProvider } from './AwsPipelineProvider';
 import { readAwsSources } from './config/readAwsSources';
@@ -24,10 +25,15 @@ export const pipelinePostureModuleAws = createBackendModule({
         config: coreServices.rootConfig,
         providers: pipelineProvidersExtensionPoint,
         controls: pipelineControlsExtensionPoint,
+        sourceHosts: sourceHostsExtensionPoint,
       },
-      async init({ config, providers, controls }) {
+      async init({ config, providers, controls, sourceHosts }) {
         if (readAwsSources(config).length === 0) return;
-        providers.addProvider(AwsPipelineProvider.fromConfig(config));
+        providers.addProvider(
+          AwsPipelineProvider.fromConfig(config, {
+            sourceHosts: sourceHosts.hosts,
+          }),
+        );
         controls.addControl(...awsControls);
       },
     });

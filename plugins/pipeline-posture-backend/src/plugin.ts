@@ -12,11 +12,16 @@ import { signalsServiceRef } from '@backstage/plugin-signals-node';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
 import { pipelinePosturePermissions } from 'backstage-plugin-pipeline-posture-common';
 import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   Control,
+  GithubSourceHost,
   pipelineControlsExtensionPoint,
   PipelineProvider,
   pipelineProvidersExtensionPoint,
+  SourceHost,
+  SourceHosts,
+  sourceHostsExtensionPoint,
 } from 'backstage-plugin-pipeline-posture-node';
 import { createPosture } from './createPosture';
 import { addUnique } from './addUnique';
@@ -36,6 +41,11 @@ export const pipelinePosturePlugin = createBackendPlugin({
     });
     env.registerExtensionPoint(pipelineControlsExtensionPoint, {
       addControl: (...added) => addUnique('control', controls, added),
+    });
+    const sourceHosts: SourceHost[] = [];
+    env.registerExtensionPoint(sourceHostsExtensionPoint, {
+      addSourceHost: (...added) => addUnique('source host', sourceHosts, added),
+      hosts: SourceHosts.create({ hosts: sourceHosts }),
     });
     env.registerInit({
       deps: {
@@ -59,6 +69,11 @@ export const pipelinePosturePlugin = createBackendPlugin({
       },
       async init({ permissionsRegistry, httpRouter, lifecycle, ...services }) {
         permissionsRegistry.addPermissions(pipelinePosturePermissions);
+        addUnique('source host', sourceHosts, [
+          GithubSourceHost.create({
+            integrations: ScmIntegrations.fromConfig(services.config),
+          }),
+        ]);
         const { router, collector } = await createPosture({
           ...services,
           providers,

@@ -1,4 +1,5 @@
 import { mockServices } from '@backstage/backend-test-utils';
+import { ScmIntegrations } from '@backstage/integration';
 import {
   Finding,
   PipelineSnapshot,
@@ -9,7 +10,10 @@ import {
   CollectionEvent,
   DiscoveryEvent,
   evaluateControls,
+  GithubSourceHost,
   Scope,
+  SourceHost,
+  SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import {
   AwsEstate,
@@ -124,6 +128,8 @@ export class Collecting {
       config?: object;
       pageLimits?: Record<string, number>;
       maxAttempts?: number;
+      /** Hosts that other modules have added. */
+      sourceHosts?: SourceHost[];
     } = {},
   ): Promise<Collecting> {
     const behaviour = new Behaviour();
@@ -135,10 +141,20 @@ export class Collecting {
       pageLimits: options.pageLimits,
     });
     process.env.AWS_ENDPOINT_URL = estate.url;
-    const provider = AwsPipelineProvider.fromConfig(
-      mockServices.rootConfig({ data: options.config ?? CONTOSO_CONFIG }),
-      { maxAttempts: options.maxAttempts ?? 1 },
-    );
+    const config = mockServices.rootConfig({
+      data: options.config ?? CONTOSO_CONFIG,
+    });
+    const provider = AwsPipelineProvider.fromConfig(config, {
+      sourceHosts: SourceHosts.create({
+        hosts: [
+          GithubSourceHost.create({
+            integrations: ScmIntegrations.fromConfig(config),
+          }),
+          ...(options.sourceHosts ?? []),
+        ],
+      }),
+      maxAttempts: options.maxAttempts ?? 1,
+    });
     return new Collecting(estate, behaviour, calls, provider);
   }
 

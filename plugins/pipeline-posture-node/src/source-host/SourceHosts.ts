@@ -27,6 +27,7 @@ export function unreadBranch(reason: UnknownReason): BranchRules {
  */
 export class SourceHosts {
   static create(options: {
+    /** May grow after this call: it is looked at for each question. The first that knows an address answers. */
     hosts: readonly SourceHost[];
     /** Milliseconds since the epoch; the wall clock by default. */
     now?: () => number;
@@ -50,7 +51,7 @@ export class SourceHosts {
     address: BranchAddress,
     options: { signal: AbortSignal },
   ): Promise<BranchRules> {
-    const host = this.#hosts.find(({ handles }) => handles(address.url));
+    const host = this.#hosts.find(one => one.handles(address.url));
     if (!host) return unreadBranch(notConnected(address.url));
     const key = JSON.stringify([
       address.url,

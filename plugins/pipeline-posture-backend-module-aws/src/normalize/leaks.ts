@@ -1,4 +1,10 @@
-import { Fact, known, Leak } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  Leak,
+  unsearchedPlace,
+  UnsearchedPlace,
+} from 'backstage-plugin-pipeline-posture-common';
 import { ScopeReadings } from '../collect/readings';
 import { projectOf } from './actions';
 import { actionsOf, PipelineModel } from './pipelineModel';
@@ -7,14 +13,20 @@ import { actionsOf, PipelineModel } from './pipelineModel';
 export function leaksOf(
   model: PipelineModel,
   readings: ScopeReadings,
-): Fact<Leak[]> {
-  const leaks: Leak[] = [...model.definition.leaks];
+): Fact<Array<Leak | UnsearchedPlace>> {
+  const leaks: Array<Leak | UnsearchedPlace> = [...model.definition.leaks];
   for (const { action } of actionsOf(model)) {
     const project = projectOf(action, readings);
     if (!project) continue;
-    if (!project.known) return project;
-    leaks.push(...project.value.leaks);
+    leaks.push(
+      ...(project.known
+        ? project.value.leaks
+        : unsearchedPlace(
+            `build project ${action.configuration.ProjectName}`,
+            project.reason,
+          )),
+    );
   }
-  const unique = new Map(leaks.map(leak => [leak.where, leak]));
+  const unique = new Map(leaks.map(leak => [`${leak.in} ${leak.where}`, leak]));
   return known([...unique.values()], { source: 'codepipeline:GetPipeline' });
 }

@@ -2,60 +2,84 @@ import {
   Fact,
   known,
   Leak,
-  unknown,
+  unsearchedPlace,
+  UnsearchedPlace,
 } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
+import { VariableGroup } from '../client/wire';
+import { CodeReading } from '../reading/types';
 import { groupsOf } from './assemble';
+import { reasonOfGap } from './names';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
 const scanner = new SecretScanner();
 
+type Place = Leak | UnsearchedPlace;
+
+function leaksOfGroup({ name, variables = {} }: VariableGroup): Leak[] {
+  return Object.entries(variables).flatMap(
+    ([variable, { value, isSecret }]) => {
+      const match = isSecret
+        ? undefined
+        : scanner.matchSetting(variable, value);
+      return match
+        ? [
+            {
+              where: `variable ${variable} of variable group ${name}`,
+              pattern: match.pattern,
+              in: 'setting',
+            },
+          ]
+        : [];
+    },
+  );
+}
+
+/** Secrets in the variable groups that the code links; they hold settings only. */
+function placesInGroups(code: CodeReading, resources: Resources): Place[] {
+  return groupsOf(code).flatMap((use): Place[] => {
+    const group = resources.variableGroup(use.name);
+    return group.known
+      ? leaksOfGroup(group.value)
+      : [
+          {
+            where: `variable group ${use.name}`,
+            in: 'setting',
+            unsearched: group.reason,
+          },
+        ];
+  });
+}
+
 /** Values that look like secrets, in the definition, in its code and in the variable groups that it links. */
 export function leaksFact(
   draft: PipelineDraft,
   resources: Resources,
-): Fact<Leak[]> {
-  const { code } = draft;
+): Fact<Place[]> {
+  const { code, url, leaks } = draft;
+  const definition = {
+    source: 'GET {project}/_apis/build/definitions',
+    field: 'variables',
+    url,
+  };
   if (!code.known) {
-    // What the definition shows is bad enough, whatever the code would add.
-    return draft.leaks.length > 0 ? known(draft.leaks) : code;
-  }
-  const leaks = [...draft.leaks, ...code.value.leaks];
-  for (const use of groupsOf(code.value)) {
-    const group = resources.variableGroup(use.name);
-    if (!group.known) {
-      if (leaks.length === 0) return group;
-      continue;
-    }
-    for (const [name, { value, isSecret }] of Object.entries(
-      group.value.variables ?? {},
-    )) {
-      const match = isSecret ? undefined : scanner.matchSetting(name, value);
-      if (match) {
-        leaks.push({
-          where: `variable ${name} of variable group ${group.value.name}`,
-          pattern: match.pattern,
-          in: 'setting',
-        });
-      }
-    }
+    return known(
+      [...leaks, ...unsearchedPlace('the code of the pipeline', code.reason)],
+      definition,
+    );
   }
   const [gap] = code.value.gaps;
-  if (gap && leaks.length === 0) {
-    return unknown({
-      code: gap.code,
-      message: `Part of the pipeline's code is not known: ${gap.because}.`,
-      actor: 'service-owner',
-      action: 'Review that part by hand.',
-    });
-  }
-  return known(leaks, [
-    ...code.evidence,
-    {
-      source: 'GET {project}/_apis/build/definitions',
-      field: 'variables',
-      url: draft.url,
-    },
-  ]);
+  const unresolved = gap
+    ? unsearchedPlace('a part of the code of the pipeline', reasonOfGap(gap))
+    : [];
+  return known(
+    [
+      ...leaks,
+      ...code.value.leaks,
+      ...placesInGroups(code.value, resources),
+      ...unresolved,
+    ],
+    [...code.evidence, definition],
+  );
 }

@@ -1,4 +1,4 @@
-import { CodeLocation, Fact } from './fact';
+import { CodeLocation, Fact, UnknownReason } from './fact';
 import { Principal } from './source';
 
 /**
@@ -15,6 +15,35 @@ export interface Leak {
   in: 'setting' | 'code';
   location?: CodeLocation;
   url?: string;
+}
+
+/**
+ * A place where nobody could look for secrets. That nothing was found elsewhere says nothing about it.
+ *
+ * @public
+ */
+export interface UnsearchedPlace {
+  /** In words: `build project shop-build`. */
+  where: string;
+  /** What a secret there would count as. */
+  in: Leak['in'];
+  unsearched: UnknownReason;
+}
+
+/**
+ * A place that cannot be searched, be it for settings or for code.
+ *
+ * @public
+ */
+export function unsearchedPlace(
+  where: string,
+  unsearched: UnknownReason,
+): UnsearchedPlace[] {
+  return (['setting', 'code'] as const).map(kind => ({
+    where,
+    in: kind,
+    unsearched,
+  }));
 }
 
 /**

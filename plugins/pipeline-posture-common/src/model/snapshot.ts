@@ -11,6 +11,7 @@ import {
   Runner,
   SecurityTest,
   Trigger,
+  UnsearchedPlace,
 } from './observations';
 import { PipelineRef } from './ref';
 import { PipelineSource } from './source';
@@ -53,7 +54,8 @@ export interface PipelineFacts {
   sources: Fact<PipelineSource[]>;
   stages: Fact<Stage[]>;
   identities: Fact<Identity[]>;
-  leaks: Fact<Leak[]>;
+  /** Where secrets stand readable, and where nobody could look. */
+  leaks: Fact<Array<Leak | UnsearchedPlace>>;
   securityTests: Fact<SecurityTest[]>;
   triggers: Fact<Trigger[]>;
   inputs: Fact<PipelineInputs>;

@@ -13,9 +13,11 @@ import {
   PipelineSource,
   Stage,
   Tier,
+  UnsearchedPlace,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
   anApproval,
+  aReason,
   anIdentity,
   aSnapshot,
   aSource,
@@ -137,11 +139,20 @@ const source: fc.Arbitrary<PipelineSource> = fc
   })
   .map(aSource);
 
-const leak: fc.Arbitrary<Leak> = fc.record({
-  where: fc.constant('variable X'),
-  pattern: fc.constant('name suggests a secret'),
-  in: fc.constantFrom<Leak['in']>('setting', 'code'),
-});
+const leakKind = fc.constantFrom<Leak['in']>('setting', 'code');
+
+const leak: fc.Arbitrary<Leak | UnsearchedPlace> = fc.oneof(
+  fc.record({
+    where: fc.constant('variable X'),
+    pattern: fc.constant('name suggests a secret'),
+    in: leakKind,
+  }),
+  fc.record({
+    where: fc.constant('build project X'),
+    unsearched: fc.constant(aReason),
+    in: leakKind,
+  }),
+);
 
 const input: fc.Arbitrary<PipelineInput> = fc.record({
   name: fc.constant('version'),
@@ -159,7 +170,7 @@ export const anySnapshot: fc.Arbitrary<PipelineSnapshot> = fc
     stages: fact(stages),
     identities: fact(identities),
     sources: fact(fc.array(source, { maxLength: 2 })),
-    leaks: fact(fc.array(leak, { maxLength: 2 })),
+    leaks: fact(fc.array(leak, { maxLength: 3 })),
     inputs: fact(
       fc.record({
         anyVariableSettable: fact(fc.boolean()),

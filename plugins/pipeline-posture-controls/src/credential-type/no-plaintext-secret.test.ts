@@ -1,5 +1,9 @@
-import { known, Leak } from 'backstage-plugin-pipeline-posture-common';
-import { notRead } from 'backstage-plugin-pipeline-posture-node';
+import {
+  known,
+  Leak,
+  unsearchedPlace,
+} from 'backstage-plugin-pipeline-posture-common';
+import { aReason, notRead } from 'backstage-plugin-pipeline-posture-node';
 import { ControlRow, resultOf } from '../__testUtils__/resultOf';
 import { noPlaintextSecret } from './no-plaintext-secret';
 
@@ -29,6 +33,19 @@ describe('no-plaintext-secret', () => {
       'The value at variable DB_PASSWORD of stage Production can be read by everybody',
     ],
     ['unknown', 'the settings cannot be read', { leaks: notRead() }],
+    [
+      'unknown',
+      'one place could not be searched and the others hold none',
+      { leaks: known(unsearchedPlace('build project shop', aReason)) },
+      'The reader may not see this.',
+    ],
+    [
+      'fail',
+      'one place could not be searched and another holds one',
+      {
+        leaks: known([...unsearchedPlace('build project shop', aReason), leak]),
+      },
+    ],
   ])('is %s when %s', (status, _when, given, says = '') => {
     expect(resultOf(noPlaintextSecret, given)).toEqual({
       status,

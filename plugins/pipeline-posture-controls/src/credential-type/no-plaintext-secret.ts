@@ -1,8 +1,5 @@
-import {
-  defineControl,
-  fail,
-  pass,
-} from 'backstage-plugin-pipeline-posture-node';
+import { defineControl } from 'backstage-plugin-pipeline-posture-node';
+import { judgeLeaks } from './leaks';
 
 const EXPECTED =
   'The value is marked as secret, or comes from a secret store when the run needs it.';
@@ -26,7 +23,7 @@ export const noPlaintextSecret = defineControl({
   measure:
     'Looks at the variables, parameters and settings of the pipeline and at the variable groups and build projects that it uses. ' +
     'Fails for each value that is not marked as secret and that has the shape of a credential, or whose name says that it is one. ' +
-    'Passes if all of them were read and none looks so. Unknown if they cannot be read. ' +
+    'Passes if all of them were read and none looks so. Unknown if a place cannot be read and no secret was found. ' +
     'Values in pipeline code and scripts are the matter of no-secret-in-pipeline-code. ' +
     'The values themselves are never kept. There is no pipeline to which this does not apply.',
   actor: 'service-owner',
@@ -88,25 +85,16 @@ EnvironmentVariables:
   },
   needs: ['leaks'],
   evaluate({ leaks }, { pipeline }) {
-    const inSettings = leaks.filter(leak => leak.in === 'setting');
-    if (inSettings.length === 0) {
-      return [
-        pass({
-          subject: pipeline.name,
-          observed:
-            'No variable or setting of this pipeline looks like a secret.',
-          expected: EXPECTED,
-        }),
-      ];
-    }
-    return inSettings.map(({ where, pattern, location, url }) =>
-      fail({
-        subject: where,
-        observed: `The value at ${where} can be read by everybody who sees the pipeline (${pattern}).`,
-        expected: EXPECTED,
-        evidence: [{ source: where, observed: pattern, location, url }],
-        url,
-      }),
-    );
+    return judgeLeaks(leaks, {
+      in: 'setting',
+      expected: EXPECTED,
+      observed: ({ where, pattern }) =>
+        `The value at ${where} can be read by everybody who sees the pipeline (${pattern}).`,
+      clean: {
+        subject: pipeline.name,
+        observed:
+          'No variable or setting of this pipeline looks like a secret.',
+      },
+    });
   },
 });

@@ -1,5 +1,9 @@
-import { known, Leak } from 'backstage-plugin-pipeline-posture-common';
-import { notRead } from 'backstage-plugin-pipeline-posture-node';
+import {
+  known,
+  Leak,
+  unsearchedPlace,
+} from 'backstage-plugin-pipeline-posture-common';
+import { aReason, notRead } from 'backstage-plugin-pipeline-posture-node';
 import { ControlRow, resultOf } from '../__testUtils__/resultOf';
 import { noSecretInPipelineCode } from './no-secret-in-pipeline-code';
 
@@ -24,6 +28,17 @@ describe('no-secret-in-pipeline-code', () => {
       'commands of action Deploy',
     ],
     ['unknown', 'the code cannot be read', { leaks: notRead() }],
+    [
+      'unknown',
+      'a secret was found in a setting, and the code could not be searched',
+      {
+        leaks: known([
+          leak('setting'),
+          ...unsearchedPlace('main.yml', aReason),
+        ]),
+      },
+      'The reader may not see this.',
+    ],
   ])('is %s when %s', (status, _when, given, says = '') => {
     expect(resultOf(noSecretInPipelineCode, given)).toEqual({
       status,

@@ -1,8 +1,5 @@
-import {
-  defineControl,
-  fail,
-  pass,
-} from 'backstage-plugin-pipeline-posture-node';
+import { defineControl } from 'backstage-plugin-pipeline-posture-node';
+import { judgeLeaks } from './leaks';
 
 const EXPECTED =
   'Scripts and pipeline files take secrets from a secret store when they run.';
@@ -26,7 +23,7 @@ export const noSecretInPipelineCode = defineControl({
   measure:
     'Looks at pipeline files, templates, build specifications and inline scripts, as far as they can be read. ' +
     'Fails for each place that holds something with the shape of a credential. Passes if all of them were read and none does. ' +
-    'Unknown if they cannot be read. Values of variables and settings are the matter of no-plaintext-secret. ' +
+    'Unknown if a place cannot be read and no secret was found. Values of variables and settings are the matter of no-plaintext-secret. ' +
     'What was found is never kept. There is no pipeline to which this does not apply.',
   actor: 'service-owner',
   remediation: {
@@ -59,25 +56,16 @@ env:
   },
   needs: ['leaks'],
   evaluate({ leaks }, { pipeline }) {
-    const inCode = leaks.filter(leak => leak.in === 'code');
-    if (inCode.length === 0) {
-      return [
-        pass({
-          subject: pipeline.name,
-          observed:
-            'Nothing in the code of this pipeline has the shape of a secret.',
-          expected: EXPECTED,
-        }),
-      ];
-    }
-    return inCode.map(({ where, pattern, location, url }) =>
-      fail({
-        subject: where,
-        observed: `Something at ${where} has the shape of a secret (${pattern}).`,
-        expected: EXPECTED,
-        evidence: [{ source: where, observed: pattern, location, url }],
-        url,
-      }),
-    );
+    return judgeLeaks(leaks, {
+      in: 'code',
+      expected: EXPECTED,
+      observed: ({ where, pattern }) =>
+        `Something at ${where} has the shape of a secret (${pattern}).`,
+      clean: {
+        subject: pipeline.name,
+        observed:
+          'Nothing in the code of this pipeline has the shape of a secret.',
+      },
+    });
   },
 });

@@ -1,111 +1,49 @@
 import { parseEntityRef } from '@backstage/catalog-model';
 import { ResponseError } from '@backstage/errors';
 import { ControlMetadata } from '../model';
+import { AboutPosture } from './aboutTypes';
+import { BlastRadius, IdentityQuery, IdentityRank } from './blastRadiusTypes';
+import {
+  AsOfOptions,
+  PipelinePostureApi,
+  PipelinePostureFleetApi,
+  PipelinePostureInsightApi,
+  RequestOptions,
+} from './clientInterfaces';
+import {
+  CollectorHealth,
+  MissingLink,
+  RunView,
+  ScopeView,
+} from './collectorTypes';
+import { ControlDetail } from './controlTypes';
+import { EntityPosture, LabelChanges } from './entityTypes';
 import {
   ExemptionRequest,
   ExemptionState,
   ExemptionView,
 } from './exemptionTypes';
-import { FleetSummary, GateAnswer, GroupRollUp, RollUpBy } from './fleetTypes';
-import { EntityHistory } from './historyTypes';
+import { FindingView } from './findingTypes';
+import {
+  FleetFacets,
+  FleetSummary,
+  GateAnswer,
+  GroupRollUp,
+  HeatMap,
+  RollUpBy,
+} from './fleetTypes';
+import { EntityHistory, GroupTrend, TrendBy } from './historyTypes';
 import {
   CheckAgainResult,
-  EntityPosture,
-  FindingQuery,
-  FindingView,
-  LabelChanges,
-  Page,
   PipelineDetail,
-  PipelineQuery,
   PipelineSummary,
-  RunView,
-  ScopeView,
-} from './types';
-
-/**
- * What the backend answers. Implemented by {@link PipelinePostureClient}.
- *
- * @public
- */
-export interface PipelinePostureApi {
-  /** Posture of an entity with its pipelines and findings. @throws ResponseError, 404 if the caller may not read the entity */
-  getEntityPosture(
-    entityRef: string,
-    options?: RequestOptions,
-  ): Promise<EntityPosture>;
-  listPipelines(
-    query?: PipelineQuery,
-    options?: RequestOptions,
-  ): Promise<Page<PipelineSummary>>;
-  getPipeline(id: string, options?: RequestOptions): Promise<PipelineDetail>;
-  listFindings(
-    query?: FindingQuery,
-    options?: RequestOptions,
-  ): Promise<Page<FindingView>>;
-  listControls(options?: RequestOptions): Promise<ControlMetadata[]>;
-  listScopes(options?: RequestOptions): Promise<ScopeView[]>;
-  listRuns(
-    query?: { scopeId?: string; page?: number; size?: number },
-    options?: RequestOptions,
-  ): Promise<Page<RunView>>;
-  /** Labels since a cursor. For services only. */
-  getLabels(cursor?: string, options?: RequestOptions): Promise<LabelChanges>;
-  /** Has a scope read as soon as a replica has room for it. */
-  runScope(scopeId: string, options?: RequestOptions): Promise<void>;
-  /** Reads one pipeline anew and answers when it is done. */
-  checkAgain(
-    pipelineId: string,
-    options?: RequestOptions,
-  ): Promise<CheckAgainResult>;
-}
-
-/**
- * What the backend answers about history, exemptions and the whole fleet. Implemented by {@link PipelinePostureClient}.
- *
- * @public
- */
-export interface PipelinePostureFleetApi {
-  /** Trend and ledger of an entity over the last days. */
-  getEntityHistory(
-    entityRef: string,
-    options?: RequestOptions & { days?: number },
-  ): Promise<EntityHistory>;
-  /** Numbers over all pipelines that match. */
-  getSummary(
-    query?: PipelineQuery,
-    options?: RequestOptions,
-  ): Promise<FleetSummary>;
-  /** Posture by owner, system or domain, weakest first. */
-  getRollUps(by: RollUpBy, options?: RequestOptions): Promise<GroupRollUp[]>;
-  listExemptions(
-    query?: { state?: ExemptionState[] },
-    options?: RequestOptions,
-  ): Promise<ExemptionView[]>;
-  requestExemption(
-    request: ExemptionRequest,
-    options?: RequestOptions,
-  ): Promise<ExemptionView>;
-  /** Approves, rejects or revokes; the last two need a comment. */
-  decideExemption(
-    id: string,
-    decision: 'approve' | 'reject' | 'revoke',
-    comment?: string,
-    options?: RequestOptions,
-  ): Promise<ExemptionView>;
-  /** Whether a pipeline may go on to production. */
-  askGate(pipelineId: string, options?: RequestOptions): Promise<GateAnswer>;
-}
-
-/**
- * Options of one call.
- *
- * @public
- */
-export interface RequestOptions {
-  /** For calls between backends; in the browser the fetch API adds the user's. */
-  token?: string;
-  signal?: AbortSignal;
-}
+} from './pipelineTypes';
+import {
+  FindingQuery,
+  Page,
+  PipelineFilter,
+  PipelineQuery,
+} from './queryTypes';
 
 function searchOf(query: object): string {
   const search = new URLSearchParams();
@@ -118,13 +56,21 @@ function searchOf(query: object): string {
   return text && `?${text}`;
 }
 
+function pathOf(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return [kind, namespace, name].map(encodeURIComponent).join('/');
+}
+
 /**
  * The typed client of the HTTP API, for browser and backend.
  *
  * @public
  */
 export class PipelinePostureClient
-  implements PipelinePostureApi, PipelinePostureFleetApi
+  implements
+    PipelinePostureApi,
+    PipelinePostureFleetApi,
+    PipelinePostureInsightApi
 {
   readonly #discoveryApi: { getBaseUrl(pluginId: string): Promise<string> };
   readonly #fetchApi: { fetch: typeof fetch };
@@ -137,10 +83,11 @@ export class PipelinePostureClient
     this.#fetchApi = options.fetchApi ?? { fetch: (...args) => fetch(...args) };
   }
 
-  getEntityPosture(entityRef: string, options?: RequestOptions) {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
-    return this.#call<EntityPosture>(`/entities/${path}`, options);
+  getEntityPosture(entityRef: string, options: AsOfOptions = {}) {
+    return this.#call<EntityPosture>(
+      `/entities/${pathOf(entityRef)}${searchOf({ asOf: options.asOf })}`,
+      options,
+    );
   }
 
   listPipelines(query: PipelineQuery = {}, options?: RequestOptions) {
@@ -150,9 +97,10 @@ export class PipelinePostureClient
     );
   }
 
-  getPipeline(id: string, options?: RequestOptions) {
+  getPipeline(id: string, options: AsOfOptions = {}) {
+    const search = searchOf({ asOf: options.asOf });
     return this.#call<PipelineDetail>(
-      `/pipelines/${encodeURIComponent(id)}`,
+      `/pipelines/${encodeURIComponent(id)}${search}`,
       options,
     );
   }
@@ -211,29 +159,31 @@ export class PipelinePostureClient
     entityRef: string,
     options: RequestOptions & { days?: number } = {},
   ) {
-    const { kind, namespace, name } = parseEntityRef(entityRef);
-    const path = [kind, namespace, name].map(encodeURIComponent).join('/');
     const search = searchOf({ days: options.days });
     return this.#call<EntityHistory>(
-      `/entities/${path}/history${search}`,
+      `/entities/${pathOf(entityRef)}/history${search}`,
       options,
     );
   }
 
-  getSummary(query: PipelineQuery = {}, options?: RequestOptions) {
+  getSummary(query: PipelineFilter = {}, options?: RequestOptions) {
     return this.#call<FleetSummary>(`/summary${searchOf(query)}`, options);
   }
 
-  async getRollUps(by: RollUpBy, options?: RequestOptions) {
+  async getRollUps(
+    by: RollUpBy,
+    options?: RequestOptions,
+    query: PipelineFilter = {},
+  ) {
     const { items } = await this.#call<{ items: GroupRollUp[] }>(
-      `/rollups${searchOf({ by })}`,
+      `/rollups${searchOf({ ...query, by })}`,
       options,
     );
     return items;
   }
 
   async listExemptions(
-    query: { state?: ExemptionState[] } = {},
+    query: { state?: ExemptionState[]; asOf?: string } = {},
     options?: RequestOptions,
   ) {
     const { items } = await this.#call<{ items: ExemptionView[] }>(
@@ -264,12 +214,96 @@ export class PipelinePostureClient
     );
   }
 
+  getAbout(options?: RequestOptions) {
+    return this.#call<AboutPosture>('/about', options);
+  }
+
+  getFacets(query: PipelineFilter = {}, options?: RequestOptions) {
+    return this.#call<FleetFacets>(`/facets${searchOf(query)}`, options);
+  }
+
+  getHeatMap(
+    by: RollUpBy,
+    query: PipelineFilter = {},
+    options?: RequestOptions,
+  ) {
+    const search = searchOf({ ...query, by });
+    return this.#call<HeatMap>(`/heatmap${search}`, options);
+  }
+
+  getTrend(
+    query: { by: TrendBy; ref?: string; days?: number },
+    options?: RequestOptions,
+  ) {
+    return this.#call<GroupTrend>(`/trends${searchOf(query)}`, options);
+  }
+
+  getControl(id: string, options: AsOfOptions = {}) {
+    const search = searchOf({ asOf: options.asOf });
+    const path = `/controls/${encodeURIComponent(id)}${search}`;
+    return this.#call<ControlDetail>(path, options);
+  }
+
+  listIdentities(query: IdentityQuery = {}, options?: RequestOptions) {
+    return this.#call<Page<IdentityRank>>(
+      `/identities${searchOf(query)}`,
+      options,
+    );
+  }
+
+  getBlastRadius(
+    identityId: string,
+    query: { page?: number; size?: number } = {},
+    options?: RequestOptions,
+  ) {
+    const path = `/identities/${encodeURIComponent(identityId)}`;
+    return this.#call<BlastRadius>(`${path}${searchOf(query)}`, options);
+  }
+
+  listMissingLinks(
+    query: { page?: number; size?: number } = {},
+    options?: RequestOptions,
+  ) {
+    return this.#call<Page<MissingLink>>(
+      `/missing-links${searchOf(query)}`,
+      options,
+    );
+  }
+
+  getHealth(options?: RequestOptions) {
+    return this.#call<CollectorHealth>('/health', options);
+  }
+
+  async stopScope(scopeId: string, options?: RequestOptions) {
+    const path = `/scopes/${encodeURIComponent(scopeId)}/stop`;
+    await this.#call<object>(path, options, 'POST');
+  }
+
+  async export(
+    format: 'csv' | 'json' | 'evidence',
+    query: PipelineQuery = {},
+    options?: RequestOptions,
+  ) {
+    const path = `/export/${format}${searchOf(query)}`;
+    return (await this.#response(path, options)).blob();
+  }
+
   async #call<T>(
+    path: string,
+    options?: RequestOptions,
+    method?: string,
+    body?: unknown,
+  ): Promise<T> {
+    const response = await this.#response(path, options, method, body);
+    return (await response.json()) as T;
+  }
+
+  async #response(
     path: string,
     options: RequestOptions = {},
     method = 'GET',
     body?: unknown,
-  ): Promise<T> {
+  ): Promise<Response> {
     const base = await this.#discoveryApi.getBaseUrl('pipeline-posture');
     const response = await this.#fetchApi.fetch(`${base}${path}`, {
       method,
@@ -282,6 +316,6 @@ export class PipelinePostureClient
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
     if (!response.ok) throw await ResponseError.fromResponse(response);
-    return (await response.json()) as T;
+    return response;
   }
 }

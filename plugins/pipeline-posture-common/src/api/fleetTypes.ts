@@ -1,5 +1,5 @@
-import { Severity } from '../model';
-import { Compliance, Grade, RollUp } from '../scoring';
+import { Dimension, Severity } from '../model';
+import { Compliance, Grade, RollUp, ScoringPolicy } from '../scoring';
 
 /**
  * Numbers over all pipelines that match a query and that the caller may see.
@@ -17,6 +17,44 @@ export interface FleetSummary {
   controls: Array<{ controlId: string; failing: number; unknown: number }>;
   /** Pipelines that belong to an entity. */
   linked: number;
+  /** What the numbers were made with. */
+  policy?: ScoringPolicy;
+  /** The day at whose end (UTC) the answer stands, where one was asked for. */
+  asOf?: string;
+}
+
+/**
+ * A value that a filter can take, and how many pipelines have it.
+ *
+ * @public
+ */
+export interface FacetValue {
+  value: string;
+  count: number;
+}
+
+/**
+ * The values of every filter over the pipelines that match all *other* filters, most frequent first, at most 500 each.
+ *
+ * @public
+ */
+export interface FleetFacets {
+  /** Pipelines that match all filters. */
+  total: number;
+  provider: FacetValue[];
+  grade: FacetValue[];
+  compliance: FacetValue[];
+  tier: FacetValue[];
+  /** Severities of controls that have the asked status; `fail`, if none is asked for. */
+  severity: FacetValue[];
+  /** Controls that have the asked status; `fail`, if none is asked for. */
+  control: FacetValue[];
+  status: FacetValue[];
+  lifecycle: FacetValue[];
+  owner: FacetValue[];
+  system: FacetValue[];
+  domain: FacetValue[];
+  asOf?: string;
 }
 
 /**
@@ -34,6 +72,8 @@ export type RollUpBy = 'owner' | 'system' | 'domain';
 export interface GroupRollUp extends RollUp {
   /** Entity ref; undefined for entities that belong to none. */
   ref?: string;
+  /** Pipelines of the entities that match the query. */
+  pipelines?: number;
   /** Weakest first, at most five. */
   worst: Array<{ entityRef: string; score: number; grade: Grade }>;
   /** Failing controls, most frequent first, at most five, with the points that fixing each would gain on average over the group's pipelines. */
@@ -44,6 +84,46 @@ export interface GroupRollUp extends RollUp {
   }>;
   /** Findings that an exemption covers. */
   exempt: number;
+}
+
+/**
+ * Results of the controls of one dimension over the pipelines of a group.
+ *
+ * @public
+ */
+export interface HeatMapCell {
+  /** Numbers of results, one for each pipeline and control that counts. */
+  pass: number;
+  fail: number;
+  unknown: number;
+  exempt: number;
+  /** Passing of passing, failing and unknown results, per cent, rounded down. Absent where there are none. */
+  passingShare?: number;
+  /** Pipelines in which something of the dimension fails. */
+  failingPipelines: number;
+}
+
+/**
+ * One row of a heat map.
+ *
+ * @public
+ */
+export interface HeatMapGroup {
+  /** Entity ref; undefined for pipelines whose entities belong to none. */
+  ref?: string;
+  pipelines: number;
+  cells: Partial<Record<Dimension, HeatMapCell>>;
+}
+
+/**
+ * Groups by dimensions.
+ *
+ * @public
+ */
+export interface HeatMap {
+  by: RollUpBy;
+  groups: HeatMapGroup[];
+  asOf?: string;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { ResultStatus } from '../model';
 import { Compliance, Grade } from '../scoring';
+import { RollUpBy } from './fleetTypes';
 
 /**
  * Why something changed.
@@ -88,4 +89,56 @@ export interface TrendPoint extends PostureMark {
 export interface EntityHistory {
   trend: TrendPoint[];
   changes: ChangeView[];
+}
+
+/**
+ * What a trend is about.
+ *
+ * @public
+ */
+export type TrendBy = 'fleet' | RollUpBy;
+
+/**
+ * Entities of a group at the end of one day. Days on which nothing was collected are left out; they are gaps, not zeros.
+ *
+ * @public
+ */
+export interface GroupTrendPoint {
+  /** `2026-11-21`, UTC. */
+  day: string;
+  entities: number;
+  compliant: number;
+  nonCompliant: number;
+  unknown: number;
+  /** Compliant entities, per cent of all, rounded down. */
+  compliantShare: number;
+  meanScore: number;
+}
+
+/**
+ * A day on which the rules changed, so that numbers before and after do not compare.
+ *
+ * @public
+ */
+export interface RubricChange {
+  day: string;
+  controlsAdded: string[];
+  controlsRemoved: string[];
+  /** Controls whose rule, severity or dimension changed. */
+  controlsChanged: string[];
+  /** True if weights, the compliance bar or the minimum coverage changed. */
+  policyChanged: boolean;
+}
+
+/**
+ * How a group, or everything that the caller may see, did over time.
+ *
+ * @public
+ */
+export interface GroupTrend {
+  by: TrendBy;
+  /** Entity ref of the group; absent for `fleet` and for entities that belong to none. */
+  ref?: string;
+  points: GroupTrendPoint[];
+  rubricChanges: RubricChange[];
 }

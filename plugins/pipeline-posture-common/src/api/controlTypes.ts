@@ -1,0 +1,40 @@
+import { ControlMetadata } from '../model';
+
+/**
+ * Where a public framework asks the same as a control.
+ *
+ * @public
+ */
+export interface FrameworkMapping {
+  /** `owasp-cicd`. */
+  framework: string;
+  title: string;
+  url: string;
+  /** Ids in that framework: `CICD-SEC-1`. */
+  entries: string[];
+}
+
+/**
+ * A control with how the pipelines that the caller may see do.
+ *
+ * @public
+ */
+export interface ControlDetail {
+  control: ControlMetadata;
+  frameworks: FrameworkMapping[];
+  /** Numbers of pipelines by result. `preview` counts those of a control that is not scored yet. */
+  counts: {
+    /** Pipelines that the control was evaluated for. */
+    pipelines: number;
+    pass: number;
+    fail: number;
+    unknown: number;
+    notApplicable: number;
+    exempt: number;
+  };
+  /** For a control in preview: it would fail in `fail` of `of`, and would be unknown in `unknown`. */
+  preview?: { fail: number; unknown: number; of: number };
+  /** Exemptions, waiting or decided, that say that the result is wrong. */
+  wrongResults: number;
+  asOf?: string;
+}

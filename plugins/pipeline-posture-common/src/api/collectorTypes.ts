@@ -27,14 +27,10 @@ export interface RunView {
   id: string;
   scopeId: string;
   scopeTitle: string;
-  /** `abandoned`: the replica that worked on it is gone; `stopped`: somebody ended it. */
-  status:
-    | 'running'
-    | 'succeeded'
-    | 'incomplete'
-    | 'failed'
-    | 'abandoned'
-    | 'stopped';
+  /** `abandoned`: the replica that worked on it is gone. */
+  status: 'running' | 'succeeded' | 'incomplete' | 'failed' | 'abandoned';
+  /** True if somebody ended it before its time; it is then `incomplete`. */
+  stopped?: boolean;
   trigger: 'schedule' | 'check-again' | 'event';
   startedAt: string;
   finishedAt?: string;

@@ -1,0 +1,129 @@
+import {
+  coreServices,
+  createBackendPlugin,
+} from '@backstage/backend-plugin-api';
+import { InputError } from '@backstage/errors';
+import {
+  PipelinePostureClient,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
+import express, { Router } from 'express';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Fault, NO_CHECKS, unreadable } from './faults';
+import { PEOPLE } from './people';
+import { SCOPES } from './fleet';
+import { World } from './World';
+
+const DAY_MS = 86_400_000;
+/** Days before today on which the fleet was read, so that there is a history. */
+const READ_ON = [28, 21, 14, 12, 9, 7, 6, 3, 2, 1, 0];
+
+const VARIANTS: Record<string, Fault> = {
+  'leaks-unknown': snapshot => ({ ...snapshot, leaks: unknown(NO_CHECKS) }),
+  'sources-unknown': snapshot => ({ ...snapshot, sources: unknown(NO_CHECKS) }),
+  unreadable: unreadable(NO_CHECKS),
+};
+
+function setClock(moment: Date) {
+  const { setSeededClock } = globalThis as {
+    setSeededClock?: (to: Date) => void;
+  };
+  if (!setSeededClock) {
+    throw new Error('Start this backend with "node --require clock.cjs"');
+  }
+  setSeededClock(moment);
+}
+
+/** Writes a history, then lets tests turn the world. Never part of a product. */
+export const createControlPlugin = (world: World) =>
+  createBackendPlugin({
+    pluginId: 'seeded',
+    register(env) {
+      let ready = false;
+      env.registerInit({
+        deps: {
+          auth: coreServices.auth,
+          discovery: coreServices.discovery,
+          httpRouter: coreServices.httpRouter,
+          lifecycle: coreServices.rootLifecycle,
+          logger: coreServices.logger,
+        },
+        async init({ auth, discovery, httpRouter, lifecycle, logger }) {
+          const client = new PipelinePostureClient({ discoveryApi: discovery });
+          const token = async () =>
+            (
+              await auth.getPluginRequestToken({
+                onBehalfOf: await auth.getOwnServiceCredentials(),
+                targetPluginId: 'pipeline-posture',
+              })
+            ).token;
+          const readSince = async (moment: Date) => {
+            for (;;) {
+              const scopes = await client.listScopes({ token: await token() });
+              const read = scopes.filter(
+                ({ state, lastRun }) =>
+                  state !== 'running' &&
+                  lastRun?.finishedAt !== undefined &&
+                  new Date(lastRun.startedAt) >= moment,
+              );
+              if (read.length === SCOPES.length) return;
+              for (const scope of scopes) {
+                if (!read.includes(scope) && scope.state !== 'running') {
+                  await client.runScope(scope.id, { token: await token() });
+                }
+              }
+              await pause(500);
+            }
+          };
+          const linked = async () => {
+            for (;;) {
+              const { items } = await client.listPipelines(
+                { entityRef: ['component:default/payments-api'] },
+                { token: await token() },
+              );
+              if (items.length === 3) return;
+              await pause(500);
+            }
+          };
+          const seed = async () => {
+            for (const days of READ_ON) {
+              const moment = new Date(world.today.getTime() - days * DAY_MS);
+              setClock(moment);
+              await readSince(moment);
+              if (days === READ_ON[0]) await linked();
+              logger.info(`Read the fleet as of ${moment.toISOString()}`);
+            }
+            ready = true;
+          };
+          lifecycle.addStartupHook(() => {
+            seed().catch(error => logger.error('Seeding failed', error));
+          });
+
+          const router = Router();
+          router.use(express.json());
+          router.get('/ready', (_, response) => {
+            response.status(ready ? 200 : 503).json({ ready });
+          });
+          router.post('/', (request, response) => {
+            const { person, pauseMs, clock, variants } = request.body;
+            if (person !== undefined) {
+              if (!PEOPLE[person])
+                throw new InputError(`There is no ${person}`);
+              world.person = person;
+            }
+            if (pauseMs !== undefined) world.pauseMs = Number(pauseMs);
+            if (clock !== undefined) setClock(new Date(clock));
+            if (variants !== undefined) {
+              world.variants.clear();
+              for (const [pipeline, variant] of Object.entries(variants)) {
+                world.variants.set(pipeline, VARIANTS[String(variant)]);
+              }
+            }
+            response.json({ now: new Date().toISOString() });
+          });
+          httpRouter.use(router);
+          httpRouter.addAuthPolicy({ path: '/', allow: 'unauthenticated' });
+        },
+      });
+    },
+  });

@@ -37,6 +37,7 @@ data "aws_iam_policy_document" "read" {
       "codebuild:BatchGetProjects",
       "codebuild:ListSourceCredentials",
       "codecommit:GetApprovalRuleTemplate",
+      "codecommit:GetFile",
       "codecommit:ListAssociatedApprovalRuleTemplatesForRepository",
       "codeconnections:GetHost",
       "codeconnections:ListConnections",

@@ -1,6 +1,8 @@
 import {
   CodeCommitClient,
+  FileDoesNotExistException,
   GetApprovalRuleTemplateCommand,
+  GetFileCommand,
   ListAssociatedApprovalRuleTemplatesForRepositoryCommand,
 } from '@aws-sdk/client-codecommit';
 import {
@@ -11,6 +13,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
 import { AwsConnection } from './AwsConnection';
+import { required } from './refusal';
 
 /** What an approval rule template asks for. */
 export interface ApprovalRule {
@@ -107,6 +110,35 @@ export class CodeCommitReader {
       await Promise.all(names.value.map(name => this.#template(name))),
     );
     return rules.known ? known(rules.value, names.evidence) : rules;
+  }
+
+  /** Text of a file on a branch; null if there is none. */
+  async file(
+    repositoryName: string,
+    branch: string,
+    path: string,
+  ): Promise<Fact<string | null>> {
+    const codecommit = this.connection.client(CodeCommitClient);
+    return this.connection.call(
+      'codecommit:GetFile',
+      `file ${path} of repository ${repositoryName}`,
+      async options => {
+        try {
+          const { fileContent } = await codecommit.send(
+            new GetFileCommand({
+              repositoryName,
+              commitSpecifier: `refs/heads/${branch}`,
+              filePath: path,
+            }),
+            options,
+          );
+          return new TextDecoder().decode(required(fileContent));
+        } catch (error) {
+          if (error instanceof FileDoesNotExistException) return null;
+          throw error;
+        }
+      },
+    );
   }
 
   #template(name: string): Promise<Fact<ApprovalRule>> {

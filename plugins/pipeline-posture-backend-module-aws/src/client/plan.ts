@@ -70,6 +70,12 @@ export const COLLECTION_PLAN = plan({
       'It is unknown whether changes in CodeCommit repositories are reviewed.',
     often: 'once per resource',
   },
+  'codecommit:GetFile': {
+    permissions: ['codecommit:GetFile'],
+    without:
+      'Commands and secrets in buildspecs of CodeCommit repositories are unknown.',
+    often: 'once per resource',
+  },
   'codecommit:GetApprovalRuleTemplate': {
     permissions: ['codecommit:GetApprovalRuleTemplate'],
     without: 'It is unknown how many reviews CodeCommit repositories ask for.',

@@ -152,6 +152,9 @@ function readAction(
     inputArtifacts: (action.inputArtifacts ?? []).flatMap(
       ({ name }) => name ?? [],
     ),
+    outputArtifacts: (action.outputArtifacts ?? []).flatMap(
+      ({ name }) => name ?? [],
+    ),
   };
 }
 
@@ -169,6 +172,9 @@ function readRule(
       reader.text(`commands of ${where}`, command),
     ),
     roleArn: rule.roleArn || undefined,
+    inputArtifacts: (rule.inputArtifacts ?? []).flatMap(
+      ({ name }) => name ?? [],
+    ),
   };
 }
 

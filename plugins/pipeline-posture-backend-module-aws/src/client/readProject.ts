@@ -1,9 +1,18 @@
 import { Project, ProjectSource } from '@aws-sdk/client-codebuild';
 import { Leak } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
+import { parse, parseDocument } from 'yaml';
+import { z } from 'zod';
 import { BuildProject, BuildSource } from '../collect/definition';
 
 const scanner = new SecretScanner();
+
+const buildspecShape = z.object({
+  env: z.object({ variables: z.record(z.string(), z.unknown()) }),
+});
+
+/** A hostile file must not cost memory: YAML with more aliases than this is not followed. */
+const YAML = { maxAliasCount: 100, logLevel: 'silent' } as const;
 
 /** Cuts user and password out of an address. */
 function withoutUser(location: string): string {
@@ -15,7 +24,7 @@ function readSource(source: ProjectSource | undefined): BuildSource {
     type: source?.type ?? 'NO_SOURCE',
     location: source?.location && withoutUser(source.location),
     authType: source?.auth?.type,
-    buildspec: scanner.redact(source?.buildspec ?? ''),
+    buildspec: redactBuildspec(source?.buildspec ?? ''),
   };
 }
 
@@ -46,19 +55,74 @@ function findLeaks(project: Project, url: string): Leak[] {
         url,
       });
     }
-    const match = source?.buildspec
-      ? scanner.matchText(source.buildspec)
-      : undefined;
-    if (match) {
-      leaks.push({
-        where: `buildspec of ${of}`,
-        pattern: match.pattern,
-        in: 'code',
+    leaks.push(
+      ...findLeaksInBuildspec(
+        source?.buildspec ?? '',
+        `buildspec of ${of}`,
         url,
-      });
-    }
+      ),
+    );
   }
   return leaks;
+}
+
+/** The variables that a buildspec sets in plain text; none if it is no YAML. */
+function plainVariables(text: string): Array<[name: string, value: string]> {
+  let parsed: unknown;
+  try {
+    parsed = parse(text, YAML);
+  } catch {
+    return [];
+  }
+  const shape = buildspecShape.safeParse(parsed);
+  return shape.success
+    ? Object.entries(shape.data.env.variables).map(([name, value]) => [
+        name,
+        typeof value === 'object' ? '' : String(value),
+      ])
+    : [];
+}
+
+/**
+ * Where a buildspec holds something that looks like a secret.
+ *
+ * @param of - in words: `buildspec of build project shop`
+ */
+export function findLeaksInBuildspec(
+  text: string,
+  of: string,
+  url?: string,
+): Leak[] {
+  const byShape = scanner.matchText(text);
+  const byName = plainVariables(text).flatMap(([name, value]): Leak[] => {
+    const match = scanner.matchSetting(name, value);
+    return match
+      ? [
+          {
+            where: `variable ${name} of ${of}`,
+            pattern: match.pattern,
+            in: 'code',
+            url,
+          },
+        ]
+      : [];
+  });
+  return byShape && byName.length === 0
+    ? [{ where: of, pattern: byShape.pattern, in: 'code', url }]
+    : byName;
+}
+
+/** A buildspec without what looks like a secret, be it by its shape or by the name of its variable. */
+export function redactBuildspec(text: string): string {
+  const telling = plainVariables(text).filter(([name, value]) =>
+    scanner.matchSetting(name, value),
+  );
+  if (telling.length === 0) return scanner.redact(text);
+  const document = parseDocument(text, { logLevel: 'silent' });
+  for (const [name] of telling) {
+    document.setIn(['env', 'variables', name], '(removed)');
+  }
+  return scanner.redact(String(document));
 }
 
 /** Reads what BatchGetProjects answered, and leaves out every value of a variable. */

@@ -16,6 +16,7 @@ export interface ActionDefinition {
   region?: string;
   namespace?: string;
   inputArtifacts: readonly string[];
+  outputArtifacts: readonly string[];
 }
 
 /** A rule of a stage condition. */
@@ -25,6 +26,7 @@ export interface RuleDefinition {
   configuration: Readonly<Record<string, string>>;
   commands: readonly string[];
   roleArn?: string;
+  inputArtifacts: readonly string[];
 }
 
 /** A condition of a stage, with what happens when it is not met. */

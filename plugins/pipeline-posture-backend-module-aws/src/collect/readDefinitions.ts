@@ -7,7 +7,7 @@ import { PipelineDefinition } from './definition';
 import { ScopeContext } from './ScopeContext';
 
 /** Raised when the shape of what is kept changes, so that older values are read anew. */
-const DEFINITION_FORMAT = 1;
+const DEFINITION_FORMAT = 2;
 
 /** The definitions of a scope. */
 export interface Definitions {

@@ -20,6 +20,8 @@ import { modelPipeline, PipelineModel } from '../normalize/pipelineModel';
 import { ActionDefinition, PipelineDefinition } from './definition';
 import { Definitions } from './readDefinitions';
 import { readBranchRules } from './readBranchRules';
+import { readBuildFiles } from './readBuildFiles';
+import { RepositoryAddresses } from './RepositoryAddresses';
 import { readLastRuns } from './readLastRuns';
 import { readMonitoring } from './readMonitoring';
 import { ScopeReadings } from './readings';
@@ -159,13 +161,16 @@ export async function readScope(
       context,
     ),
   ]);
-  const branchRules = await readBranchRules(read, {
-    projects,
-    connections,
-    connection,
-    hosts: context.sourceHosts,
-    signal: options.signal,
-  });
+  const addresses = RepositoryAddresses.create(connections, connection);
+  const [branchRules, buildFiles] = await Promise.all([
+    readBranchRules(read, {
+      projects,
+      addresses,
+      hosts: context.sourceHosts,
+      signal: options.signal,
+    }),
+    readBuildFiles(read, { projects, codecommit: rules, addresses, context }),
+  ]);
   const readings: ScopeReadings = {
     accountId: connection.accountId,
     region: connection.region,
@@ -190,6 +195,7 @@ export async function readScope(
     imageTags,
     executionRoles,
     branchRules,
+    buildFiles,
   };
   // The roles of a pipeline name the accounts to read; those tell which further roles it reaches.
   const first = read.map(definition => modelPipeline(definition, readings));

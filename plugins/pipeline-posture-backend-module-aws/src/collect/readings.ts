@@ -11,6 +11,7 @@ import { EventRule, NotificationRule, Trail } from '../client/MonitoringReader';
 import { AccessReview } from '../client/ReviewReader';
 import { BucketSettings } from '../client/StorageReader';
 import { IamAccount } from '../iam/IamAccount';
+import { BuildFile } from './readBuildFiles';
 import {
   BuildProject,
   PipelineDefinition,
@@ -59,6 +60,8 @@ export interface ScopeReadings {
   buckets: ReadonlyMap<string, BucketSettings>;
   /** Whether tags of source image repositories are immutable, by name. */
   imageTags: ReadonlyMap<string, Fact<boolean>>;
+  /** Buildspecs in repositories, by {@link buildFileKey}. */
+  buildFiles: ReadonlyMap<string, Fact<BuildFile | null>>;
   /** Branch rules of repositories on other hosts, by {@link branchKey}. */
   branchRules: ReadonlyMap<string, BranchRules>;
   /** Roles of what pipelines start, by {@link startedKey}. */

@@ -37,7 +37,7 @@ const runner = (part: Partial<Runner>): Partial<PipelineSnapshot> => ({
       sharedBeyondTeam: known(false),
       openToAllPipelines: known(false),
       privileged: known(false),
-      image: 'aws/codebuild/standard:7.0',
+      image: known('aws/codebuild/standard:7.0'),
       ...part,
     },
   ]),
@@ -82,21 +82,31 @@ const TABLE: Array<[Control, Row[]]> = [
         'pass',
         'the repository is private',
         provider('visibility', [
-          { name: 'contoso/shop', isPublic: known(false) },
+          {
+            name: 'contoso/shop',
+            isPublic: known(false),
+            forkable: known(true),
+          },
         ]),
       ],
       [
         'fail',
         'the repository is public',
         provider('visibility', [
-          { name: 'contoso/shop', isPublic: known(true) },
+          {
+            name: 'contoso/shop',
+            isPublic: known(true),
+            forkable: known(true),
+          },
         ]),
         'contoso/shop is public',
       ],
       [
         'unknown',
         'its host is not connected',
-        provider('visibility', [{ name: 'contoso/shop', isPublic: notRead() }]),
+        provider('visibility', [
+          { name: 'contoso/shop', isPublic: notRead(), forkable: notRead() },
+        ]),
       ],
       ['not-applicable', 'there is no repository', provider('visibility', [])],
     ],
@@ -122,13 +132,13 @@ const TABLE: Array<[Control, Row[]]> = [
       [
         'pass',
         'the image is pinned',
-        runner({ image: `registry/shop@sha256:${'a'.repeat(64)}` }),
+        runner({ image: known(`registry/shop@sha256:${'a'.repeat(64)}`) }),
         'pinned by its digest',
       ],
       [
         'fail',
         'the image has a tag only',
-        runner({ image: 'registry/shop:latest' }),
+        runner({ image: known('registry/shop:latest') }),
         'another one tomorrow',
       ],
       ['unknown', 'a project cannot be read', { runners: notRead() }],

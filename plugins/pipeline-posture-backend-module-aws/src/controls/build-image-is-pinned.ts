@@ -1,8 +1,8 @@
+import { known } from 'backstage-plugin-pipeline-posture-common';
 import {
   defineControl,
-  fail,
+  judge,
   notApplicable,
-  pass,
 } from 'backstage-plugin-pipeline-posture-node';
 
 const EXPECTED = 'The build image comes from AWS, or is named by its digest.';
@@ -51,17 +51,18 @@ Image: <account>.dkr.ecr.<region>.amazonaws.com/<repository>@sha256:<digest>`,
   evaluate({ runners }) {
     if (runners.length === 0)
       return notApplicable('This pipeline runs no build project.');
-    return runners.map(({ name, image = '' }) => {
-      const isManaged = MANAGED.test(image);
-      const ok = isManaged || DIGEST.test(image);
-      const how = isManaged ? 'which AWS manages' : 'pinned by its digest';
-      return (ok ? pass : fail)({
-        subject: name,
-        observed: `The ${name} uses the image ${image}, ${
-          ok ? how : 'which can be another one tomorrow'
-        }.`,
-        expected: EXPECTED,
-      });
-    });
+    return runners.flatMap(({ name, image = known('') }) =>
+      judge(image, name, EXPECTED, used => {
+        const isManaged = MANAGED.test(used);
+        const ok = isManaged || DIGEST.test(used);
+        const how = isManaged ? 'which AWS manages' : 'pinned by its digest';
+        return {
+          ok,
+          observed: `The ${name} uses the image ${used}, ${
+            ok ? how : 'which can be another one tomorrow'
+          }.`,
+        };
+      }),
+    );
   },
 });

@@ -1,3 +1,4 @@
+import { Fact } from 'backstage-plugin-pipeline-posture-common';
 import {
   defineProviderControl,
   judge,
@@ -7,6 +8,14 @@ import { AwsFacts } from '../normalize/providerFacts';
 
 const EXPECTED =
   'Only the organisation can read the source, and propose changes to it.';
+
+/** What is told of forks, which take the code out of reach of the branch rules. */
+function forksOf(forkable: Fact<boolean>): string {
+  if (!forkable.known) return '';
+  return forkable.value
+    ? ' Those who can read it may fork it.'
+    : ' It cannot be forked.';
+}
 
 /** The source repository is private. */
 export const sourceRepositoryIsPrivate = defineProviderControl<AwsFacts>()({
@@ -22,6 +31,7 @@ export const sourceRepositoryIsPrivate = defineProviderControl<AwsFacts>()({
     'For code that deploys into a company’s own accounts that is seldom intended.',
   measure:
     'Passes if the host of the source says that the repository is private or internal; CodeCommit repositories always are. Fails if it is public. ' +
+    'Whether readers of a private one may fork it is shown, and does not fail by itself. ' +
     'Unknown if the host is not connected or does not answer. Not applicable if the pipeline takes no source from a repository.',
   actor: 'service-owner',
   remediation: {
@@ -42,12 +52,12 @@ export const sourceRepositoryIsPrivate = defineProviderControl<AwsFacts>()({
     if (visibility.length === 0) {
       return notApplicable('This pipeline takes no source from a repository.');
     }
-    return visibility.flatMap(({ name, isPublic }) =>
+    return visibility.flatMap(({ name, isPublic, forkable }) =>
       judge(isPublic, `repository ${name}`, EXPECTED, open => ({
         ok: !open,
-        observed: `The repository ${name} is ${
-          open ? 'public' : 'not public'
-        }.`,
+        observed: open
+          ? `The repository ${name} is public, and everybody can fork it.`
+          : `The repository ${name} is not public.${forksOf(forkable)}`,
       })),
     );
   },

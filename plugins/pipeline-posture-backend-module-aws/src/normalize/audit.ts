@@ -4,12 +4,13 @@ import {
   known,
   mapFact,
   unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ScopeReadings } from '../collect/readings';
 import { actionFailed, buildFinished, runFailed } from '../events/sampleEvents';
 import { projectOf, runsProject } from './actions';
 import { eventSubject, matchesQuietly } from './alerts';
-import { effectiveBuildspec, emitsProvenance } from './buildspecs';
+import { buildCommands, emitsProvenance } from './buildspecs';
 import { roleArnsOf } from './roleArns';
 import { actionsOf, PipelineModel } from './pipelineModel';
 
@@ -53,7 +54,7 @@ function stateIsTaken(
 
 /**
  * Logs are on, somebody takes the state changes, and something makes a bill of
- * materials or signs. Commands in a repository are not read: they leave the last part open.
+ * materials or signs. Commands that could not be read leave the last part open.
  */
 function buildStateEmitted(
   model: PipelineModel,
@@ -62,7 +63,7 @@ function buildStateEmitted(
   const says = (value: boolean, observed: string) =>
     known(value, { source: 'codebuild:BatchGetProjects', observed });
   let provenance = false;
-  let unreadSpec: string | undefined;
+  let unread: UnknownReason | undefined;
   for (const { action } of actionsOf(model)) {
     if (action.provider === 'InspectorScan') provenance = true;
     if (emitsProvenance([action.name, ...action.commands].join('\n')))
@@ -74,9 +75,15 @@ function buildStateEmitted(
     const { logs, name } = project.value;
     if (!logs.cloudWatch && !logs.s3)
       return says(false, `build project ${name} keeps no logs`);
-    const spec = effectiveBuildspec(action, project.value);
-    if (emitsProvenance(`${name}\n${spec.text ?? ''}`)) provenance = true;
-    if (spec.text === undefined) unreadSpec ??= spec.description;
+    const commands = buildCommands(
+      action,
+      project.value,
+      model.definition,
+      readings,
+    );
+    const text = commands.known ? commands.value ?? '' : '';
+    if (emitsProvenance(`${name}\n${text}`)) provenance = true;
+    if (!commands.known) unread ??= commands.reason;
   }
   const taken = stateIsTaken(model, readings);
   if (!taken.known) return taken;
@@ -90,13 +97,10 @@ function buildStateEmitted(
       true,
       'logs, state events and a bill of materials or signature',
     );
-  return unreadSpec
+  return unread
     ? unknown({
-        code: 'unresolved',
-        message: `Whether a bill of materials or a signature is made stands in ${unreadSpec}, which is not read.`,
-        actor: 'service-owner',
-        action:
-          'Make the bill of materials in an action or project of its own whose name says so (for example "sbom-cyclonedx").',
+        ...unread,
+        message: `Whether a bill of materials or a signature is made stands in commands that could not be read. ${unread.message}`,
       })
     : says(false, 'nothing makes a bill of materials or signs what is built');
 }

@@ -21,10 +21,11 @@ export interface PipelineWebhook {
   weakness?: string;
 }
 
-/** A source repository, with whether everybody can read it. */
+/** A source repository, with whether everybody can read it, and who may copy it. */
 export interface SourceVisibility {
   name: string;
   isPublic: Fact<boolean>;
+  forkable: Fact<boolean>;
 }
 
 /** Facts that only CodePipeline has. */

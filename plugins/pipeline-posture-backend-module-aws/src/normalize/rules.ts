@@ -18,7 +18,8 @@ function asAction(rule: RuleDefinition, runOrder: number): ActionDefinition {
     configuration: rule.configuration,
     commands: rule.commands,
     roleArn: rule.roleArn,
-    inputArtifacts: [],
+    inputArtifacts: rule.inputArtifacts,
+    outputArtifacts: [],
   };
 }
 

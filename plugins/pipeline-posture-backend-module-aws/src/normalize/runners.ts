@@ -1,4 +1,9 @@
-import { Fact, known, Runner } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  mapFact,
+  Runner,
+} from 'backstage-plugin-pipeline-posture-common';
 import { ScopeReadings } from '../collect/readings';
 import { projectOf } from './actions';
 import { actionsOf, PipelineModel } from './pipelineModel';
@@ -12,15 +17,14 @@ export function runnersOf(
   for (const { action } of actionsOf(model)) {
     const project = projectOf(action, readings);
     if (!project) continue;
-    if (!project.known) return project;
-    const { name, privileged, image } = project.value;
+    const name = action.configuration.ProjectName ?? '';
     runners.set(name, {
       name: `build project ${name}`,
       hosting: 'provider',
-      sharedBeyondTeam: known(false, project.evidence),
-      openToAllPipelines: known(false, project.evidence),
-      privileged: known(privileged, project.evidence),
-      image,
+      sharedBeyondTeam: mapFact(project, () => false),
+      openToAllPipelines: mapFact(project, () => false),
+      privileged: mapFact(project, ({ privileged }) => privileged),
+      image: mapFact(project, ({ image }) => image),
     });
   }
   return known([...runners.values()], { source: 'codebuild:BatchGetProjects' });

@@ -8,7 +8,12 @@ import {
 import { ActionDefinition } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { projectOf, runsProject } from './actions';
-import { effectiveBuildspec, ignoresResult, scannerIn } from './buildspecs';
+import {
+  buildCommands,
+  effectiveBuildspec,
+  ignoresResult,
+  scannerIn,
+} from './buildspecs';
 import {
   ActionModel,
   actionsOf,
@@ -22,7 +27,8 @@ const NAMED_SECURITY =
 interface Candidate {
   name: string;
   tool: string;
-  text?: string;
+  /** Absent where it runs none. */
+  commands?: Fact<string | null>;
   editableByBuilders: Fact<boolean>;
   blocking?: Fact<boolean>;
 }
@@ -52,6 +58,7 @@ function inspector(action: ActionDefinition): Candidate {
 /** What an action tests; 'unread' if it may be a security test and nobody can see it. */
 function candidateOf(
   action: ActionDefinition,
+  { definition }: PipelineModel,
   readings: ScopeReadings,
 ): Candidate | { unread: UnknownReason } | undefined {
   if (action.provider === 'InspectorScan') return inspector(action);
@@ -62,7 +69,7 @@ function candidateOf(
       ? {
           name: action.name,
           tool,
-          text,
+          commands: known(text, { source: 'codepipeline:GetPipeline' }),
           editableByBuilders: known(false, {
             source: 'codepipeline:GetPipeline',
             observed: 'commands of the action',
@@ -89,32 +96,32 @@ function candidateOf(
   const named = `${action.name} ${action.configuration.ProjectName ?? ''}`;
   if (!project) return undefined;
   if (!project.known) return { unread: project.reason };
-  const buildspec = effectiveBuildspec(action, project.value);
+  const { place, description } = effectiveBuildspec(action, project.value);
+  const commands = buildCommands(action, project.value, definition, readings);
+  const text = commands.known ? commands.value ?? '' : '';
   const tool =
-    scannerIn(`${named}\n${buildspec.text ?? ''}`) ??
+    scannerIn(`${named}\n${text}`) ??
     (NAMED_SECURITY.test(named) ? 'a security test by its name' : undefined);
-  const evidence = {
-    source: 'codebuild:BatchGetProjects',
-    field: 'source.buildspec',
-    observed: buildspec.description,
-  };
   if (tool) {
     return {
       name: action.name,
       tool,
-      text: buildspec.text,
-      editableByBuilders: known(buildspec.place === 'repository', evidence),
+      commands,
+      editableByBuilders: known(place === 'repository', {
+        source: 'codebuild:BatchGetProjects',
+        field: 'source.buildspec',
+        observed: description,
+      }),
     };
   }
-  if (buildspec.text !== undefined) return undefined;
-  return {
-    unread: {
-      code: 'unresolved',
-      message: `Action ${action.name} runs ${buildspec.description}, whose commands are not read; its name does not say whether it tests security.`,
-      actor: 'service-owner',
-      action: `Name the security test in the action or the project (for example "security-scan"), or write its commands inline in the project.`,
-    },
-  };
+  return commands.known
+    ? undefined
+    : {
+        unread: {
+          ...commands.reason,
+          message: `Whether action ${action.name} tests security stands in ${description}, and its name does not say it. ${commands.reason.message}`,
+        },
+      };
 }
 
 /** Whether an action runs wholly before the first deployment to production. */
@@ -155,7 +162,8 @@ function blockingOf(
       ...evidence,
       observed: 'its stage is skipped when an entry condition is not met',
     });
-  if (candidate.text !== undefined && ignoresResult(candidate.text)) {
+  const { commands } = candidate;
+  if (commands?.known && ignoresResult(commands.value ?? '')) {
     return known(false, {
       ...evidence,
       observed: 'its commands go on after a finding',
@@ -167,13 +175,19 @@ function blockingOf(
       ...evidence,
       observed: 'it does not run before production',
     });
-  // Commands in the repository may ignore the result, which cannot be seen.
-  if (candidate.text === undefined && candidate.tool !== 'Amazon Inspector') {
+  // Commands that cannot be seen may ignore the result.
+  if (commands && !commands.known) {
+    return unknown({
+      ...commands.reason,
+      message: `Whether the commands of ${candidate.name} stop on a finding is not known. ${commands.reason.message}`,
+    });
+  }
+  if (!commands && candidate.tool !== 'Amazon Inspector') {
     return unknown({
       code: 'unresolved',
-      message: `Whether the commands of ${candidate.name} stop on a finding stands in the repository, which is not read.`,
+      message: `Whether ${candidate.name} stops on a finding is only known to ${candidate.tool}.`,
       actor: 'service-owner',
-      action: `Check that the commands of ${candidate.name} fail on findings, or write them inline in the project.`,
+      action: `Check in ${candidate.tool} that ${candidate.name} fails on findings.`,
     });
   }
   return known(true, evidence);
@@ -189,7 +203,7 @@ export function securityTestsOf(
   for (const item of actionsOf(model)) {
     const { action } = item;
     if (['Source', 'Approval', 'Deploy'].includes(action.category)) continue;
-    const candidate = candidateOf(action, readings);
+    const candidate = candidateOf(action, model, readings);
     if (!candidate) continue;
     if ('unread' in candidate) {
       unread ??= candidate.unread;

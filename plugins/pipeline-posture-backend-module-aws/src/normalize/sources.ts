@@ -8,7 +8,7 @@ import {
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { consoleUrls } from '../client/consoleUrls';
 import { ActionDefinition } from '../collect/definition';
-import { branchKey } from '../collect/readBranchRules';
+import { branchKey } from '../collect/RepositoryAddresses';
 import { ScopeReadings } from '../collect/readings';
 import { hasPipelineFile, isBuild, mayPush } from './approvalPool';
 import { codeCommitBypassers, codeCommitProtection } from './codeCommit';
@@ -154,11 +154,18 @@ export function visibilityOf(
       const { kind, host, name } = sourceOf(action, model, readings);
       if (kind !== 'repository') return [];
       const rules = readings.branchRules.get(branchKey(action));
-      const isPublic =
-        host === 'codecommit'
-          ? known(false, { source: 'CodeCommit' })
-          : rules?.isPublic ?? unknown(notConnected(`The host of ${name}`));
-      return [{ name, isPublic }];
+      if (host === 'codecommit') {
+        const never = known(false, { source: 'CodeCommit' });
+        return [{ name, isPublic: never, forkable: never }];
+      }
+      const unread = unknown(notConnected(`The host of ${name}`));
+      return [
+        {
+          name,
+          isPublic: rules?.isPublic ?? unread,
+          forkable: rules?.forkable ?? unread,
+        },
+      ];
     },
   );
   return known(repositories, { source: 'codepipeline:GetPipeline' });

@@ -5,6 +5,7 @@ import {
   mapFact,
   Runner,
   unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { JobReading } from '../reading/types';
 import { Assembled } from './assemble';
@@ -29,7 +30,7 @@ function runnerOf(
     sharedBeyondTeam: known(false),
     openToAllPipelines: known(false),
     privileged: known(false),
-    ...(image && { image }),
+    ...(image && { image: known(image) }),
   });
   if (isHosted(job))
     return known(hosted(`Azure Pipelines (${job.pool.vmImage})`));
@@ -72,9 +73,20 @@ function runnerOf(
         actor: 'platform-team',
         action: 'Review the machines of the pool.',
       }),
-      ...(image && { image }),
+      ...(image && { image: known(image) }),
     };
   });
+}
+
+/** Stands for machines that nobody could tell, so that what is known of others still counts. */
+function notKnown(reason: UnknownReason): Runner {
+  return {
+    name: 'an agent pool that is not known',
+    hosting: 'own',
+    sharedBeyondTeam: unknown(reason),
+    openToAllPipelines: unknown(reason),
+    privileged: unknown(reason),
+  };
 }
 
 /** The machines that run the pipeline. */
@@ -87,8 +99,8 @@ export function runnersFact(
     const runners = new Map<string, Runner>();
     for (const job of all.flatMap(({ reading }) => reading.jobs)) {
       const runner = runnerOf(job, resources, sharing);
-      if (!runner.known) return runner;
-      runners.set(runner.value.name, runner.value);
+      const settled = runner.known ? runner.value : notKnown(runner.reason);
+      runners.set(settled.name, settled);
     }
     return known([...runners.values()]);
   });

@@ -24,6 +24,8 @@ export interface Credential {
   longLived: boolean;
   /** When it was last changed, ISO 8601, if the source tells. */
   changedAt?: string;
+  /** When it stops working by itself, ISO 8601, if the source tells. */
+  expiresAt?: string;
   /** What the source offers instead, where it is long-lived and there is something: `workload identity federation`. */
   alternative?: string;
 }
@@ -43,6 +45,8 @@ export interface Grant {
   title: string;
   /** Where it comes from: policy and statement, role assignment. */
   origin?: string;
+  /** When it ends by itself, ISO 8601; without it, it stands until somebody takes it away. */
+  until?: string;
   /** Up to ten actions that show it. */
   actions: string[];
   /** What a narrower grant could be, to paste. */

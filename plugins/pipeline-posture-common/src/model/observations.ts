@@ -169,7 +169,8 @@ export interface Runner {
   /** True if every pipeline of the project may use it. */
   openToAllPipelines: Fact<boolean>;
   privileged: Fact<boolean>;
-  image?: string;
+  /** Of the container, where it has one. */
+  image?: Fact<string>;
 }
 
 /**

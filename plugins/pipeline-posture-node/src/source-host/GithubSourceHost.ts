@@ -1,5 +1,4 @@
 import {
-  DefaultGithubCredentialsProvider,
   GithubCredentialsProvider,
   ScmIntegrations,
 } from '@backstage/integration';
@@ -12,39 +11,14 @@ import {
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { branchQuery, branchAnswer, BranchOfGithub } from './githubQuery';
+import { fileAnswer, fileQuery } from './githubFile';
+import { GithubGraphql, repositoryName } from './GithubGraphql';
 import { hasCodeOwners } from './codeOwners';
 import { unreadBranch } from './SourceHosts';
-import { BranchAddress, BranchRules, SourceHost } from './types';
+import { BranchAddress, BranchRules, FileAddress, SourceHost } from './types';
 
 const SOURCE = 'POST /graphql repository.ref';
-
-function reasonOf(status: number | undefined, name: string): UnknownReason {
-  const base = { call: SOURCE, actor: 'platform-team' as const };
-  if (status === 401 || status === 403 || status === 404) {
-    return {
-      ...base,
-      code: status === 404 ? 'not-found' : 'permission-missing',
-      message: `GitHub does not let the integration read ${name}.`,
-      permission: 'Contents: read and Administration: read',
-      action: `Install the GitHub app of the integration for ${name}, or give its token access to it.`,
-    };
-  }
-  if (status === 429) {
-    return {
-      ...base,
-      code: 'throttled',
-      message: `GitHub asked to slow down while the rules of ${name} were read.`,
-      action: 'Nothing: the next run tries again.',
-    };
-  }
-  return {
-    ...base,
-    code: 'source-unreachable',
-    message: `GitHub gave no usable answer about ${name}.`,
-    action:
-      'Check that the backend can reach GitHub; the next run tries again.',
-  };
-}
+const FILE_SOURCE = 'POST /graphql repository.object';
 
 /** GitHub shows classic protection and bypass lists to those only who may administer the repository. */
 const hiddenRules = (name: string): UnknownReason => ({
@@ -68,51 +42,38 @@ export class GithubSourceHost implements SourceHost {
     credentials?: GithubCredentialsProvider;
     /** Fetches; the one of Node by default. */
     fetch?: typeof fetch;
+    /** Milliseconds since the epoch; the wall clock by default. */
+    now?: () => number;
   }): GithubSourceHost {
-    return new GithubSourceHost(
-      options.integrations,
-      options.credentials ??
-        DefaultGithubCredentialsProvider.fromIntegrations(options.integrations),
-      options.fetch ?? fetch,
-    );
+    return new GithubSourceHost(GithubGraphql.create(options));
   }
 
   readonly id = 'github';
-  readonly #integrations: ScmIntegrations;
-  readonly #credentials: GithubCredentialsProvider;
-  readonly #fetch: typeof fetch;
 
-  private constructor(
-    integrations: ScmIntegrations,
-    credentials: GithubCredentialsProvider,
-    fetcher: typeof fetch,
-  ) {
-    this.#integrations = integrations;
-    this.#credentials = credentials;
-    this.#fetch = fetcher;
+  private constructor(private readonly github: GithubGraphql) {}
+
+  handles(url: string): boolean {
+    return this.github.handles(url);
   }
-
-  /** Only hosts that the operator has given credentials for: others are never asked. */
-  handles = (url: string): boolean => {
-    const { token, apps } = this.#integrations.github.byUrl(url)?.config ?? {};
-    return Boolean(token) || (apps?.length ?? 0) > 0;
-  };
 
   async read(
     address: BranchAddress,
     { signal }: { signal: AbortSignal },
   ): Promise<BranchRules> {
-    const [owner, repository] = new URL(address.url).pathname
-      .replace(/^\/|\.git$/g, '')
-      .split('/');
-    const name = `${owner}/${repository}`;
-    const answer = await this.#ask(
-      address,
-      { owner, repository, name },
+    const { url, branch } = address;
+    const name = repositoryName(url);
+    const answer = await this.github.ask(
+      {
+        url,
+        query: branchQuery,
+        variables: { branch: `refs/heads/${branch}` },
+        call: SOURCE,
+        read: branchAnswer,
+      },
       signal,
     );
     if (!answer.known) return unreadBranch(answer.reason);
-    const evidence = { source: SOURCE, url: `${address.url}/settings/rules` };
+    const evidence = { source: SOURCE, url: `${url}/settings/rules` };
     const rules = answer.value;
     const hidden = rules.isProtected && !rules.hasClassic && !rules.hasRuleset;
     return {
@@ -120,42 +81,44 @@ export class GithubSourceHost implements SourceHost {
         ? unknown(hiddenRules(name))
         : known(protectionOf(rules, address.pipelineFile), evidence),
       bypassers: bypassersOf(rules, hidden || rules.bypassersHidden, name),
-      isPublic: known(rules.isPublic, { source: SOURCE, url: address.url }),
+      isPublic: known(rules.isPublic, { source: SOURCE, url }),
+      forkable: known(rules.isPublic || rules.forkingAllowed, {
+        source: SOURCE,
+        url,
+      }),
     };
   }
 
-  async #ask(
-    { url, branch }: BranchAddress,
-    {
-      owner,
-      repository,
-      name,
-    }: { owner: string; repository: string; name: string },
-    signal: AbortSignal,
-  ): Promise<Fact<BranchOfGithub>> {
-    const { apiBaseUrl } = this.#integrations.github.byUrl(url)?.config ?? {};
-    if (!apiBaseUrl) return unknown(reasonOf(undefined, name));
-    try {
-      const { headers } = await this.#credentials.getCredentials({ url });
-      // GitHub Enterprise serves REST under /api/v3 and GraphQL under /api/graphql.
-      const endpoint = `${apiBaseUrl.replace(/\/v3\/?$/, '')}/graphql`;
-      const response = await this.#fetch(endpoint, {
-        method: 'POST',
-        headers: { ...headers, 'content-type': 'application/json' },
-        body: JSON.stringify({
-          query: branchQuery,
-          variables: { owner, repository, branch: `refs/heads/${branch}` },
-        }),
-        redirect: 'error',
-        signal,
+  async readFile(
+    { url, branch, path }: FileAddress,
+    { signal }: { signal: AbortSignal },
+  ): Promise<Fact<string | null>> {
+    const answer = await this.github.ask(
+      {
+        url,
+        query: fileQuery,
+        variables: { expression: `refs/heads/${branch}:${path}` },
+        call: FILE_SOURCE,
+        read: fileAnswer,
+      },
+      signal,
+    );
+    if (!answer.known) return answer;
+    if ('text' in answer.value) {
+      return known(answer.value.text, {
+        source: FILE_SOURCE,
+        url: `${url}/blob/${branch}/${path}`,
       });
-      if (!response.ok) return unknown(reasonOf(response.status, name));
-      const read = branchAnswer(await response.json());
-      return read ? known(read) : unknown(reasonOf(404, name));
-    } catch {
-      signal.throwIfAborted();
-      return unknown(reasonOf(undefined, name));
     }
+    return unknown({
+      code: 'too-large',
+      message: `GitHub does not show the text of ${path} in ${repositoryName(
+        url,
+      )}: it is ${answer.value.unreadable}.`,
+      call: FILE_SOURCE,
+      actor: 'service-owner',
+      action: `Keep ${path} a short text file.`,
+    });
   }
 }
 

@@ -4,6 +4,7 @@ import { z } from 'zod';
 export const branchQuery = `query Branch($owner: String!, $repository: String!, $branch: String!) {
   repository(owner: $owner, name: $repository) {
     visibility
+    forkingAllowed
     viewerCanAdminister
     codeowners: object(expression: "HEAD:CODEOWNERS") { ... on Blob { text } }
     codeownersGithub: object(expression: "HEAD:.github/CODEOWNERS") { ... on Blob { text } }
@@ -68,6 +69,7 @@ const answer = z.object({
     repository: z
       .object({
         visibility: z.string(),
+        forkingAllowed: z.boolean().nullish(),
         viewerCanAdminister: z.boolean().nullish(),
         codeowners: blob,
         codeownersGithub: blob,
@@ -137,6 +139,7 @@ const answer = z.object({
 /** What GitHub enforces on a branch, all layers together. */
 export interface BranchOfGithub {
   isPublic: boolean;
+  forkingAllowed: boolean;
   /** True if GitHub says that rules hold, whether or not it shows them. */
   isProtected: boolean;
   hasClassic: boolean;
@@ -184,6 +187,8 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
   );
   return {
     isPublic: repository.visibility === 'PUBLIC',
+    // Older servers of GitHub Enterprise do not say it; theirs allow forks.
+    forkingAllowed: repository.forkingAllowed ?? true,
     isProtected:
       Boolean(ref.refUpdateRule) || Boolean(classic) || rules.length > 0,
     hasClassic: Boolean(classic),

@@ -7,6 +7,7 @@ import { GithubSourceHost, SourceHosts } from '.';
 
 interface Answer {
   status?: number;
+  headers?: Record<string, string>;
   body: unknown;
 }
 
@@ -24,6 +25,7 @@ const repository = (ref: object | null, part: object = {}) => ({
   data: {
     repository: {
       visibility: 'PRIVATE',
+      forkingAllowed: false,
       viewerCanAdminister: true,
       ref,
       ...part,
@@ -56,6 +58,7 @@ describe('GitHub as a source host', () => {
       });
       response.writeHead(answer.status ?? 200, {
         'content-type': 'application/json',
+        ...answer.headers,
       });
       response.end(
         typeof answer.body === 'string'
@@ -73,10 +76,12 @@ describe('GitHub as a source host', () => {
   });
   afterAll(() => server.close());
 
-  const hosts = () =>
+  const hosts = (now?: () => number) =>
     SourceHosts.create({
+      now,
       hosts: [
         GithubSourceHost.create({
+          now,
           integrations: ScmIntegrations.fromConfig(
             new ConfigReader({
               integrations: {
@@ -132,6 +137,7 @@ describe('GitHub as a source host', () => {
       },
       bypassers: { known: true, value: [{ name: 'release-bots' }] },
       isPublic: { known: true, value: false },
+      forkable: { known: true, value: false },
     });
   });
 
@@ -229,6 +235,16 @@ describe('GitHub as a source host', () => {
   it.each<[string, Answer, string]>([
     ['a refused token', { status: 401, body: {} }, 'permission-missing'],
     ['a limit', { status: 429, body: {} }, 'throttled'],
+    [
+      'a limit that looks like a refusal',
+      { status: 403, headers: { 'retry-after': '60' }, body: {} },
+      'throttled',
+    ],
+    [
+      'a limit inside a good answer',
+      { body: { data: null, errors: [{ type: 'RATE_LIMITED' }] } },
+      'throttled',
+    ],
     ['a server error', { status: 502, body: {} }, 'source-unreachable'],
     ['a page instead of JSON', { body: '<html></html>' }, 'source-unreachable'],
     ['another JSON', { body: { hello: 1 } }, 'source-unreachable'],
@@ -242,6 +258,50 @@ describe('GitHub as a source host', () => {
     const rules = await read(given);
     expect(rules.protection).toMatchObject({ known: false, reason: { code } });
     expect(JSON.stringify(rules)).not.toContain('test-token');
+  });
+
+  it('asks nothing more until the time that GitHub names, also after a good answer', async () => {
+    let now = Date.parse('2026-11-21T08:00:00Z');
+    const reset = String(now / 1000 + 600);
+    const asked = hosts(() => now);
+    const branchOf = (branch: string) =>
+      asked.read({ url: `https://${host}/contoso/shop`, branch }, { signal });
+    answer = {
+      headers: { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': reset },
+      body: repository({ branchProtectionRule: classic }),
+    };
+    expect((await branchOf('main')).protection.known).toBe(true);
+    expect((await branchOf('next')).protection).toMatchObject({
+      reason: { code: 'throttled' },
+    });
+    expect(requests).toHaveLength(1);
+    now += 601_000;
+    answer = { body: repository({ branchProtectionRule: classic }) };
+    expect((await branchOf('next')).protection.known).toBe(true);
+  });
+
+  const readFile = (object: object | null) => {
+    answer = { body: { data: { repository: { object } } } };
+    return hosts().readFile(
+      {
+        url: `https://${host}/contoso/shop`,
+        branch: 'main',
+        path: 'buildspec.yml',
+      },
+      { signal },
+    );
+  };
+
+  it.each<[string, object | null, object]>([
+    ['its text', { text: 'version: 0.2' }, { value: 'version: 0.2' }],
+    ['that there is none', null, { value: null }],
+    [
+      'that it is too long to be shown',
+      { text: 'version', isTruncated: true },
+      { reason: { code: 'too-large' } },
+    ],
+  ])('reads of a file %s', async (_what, object, expected) => {
+    expect(await readFile(object)).toMatchObject(expected);
   });
 
   it('says that a host is not connected', async () => {

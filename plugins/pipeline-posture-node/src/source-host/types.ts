@@ -27,6 +27,22 @@ export interface BranchRules {
   protection: Fact<BranchProtection>;
   bypassers: Fact<Principal[]>;
   isPublic: Fact<boolean>;
+  /** Whether people who can read the repository can make a copy of it that its rules do not hold for. */
+  forkable: Fact<boolean>;
+}
+
+/**
+ * A file on a branch.
+ *
+ * @public
+ */
+export interface FileAddress {
+  /** Address of the repository as people open it. */
+  url: string;
+  /** Without `refs/heads/`. */
+  branch: string;
+  /** From the root of the repository, without a slash before it. */
+  path: string;
 }
 
 /**
@@ -44,4 +60,9 @@ export interface SourceHost {
     address: BranchAddress,
     options: { signal: AbortSignal },
   ): Promise<BranchRules>;
+  /** Text of a file; null if there is none. Never throws for a refused call. */
+  readFile(
+    address: FileAddress,
+    options: { signal: AbortSignal },
+  ): Promise<Fact<string | null>>;
 }

@@ -1,19 +1,28 @@
+import { createHash } from 'node:crypto';
 import { AwsError } from '../errors';
-import { page, Service, text } from './operation';
+import {
+  Input,
+  OperationContext,
+  optionalText,
+  page,
+  Service,
+  text,
+} from './operation';
+
+function repositoryOf(input: Input, { regional }: OperationContext) {
+  const name = text(input, 'repositoryName');
+  const found = regional.repositories.find(item => item.name === name);
+  if (found) return found;
+  throw new AwsError(
+    'RepositoryDoesNotExistException',
+    `${name} does not exist`,
+  );
+}
 
 /** AWS CodeCommit, API version 2015-04-13. */
 export const codecommit: Service = {
   ListAssociatedApprovalRuleTemplatesForRepository(input, context) {
-    const name = text(input, 'repositoryName');
-    const repository = context.regional.repositories.find(
-      item => item.name === name,
-    );
-    if (!repository) {
-      throw new AwsError(
-        'RepositoryDoesNotExistException',
-        `${name} does not exist`,
-      );
-    }
+    const repository = repositoryOf(input, context);
     const { items, next } = page(repository.approvalRuleTemplates, context, {
       token: input.nextToken,
       size: input.maxResults,
@@ -21,6 +30,35 @@ export const codecommit: Service = {
       invalidToken: 'InvalidContinuationTokenException',
     });
     return { approvalRuleTemplateNames: items, nextToken: next };
+  },
+
+  GetFile(input, context) {
+    const { defaultBranch, files } = repositoryOf(input, context);
+    const commit = optionalText(input, 'commitSpecifier') ?? defaultBranch;
+    const filePath = text(input, 'filePath').replace(/^\//, '');
+    if (commit.replace(/^refs\/heads\//, '') !== defaultBranch) {
+      throw new AwsError(
+        'CommitDoesNotExistException',
+        `Could not find ${commit}`,
+      );
+    }
+    const content = files[filePath];
+    if (content === undefined) {
+      throw new AwsError(
+        'FileDoesNotExistException',
+        `Could not find path ${filePath}`,
+      );
+    }
+    const bytes = Buffer.from(content);
+    const id = createHash('sha1').update(bytes).digest('hex');
+    return {
+      commitId: id,
+      blobId: id,
+      filePath,
+      fileMode: 'NORMAL',
+      fileSize: bytes.length,
+      fileContent: bytes,
+    };
   },
 
   GetApprovalRuleTemplate(input, context) {

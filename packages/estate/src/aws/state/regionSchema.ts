@@ -9,6 +9,8 @@ const repository = z.strictObject({
   defaultBranch: z.string().default('main'),
   /** Names of associated approval rule templates. */
   approvalRuleTemplates: z.array(z.string()).default([]),
+  /** Text files on the default branch, by path. */
+  files: z.record(z.string(), z.string()).default({}),
 });
 
 const approvalRuleTemplate = z.strictObject({

@@ -1,6 +1,12 @@
 // Runs the demo: local clouds, backend and app. Stops everything on Ctrl-C.
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
 import { createRequire } from 'node:module';
 import { createServer } from 'node:net';
 import { dirname, join, resolve } from 'node:path';
@@ -24,8 +30,13 @@ const PORTS = {
   8932: 'the local Azure DevOps (releases)',
   8933: 'the local Azure DevOps (graph)',
   8934: 'the local Azure DevOps (audit)',
+  8935: 'the local Azure (sign-in)',
+  8936: 'the local Azure (Resource Manager)',
+  8937: 'the local Azure (Microsoft Graph)',
   8940: 'the local AWS',
 };
+// What the local Azure proves itself with; made anew at each start.
+const certificate = join(root, '.artifacts', 'azure.pem');
 const APP = 'http://localhost:3000';
 const BACKEND = 'http://localhost:7007';
 
@@ -81,6 +92,8 @@ function run(name, args, options = {}) {
       NODE_OPTIONS: `${process.env.NODE_OPTIONS ?? ''} --no-warnings`.trim(),
       // The demo's own credentials; they open nothing but the local clouds.
       CONTOSO_AZURE_TOKEN: 'contoso-demo-pat',
+      CONTOSO_AZURE_CLIENT_SECRET: 'contoso-demo-reader',
+      CONTOSO_AZURE_CERTIFICATE: certificate,
       CONTOSO_AWS_ACCESS_KEY_ID: 'CONTOSODEMOKEY',
       CONTOSO_AWS_SECRET_ACCESS_KEY: 'contoso-demo-secret',
       AWS_ENDPOINT_URL: 'http://localhost:8940',
@@ -181,6 +194,7 @@ if (taken.length > 0) {
 }
 
 mkdirSync(logs, { recursive: true });
+rmSync(certificate, { force: true });
 console.log(
   'Starting the local clouds, the backend and the app, and collecting: under a minute.',
 );
@@ -191,6 +205,7 @@ const transform = [
 run('estate', [...transform, join(root, 'packages/estate/src/demo/main.ts')], {
   cwd: root,
 });
+await until('the local clouds', 60, async () => existsSync(certificate));
 run('backend', [cli, 'package', 'start'], {
   cwd: join(root, 'packages/backend'),
 });

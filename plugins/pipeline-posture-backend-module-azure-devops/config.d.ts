@@ -34,6 +34,30 @@ export interface Config {
       permissionsMaxAgeHours?: number;
       /** How long files of a repository that shows no sign of change are taken as they were, in hours. Default 6. */
       filesMaxAgeHours?: number;
+      /**
+       * The Azure tenant that service connections deploy to. Without it, what they may do there stays unknown.
+       * With `clientId` and `clientSecret` the reader signs in as that application; without them, as the workload
+       * identity or managed identity of the machine (`clientId` then chooses among several).
+       */
+      azureResourceManager?: {
+        /** Id of the tenant. */
+        tenantId: string;
+        clientId?: string;
+        /** @visibility secret */
+        clientSecret?: string;
+        /** Which of Microsoft's clouds. Default `public`. */
+        cloud?: 'public' | 'usGovernment' | 'china';
+        /** Addresses in place of those of the cloud, without a path. */
+        endpoints?: {
+          authority?: string;
+          resourceManager?: string;
+          graph?: string;
+          /** File with the certificates (PEM) that these addresses are trusted by, where public ones do not do. */
+          certificateAuthorityFile?: string;
+        };
+        /** How old remembered role assignments and credentials may be, in hours. Default 24. */
+        maxAgeHours?: number;
+      };
     }>;
   };
 }

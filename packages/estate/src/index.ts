@@ -1,4 +1,5 @@
 export * from './engine';
 export * from './aws';
+export * from './azure';
 export * from './azure-devops';
 export * from './demo';

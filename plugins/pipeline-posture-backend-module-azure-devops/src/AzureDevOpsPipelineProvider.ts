@@ -17,6 +17,8 @@ import {
   Scope,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
+import { AzureTenantReader } from './azure/AzureTenantReader';
+import { AZURE_OPERATIONS, AzureOperation } from './azure/operations';
 import { Operation, OPERATIONS } from './client/operations';
 import { Pacer } from './client/Pacer';
 import { callName } from './client/refusals';
@@ -41,6 +43,7 @@ interface ConfiguredSource {
   config: AzureDevOpsSourceConfig;
   pacer: Pacer;
   remembered: Remembered;
+  azure?: AzureTenantReader;
 }
 
 /** The permissions that the calls need, from the declarations of the calls themselves. */
@@ -60,6 +63,15 @@ export function requiredPermissions(): RequiredPermission[] {
     earlier.calls.push(callName(operation));
     if (!earlier.without.includes(operation.without))
       earlier.without += ` ${operation.without}`;
+  }
+  for (const { permission, call, without } of Object.values(
+    AZURE_OPERATIONS,
+  ) as AzureOperation[]) {
+    const earlier = permissions.get(permission);
+    if (earlier) {
+      if (!earlier.calls.includes(call)) earlier.calls.push(call);
+      earlier.without += ` ${without}`;
+    } else permissions.set(permission, { permission, calls: [call], without });
   }
   return [...permissions.values()];
 }
@@ -120,17 +132,22 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
     this.#credentials = credentials;
     this.#classifier = classifier;
     this.#sources = new Map(
-      configs.map(config => [
-        config.id,
-        {
-          config,
-          pacer: Pacer.create({
-            maxConcurrency: config.maxConcurrency,
-            maxWaitMs: config.maxWaitSeconds * 1000,
-          }),
-          remembered: new Remembered(),
-        },
-      ]),
+      configs.map(config => {
+        const limits = {
+          maxConcurrency: config.maxConcurrency,
+          maxWaitMs: config.maxWaitSeconds * 1000,
+        };
+        const { azureResourceManager: azure } = config;
+        return [
+          config.id,
+          {
+            config,
+            pacer: Pacer.create(limits),
+            remembered: new Remembered(),
+            ...(azure && { azure: AzureTenantReader.create(azure, limits) }),
+          },
+        ];
+      }),
     );
   }
 
@@ -210,7 +227,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
         `No Azure DevOps source with the id '${scope.sourceId}' is configured`,
       );
     }
-    const { config, remembered } = configured;
+    const { config, remembered, azure } = configured;
     const source = this.#open(configured, options.signal);
     const name = scope.id.slice(scope.id.indexOf('/') + 1);
     const project = await this.#project(source, remembered, name);
@@ -222,6 +239,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
       source,
       config,
       remembered,
+      ...(azure && { azure }),
       classifier: this.#classifier,
       broadGroups: new Set(
         (config.broadGroups ?? DEFAULT_BROAD_GROUPS).map(each =>

@@ -1,13 +1,21 @@
 import {
   AzureDevOpsEstate,
   createAzureDevOpsEstate,
+  createAzureEstate,
   loadContosoAzure,
+  loadContosoTenant,
 } from 'pipeline-posture-estate';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { azureSource } from './__testUtils__/azure';
 import { collect, providerFor } from './__testUtils__/collecting';
+import { AZURE_OPERATIONS } from './azure/operations';
 import { Operation } from './client/operations';
-import { defaultOperations, permissionsTable } from './permissionsDocument';
+import {
+  azurePermissionsTable,
+  defaultOperations,
+  permissionsTable,
+} from './permissionsDocument';
 
 const PROJECTS = ['Payments', 'Storefront', 'Logistics', 'Platform'];
 
@@ -87,6 +95,28 @@ describe('the permissions that are documented', () => {
     },
   );
 
+  it('are for Azure those that a run really uses, no more and no less', async () => {
+    estate = await createAzureDevOpsEstate({ state: loadContosoAzure() });
+    const azure = await createAzureEstate({ tenant: loadContosoTenant() });
+    await collect(providerFor(estate, azureSource(azure)), 'Payments');
+    const shape = (path: string) =>
+      path
+        .replace(/^\/subscriptions\/[^/]+\/providers/, '/{scope}/providers')
+        .replace(/^\/providers\/.*?\/providers/, '/{scope}/providers')
+        .replace(/servicePrincipals\/[^/]+/, 'servicePrincipals/{id}')
+        .replace(/appId='[^']+'/, "appId='{appId}'");
+    const used = azure.calls
+      .all()
+      .filter(({ operation }) => !operation.startsWith('entra.'))
+      .map(({ method, url }) => `${method} ${shape(url.split('?')[0])}`);
+    expect([...new Set(used)].sort()).toEqual(
+      Object.values(AZURE_OPERATIONS)
+        .map(({ call }) => call)
+        .sort(),
+    );
+    await azure.close();
+  });
+
   it('stand in the documentation as the calls declare them', async () => {
     estate = await createAzureDevOpsEstate({ state: loadContosoAzure() });
     const page = readFileSync(
@@ -95,5 +125,6 @@ describe('the permissions that are documented', () => {
     );
     const squeezed = (text: string) => text.replace(/[ -]+/g, ' ');
     expect(squeezed(page)).toContain(squeezed(permissionsTable()));
+    expect(squeezed(page)).toContain(squeezed(azurePermissionsTable()));
   });
 });

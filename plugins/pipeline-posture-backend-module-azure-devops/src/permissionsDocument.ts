@@ -1,3 +1,4 @@
+import { AZURE_OPERATIONS, AzureOperation } from './azure/operations';
 import { Operation, OPERATIONS } from './client/operations';
 import { callName } from './client/refusals';
 
@@ -53,5 +54,26 @@ export function permissionsTable(): string {
     '| Token scope | OAuth scope | What the identity needs | Calls | Unknown without it |',
     '| --- | --- | --- | --- | --- |',
     ...lines,
+  ].join('\n');
+}
+
+/** The same for Azure Resource Manager and Microsoft Graph, where they are connected. */
+export function azurePermissionsTable(): string {
+  const rows = new Map<string, AzureOperation[]>();
+  for (const operation of Object.values(AZURE_OPERATIONS) as AzureOperation[]) {
+    const { permission } = operation;
+    rows.set(permission, [...(rows.get(permission) ?? []), operation]);
+  }
+  return [
+    '| What the reader needs | Calls | Unknown without it |',
+    '| --- | --- | --- |',
+    ...[...rows].map(
+      ([permission, operations]) =>
+        `| ${permission} | ${operations
+          .map(({ call }) => `\`${call}\``)
+          .join('<br>')} | ${operations
+          .map(({ without }) => without)
+          .join(' ')} |`,
+    ),
   ].join('\n');
 }

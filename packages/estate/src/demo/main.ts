@@ -2,7 +2,7 @@ import { startDemo } from './startDemo';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-startDemo().then(
+startDemo(process.env.CONTOSO_AZURE_CERTIFICATE).then(
   demo => {
     say('estate: Contoso is up');
     const stop = () => demo.close().then(() => process.exit(0));

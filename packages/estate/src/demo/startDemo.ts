@@ -1,4 +1,6 @@
+import { writeFileSync } from 'node:fs';
 import { createAwsEstate, loadContosoAws } from '../aws';
+import { createAzureEstate, loadContosoTenant } from '../azure';
 import { createAzureDevOpsEstate, loadContosoAzure } from '../azure-devops';
 import { Behaviour, CallLog, listen } from '../engine';
 import { createControlHandler } from './control';
@@ -10,6 +12,9 @@ export const DEMO_PORTS = {
   release: 8932,
   graph: 8933,
   audit: 8934,
+  azureAuthority: 8935,
+  azureResourceManager: 8936,
+  azureGraph: 8937,
   aws: 8940,
 } as const;
 
@@ -21,11 +26,12 @@ export interface Demo {
 }
 
 /**
- * Starts Contoso's Azure DevOps and AWS on their fixed ports, and a control address by which a test makes them misbehave.
+ * Starts Contoso's Azure DevOps, Azure and AWS on their fixed ports, and a control address by which a test makes them misbehave.
  *
+ * @param certificateFile - where the certificate goes that clients of the local Azure must trust
  * @throws the error of a port that is taken
  */
-export async function startDemo(): Promise<Demo> {
+export async function startDemo(certificateFile?: string): Promise<Demo> {
   const behaviour = new Behaviour();
   const calls = new CallLog();
   const { core, release, graph, audit } = DEMO_PORTS;
@@ -45,6 +51,18 @@ export async function startDemo(): Promise<Demo> {
         ports: { core, release, graph, audit },
       }),
     );
+    const azure = await createAzureEstate({
+      tenant: loadContosoTenant(),
+      behaviour,
+      calls,
+      ports: {
+        authority: DEMO_PORTS.azureAuthority,
+        resourceManager: DEMO_PORTS.azureResourceManager,
+        graph: DEMO_PORTS.azureGraph,
+      },
+    });
+    running.push(azure);
+    if (certificateFile) writeFileSync(certificateFile, azure.certificate);
     running.push(
       await createAwsEstate({
         state: loadContosoAws(),

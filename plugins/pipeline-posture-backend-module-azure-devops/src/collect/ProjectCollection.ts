@@ -3,6 +3,7 @@ import {
   CollectionEvent,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
+import { AzureKnowledge } from '../azure/AzureKnowledge';
 import { OPERATIONS } from '../client/operations';
 import { callName } from '../client/refusals';
 import * as wire from '../client/wire';
@@ -75,12 +76,13 @@ export class ProjectCollection {
       remembered,
       onProblem: problem => this.#problems.push(problem),
     });
-    const [code, releases, protection] = await Promise.all([
+    const [code, releases, protection, azure] = await Promise.all([
       this.#code(readings),
       this.#releases(readings),
       readProtection(this.#given, readings, (fact, effect) =>
         this.#problem(fact, `project ${project.name}`, effect),
       ),
+      this.#azure(readings),
     ]);
     const catalogue = await readCatalogue(
       this.#given,
@@ -102,6 +104,7 @@ export class ProjectCollection {
         remembered,
       ),
       broadGroups: this.#given.broadGroups,
+      ...(azure && { azure }),
       baseUrl: config.urls.core,
     });
     const context: DraftContext = {
@@ -157,6 +160,22 @@ export class ProjectCollection {
       yield { type: 'snapshot', snapshot };
       yield { type: 'progress', done, total };
     }
+  }
+
+  /** What Azure says of the principals behind the project's connections. */
+  async #azure({
+    connections,
+  }: ProjectReadings): Promise<AzureKnowledge | undefined> {
+    const { azure, options } = this.#given;
+    if (!azure || !connections.known) return undefined;
+    const { knowledge, problems } = await azure.read({
+      connections: connections.value,
+      signal: options.signal,
+      fresh: options.only !== undefined,
+    });
+    options.signal.throwIfAborted();
+    this.#problems.push(...problems);
+    return knowledge;
   }
 
   /** Repositories that code names beside its own need permission too. */

@@ -2,6 +2,7 @@ import {
   CollectOptions,
   ProductionClassifier,
 } from 'backstage-plugin-pipeline-posture-node';
+import { AzureTenantReader } from '../azure/AzureTenantReader';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
@@ -14,6 +15,8 @@ export interface ProjectCollectionOptions {
   source: Source;
   config: AzureDevOpsSourceConfig;
   remembered: Remembered;
+  /** Set where Azure Resource Manager is connected. */
+  azure?: AzureTenantReader;
   classifier: ProductionClassifier;
   broadGroups: ReadonlySet<string>;
   /** `contoso/Payments` */

@@ -14,10 +14,18 @@ export class Remembered {
     this.#now = now;
   }
 
-  /** The answer under this name; a refusal is not remembered. */
-  get<T>(name: string, ask: () => Promise<Fact<T>>): Promise<Fact<T>> {
+  /**
+   * The answer under this name; a refusal is not remembered.
+   *
+   * @param maxAgeMs - how old the answer may be, if less than for others
+   */
+  get<T>(
+    name: string,
+    ask: () => Promise<Fact<T>>,
+    maxAgeMs = this.#lifetimeMs,
+  ): Promise<Fact<T>> {
     const entry = this.#entries.get(name);
-    if (entry && this.#now() - entry.at < this.#lifetimeMs)
+    if (entry && this.#now() - entry.at < maxAgeMs)
       return entry.value as Promise<Fact<T>>;
     const value = ask();
     this.#entries.set(name, { at: this.#now(), value });

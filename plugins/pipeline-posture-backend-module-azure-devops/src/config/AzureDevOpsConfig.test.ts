@@ -1,5 +1,8 @@
 import { ConfigReader } from '@backstage/config';
+import { clientOptions } from '../azure/connection';
 import { matchesAny, readAzureDevOpsConfig } from './AzureDevOpsConfig';
+
+const TENANT = '9188040d-6c67-4c5b-b112-36a304b66da1';
 
 const read = (...azureDevOps: object[]) =>
   readAzureDevOpsConfig(
@@ -50,8 +53,73 @@ describe('the configuration of Azure DevOps', () => {
       { id: 'x', url: 'https://dev.azure.com/a', projects: { include: [''] } },
       /azureDevOps\[0\]\.projects\.include\[0\]: must not be empty/,
     ],
+    [
+      {
+        id: 'x',
+        url: 'https://dev.azure.com/a',
+        azureResourceManager: { tenantId: 'contoso.com' },
+      },
+      /azureDevOps\[0\]\.azureResourceManager\.tenantId: must be the id of a tenant/,
+    ],
+    [
+      {
+        id: 'x',
+        url: 'https://dev.azure.com/a',
+        azureResourceManager: { tenantId: TENANT, clientSecret: 's' },
+      },
+      /azureDevOps\[0\]\.azureResourceManager\.clientId: is needed beside clientSecret/,
+    ],
+    [
+      {
+        id: 'x',
+        url: 'https://dev.azure.com/a',
+        azureResourceManager: {
+          tenantId: TENANT,
+          endpoints: { graph: 'http://graph.example.com' },
+        },
+      },
+      /azureResourceManager\.endpoints\.graph: must be an address with https/,
+    ],
   ])('names the key that is wrong in %j', (entry, message) => {
     expect(() => read(entry)).toThrow(message);
+  });
+
+  it('knows the addresses of Microsoft’s other clouds, and takes others as they are given', () => {
+    const [{ azureResourceManager }] = read({
+      id: 'x',
+      url: 'https://dev.azure.com/a',
+      azureResourceManager: {
+        tenantId: TENANT,
+        cloud: 'usGovernment',
+        endpoints: { graph: 'https://graph.example.com/' },
+      },
+    });
+    expect(azureResourceManager).toMatchObject({
+      endpoints: {
+        authority: 'https://login.microsoftonline.us',
+        resourceManager: 'https://management.usgovcloudapi.net',
+        graph: 'https://graph.example.com',
+      },
+      ownAuthority: false,
+      maxAgeHours: 24,
+    });
+  });
+
+  it('names the key of a file with certificates that cannot be read', () => {
+    const [{ azureResourceManager }] = read({
+      id: 'x',
+      url: 'https://dev.azure.com/a',
+      azureResourceManager: {
+        tenantId: TENANT,
+        endpoints: { certificateAuthorityFile: '/there/is/none.pem' },
+      },
+    });
+    expect(azureResourceManager).toBeDefined();
+    expect(
+      () => azureResourceManager && clientOptions(azureResourceManager),
+    ).toThrow(
+      /endpoints\.certificateAuthorityFile: '\/there\/is\/none\.pem' cannot be read/,
+    );
   });
 
   it('wants an id of its own for each source', () => {

@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { HostUrls } from '../client/Source';
+import { resourceManagerSchema } from './resourceManagerConfig';
 
 const address = z
   .string()
@@ -36,6 +37,7 @@ const entry = z.strictObject({
   broadGroups: patterns,
   permissionsMaxAgeHours: z.number().min(0).max(168).default(12),
   filesMaxAgeHours: z.number().min(0).max(168).default(6),
+  azureResourceManager: resourceManagerSchema.optional(),
 });
 
 /** One configured organisation, checked. */

@@ -6,6 +6,7 @@ import {
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
+import { AzureKnowledge } from '../azure/AzureKnowledge';
 import * as wire from '../client/wire';
 import {
   PipelineAccess,
@@ -30,6 +31,8 @@ export interface ProjectState extends ProjectReadings {
   broadGroups: ReadonlySet<string>;
   /** Whether groups administer all the time, by name. */
   administration: ReadonlyMap<string, Administration>;
+  /** What Azure says of the principals behind connections, where it is connected. */
+  azure?: AzureKnowledge;
   /** Address of the organisation, for links. */
   baseUrl: string;
 }

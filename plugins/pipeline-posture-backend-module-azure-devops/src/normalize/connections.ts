@@ -2,6 +2,7 @@ import {
   Identity,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
+import { azureNotConnected } from '../azure/failures';
 import { ServiceConnection } from '../client/wire';
 
 export const SOURCE = 'GET {project}/_apis/serviceendpoint/endpoints';
@@ -71,10 +72,5 @@ export function principalId(
 export const notConnected = (
   connection: ServiceConnection,
   what: string,
-): UnknownReason => ({
-  code: 'not-connected',
-  message: `${what} of the connection ${connection.name} is kept in Azure, not in Azure DevOps.`,
-  actor: 'platform-team',
-  action:
-    'Look it up in the Azure portal: the role assignments of the principal, and the federated credentials of its application.',
-});
+): UnknownReason =>
+  azureNotConnected(`${what} of the connection ${connection.name}`);

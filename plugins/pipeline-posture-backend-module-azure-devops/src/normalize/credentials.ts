@@ -4,6 +4,7 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
+import { AzureKnowledge, LivingSecret } from '../azure/AzureKnowledge';
 import { ServiceConnection } from '../client/wire';
 import { SOURCE, parameter } from './connections';
 
@@ -72,8 +73,33 @@ function alternativeOf(connection: ServiceConnection): string | undefined {
   }
 }
 
-/** How the identity behind a connection proves itself. A scheme that is not known is unknown, never bad or good. */
-export function credentialOf(connection: ServiceConnection): Fact<Credential> {
+/**
+ * When the oldest secret or certificate that still works was made, and when
+ * the last one ends: any copy of any of them works.
+ */
+function timesOf(
+  secrets: Fact<LivingSecret[]> | undefined,
+): Pick<Credential, 'changedAt' | 'expiresAt'> {
+  if (!secrets?.known || secrets.value.length === 0) return {};
+  const since = secrets.value.flatMap(each => each.since ?? []).sort();
+  const until = secrets.value.flatMap(each => each.until ?? []).sort();
+  const endless = until.length < secrets.value.length;
+  return {
+    ...(since.length > 0 && { changedAt: since[0] }),
+    ...(!endless && { expiresAt: until.at(-1) }),
+  };
+}
+
+/**
+ * How the identity behind a connection proves itself. A scheme that is not
+ * known is unknown, never bad or good.
+ *
+ * @param told - what the directory says of its application, where Azure is connected
+ */
+export function credentialOf(
+  connection: ServiceConnection,
+  told?: { azure?: AzureKnowledge; now: Date },
+): Fact<Credential> {
   const scheme = (connection.authorization?.scheme ?? '').toLowerCase();
   const type = connection.type.toLowerCase();
   const changedAt = connection.modificationDate ?? connection.creationDate;
@@ -135,5 +161,12 @@ export function credentialOf(connection: ServiceConnection): Fact<Credential> {
       action: 'Update the plugin, or report the scheme to its maintainers.',
     });
   }
-  return known({ ...found, ...(changedAt && { changedAt }) }, evidence);
+  const secrets =
+    found.longLived && told?.azure?.covers(connection)
+      ? told.azure.livingSecrets(connection, told.now)
+      : undefined;
+  return known(
+    { ...found, ...(changedAt && { changedAt }), ...timesOf(secrets) },
+    [evidence, ...(secrets?.known ? secrets.evidence : [])],
+  );
 }

@@ -5,11 +5,19 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
+import { AzureKnowledge } from '../azure/AzureKnowledge';
 import { ServiceConnection } from '../client/wire';
 import { SOURCE, isAzure, notConnected, parameter } from './connections';
 
-/** What the principal may do, as far as Azure DevOps itself set it up. */
-export function grantsOf(connection: ServiceConnection): Fact<Grant[]> {
+/**
+ * What the principal may do: as Azure tells it where it is connected, else as
+ * far as Azure DevOps itself set it up.
+ */
+export function grantsOf(
+  connection: ServiceConnection,
+  azure?: AzureKnowledge,
+): Fact<Grant[]> {
+  if (azure?.covers(connection)) return azure.grantsOf(connection);
   const data = connection.data ?? {};
   const level = (data.scopeLevel ?? '').toLowerCase();
   const scope = parameter(connection, 'scope');
@@ -86,7 +94,7 @@ export function grantsOf(connection: ServiceConnection): Fact<Grant[]> {
         title: `Contributor on the whole subscription ${subscription}`,
         origin: 'created with the service connection',
         actions: ['*'],
-        risk: 'unconstrained-write',
+        risk: 'whole-service',
       },
     ],
     evidence('data.scopeLevel', 'Subscription'),
@@ -97,6 +105,7 @@ export function grantsOf(connection: ServiceConnection): Fact<Grant[]> {
 export function openTrustOf(
   connection: ServiceConnection,
   credential: Fact<Credential>,
+  told?: { azure?: AzureKnowledge; now: Date },
 ): Fact<string[]> {
   if (!credential.known) return credential;
   const evidence = {
@@ -123,10 +132,42 @@ export function openTrustOf(
   const subject = parameter(connection, 'workloadidentityfederationsubject');
   if (subject?.includes('*'))
     return known([`The federated subject is a pattern: ${subject}.`], evidence);
+  const directory = told?.azure?.covers(connection)
+    ? trustInDirectory(connection, told.azure, told.now)
+    : undefined;
+  if (directory?.known) return directory;
   const automatic =
     (connection.data?.creationMode ?? '').toLowerCase() === 'automatic';
   // Azure DevOps made the principal for this one connection, with its subject as the only one.
-  return automatic
-    ? known([], evidence)
-    : unknown(notConnected(connection, 'Who else the principal trusts'));
+  if (automatic) return known([], evidence);
+  return (
+    directory ??
+    unknown(notConnected(connection, 'Who else the principal trusts'))
+  );
+}
+
+/** What Microsoft Graph says of an application that should be used by federation alone. */
+function trustInDirectory(
+  connection: ServiceConnection,
+  azure: AzureKnowledge,
+  now: Date,
+): Fact<string[]> | undefined {
+  const others = azure.otherSubjects(connection);
+  const secrets = azure.livingSecrets(connection, now);
+  if (!others?.known) return others;
+  if (!secrets?.known) return secrets;
+  const { length } = secrets.value;
+  return known(
+    [
+      ...(length > 0
+        ? [
+            `Whoever has a copy of one of the ${length} secrets or certificates that its application still has can use it from anywhere.`,
+          ]
+        : []),
+      ...others.value.map(
+        subject => `Another federated subject can act as it: ${subject}.`,
+      ),
+    ],
+    [...others.evidence, ...secrets.evidence],
+  );
 }

@@ -26,6 +26,7 @@ export interface IdentityContext {
   definitions: ReadonlyMap<number, PipelineDraft>;
   /** False if not every pipeline of the project could be listed. */
   complete: boolean;
+  now: Date;
 }
 
 /** Uses that permissions allow, beyond those that the code shows. */
@@ -97,18 +98,19 @@ function identityOf(
 ): Identity {
   const { resources } = context;
   const id = principalId(connection, resources.state.organisation);
-  const credential = credentialOf(connection);
+  const told = { azure: resources.state.azure, now: context.now };
+  const credential = credentialOf(connection, told);
   return {
     id,
     name: connection.name,
     type: 'service connection',
     purposes: purposesOf(connection),
     credential,
-    grants: grantsOf(connection),
+    grants: grantsOf(connection, told.azure),
     usedBy: usedBy(id, context),
     openTrust: withSharing(
       connection,
-      openTrustOf(connection, credential),
+      openTrustOf(connection, credential, told),
       resources.state.project.name,
     ),
     url: resources.connectionUrl(connection),

@@ -82,7 +82,7 @@ export function* snapshotsOf(
   assembled: Assembled[],
   context: SnapshotContext,
 ): Generator<PipelineSnapshot> {
-  const { resources, complete } = context;
+  const { resources, complete, now } = context;
   const identities: IdentityContext = {
     resources,
     uses: usesByPrincipal(assembled, resources.state.organisation),
@@ -94,6 +94,7 @@ export function* snapshotsOf(
       ),
     ),
     complete,
+    now,
   };
   const byId = new Map(
     assembled.map(each => [each.draft.definitionId, each] as const),

@@ -64,7 +64,9 @@ function judgeStage(
   );
   const judged = [...distinct.values()].flatMap(identity =>
     judge(identity.grants, titleOf(identity), EXPECTED, grants => {
-      const strong = grants.filter(({ breadth }) => breadth !== 'narrow');
+      const strong = grants.filter(
+        ({ breadth, until }) => breadth !== 'narrow' && !until,
+      );
       return {
         ok: strong.length === 0,
         observed:

@@ -1,0 +1,147 @@
+import { CommonClientOptions, ServiceClient } from '@azure/core-client';
+import type { TokenCredential } from '@azure/identity';
+import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import { z } from 'zod';
+import { Pacer } from '../client/Pacer';
+import { pacedPolicy } from './connection';
+import { AzureOperationName } from './operations';
+import { pagesOf } from './pages';
+import { readAll } from './readAll';
+import * as wire from './wire';
+
+/** Values that one `in` of a filter may hold. */
+const IN_ONE_FILTER = 15;
+
+/** Reads applications and their service principals through Microsoft Graph, many at a time. It only reads. */
+export class Directory {
+  readonly #client: ServiceClient;
+  readonly #endpoint: string;
+  readonly #signal: AbortSignal;
+
+  static create(options: {
+    credential: TokenCredential;
+    endpoint: string;
+    clientOptions: CommonClientOptions;
+    pacer: Pacer;
+    signal: AbortSignal;
+  }): Directory {
+    return new Directory(options);
+  }
+
+  private constructor({
+    credential,
+    endpoint,
+    clientOptions,
+    pacer,
+    signal,
+  }: Parameters<typeof Directory.create>[0]) {
+    this.#endpoint = endpoint;
+    this.#signal = signal;
+    this.#client = new ServiceClient({
+      ...clientOptions,
+      endpoint,
+      credential,
+      credentialScopes: `${endpoint}/.default`,
+    });
+    this.#client.pipeline.addPolicy(pacedPolicy(endpoint, pacer), {
+      phase: 'Retry',
+    });
+  }
+
+  /** Object ids of service principals, by application id in lower case. */
+  async servicePrincipals(
+    appIds: string[],
+  ): Promise<Fact<ReadonlyMap<string, string>>> {
+    const found = await this.#byAppId(
+      'servicePrincipals',
+      'id,appId',
+      wire.servicePrincipal,
+      appIds,
+    );
+    return mapFact(
+      found,
+      all => new Map(all.map(({ appId, id }) => [appId.toLowerCase(), id])),
+    );
+  }
+
+  /** Applications with their secrets and certificates, by application id in lower case. */
+  async applications(
+    appIds: string[],
+  ): Promise<Fact<ReadonlyMap<string, wire.Application>>> {
+    const found = await this.#byAppId(
+      'applications',
+      'appId,passwordCredentials,keyCredentials',
+      wire.application,
+      appIds,
+    );
+    return mapFact(
+      found,
+      all => new Map(all.map(each => [each.appId.toLowerCase(), each])),
+    );
+  }
+
+  /** Ids of all groups that a service principal is in, directly or not. */
+  async groupsOf(servicePrincipalId: string): Promise<Fact<string[]>> {
+    const objects = await this.#list(
+      'transitiveMemberOf',
+      `/v1.0/servicePrincipals/${encodeURIComponent(
+        servicePrincipalId,
+      )}/transitiveMemberOf?$select=id&$top=999`,
+      wire.directoryObject,
+    );
+    return mapFact(objects, all => all.map(({ id }) => id));
+  }
+
+  /** Who may act as an application without a secret. */
+  federatedCredentials(
+    appId: string,
+  ): Promise<Fact<wire.FederatedCredential[]>> {
+    return this.#list(
+      'federatedIdentityCredentials',
+      `/v1.0/applications(appId='${encodeURIComponent(
+        appId,
+      )}')/federatedIdentityCredentials`,
+      wire.federatedCredential,
+    );
+  }
+
+  async #byAppId<T extends z.ZodType>(
+    name: 'servicePrincipals' | 'applications',
+    select: string,
+    shape: T,
+    appIds: string[],
+  ): Promise<Fact<Array<z.output<T>>>> {
+    const parts: string[][] = [];
+    for (let at = 0; at < appIds.length; at += IN_ONE_FILTER)
+      parts.push(appIds.slice(at, at + IN_ONE_FILTER));
+    const pagesFor = (path: string) => this.#pages(path);
+    const pages = (async function* all() {
+      for (const part of parts) {
+        const filter = `appId in (${part.map(id => `'${id}'`).join(',')})`;
+        yield* pagesFor(
+          `/v1.0/${name}?$filter=${encodeURIComponent(
+            filter,
+          )}&$select=${select}&$top=999`,
+        );
+      }
+    })();
+    return readAll(name, 'the directory', shape, pages);
+  }
+
+  #list<T extends z.ZodType>(
+    name: AzureOperationName,
+    path: string,
+    shape: T,
+  ): Promise<Fact<Array<z.output<T>>>> {
+    return readAll(name, 'the directory', shape, this.#pages(path));
+  }
+
+  #pages(path: string): AsyncIterable<unknown> {
+    return pagesOf(
+      this.#client,
+      `${this.#endpoint}${path}`,
+      '@odata.nextLink',
+      this.#signal,
+    );
+  }
+}

@@ -1,0 +1,162 @@
+import fc from 'fast-check';
+import { grantsOfAssignment } from './roleGrants';
+import { covers } from './rolePatterns';
+import { RoleDefinition } from './wire';
+
+const SUBSCRIPTION = '/subscriptions/11111111-2222-4333-8444-555555550001';
+const GROUP = `${SUBSCRIPTION}/resourceGroups/shop`;
+const CONTRIBUTOR_NOT = [
+  'Microsoft.Authorization/*/Delete',
+  'Microsoft.Authorization/*/Write',
+  'Microsoft.Authorization/elevateAccess/Action',
+];
+
+const role = (
+  actions: string[],
+  notActions: string[] = [],
+  dataActions: string[] = [],
+): RoleDefinition => ({
+  name: 'id',
+  roleName: 'A role',
+  permissions: [{ actions, notActions, dataActions, notDataActions: [] }],
+});
+
+const found = (
+  given: RoleDefinition,
+  scope: string,
+  condition?: string,
+): string[] =>
+  grantsOfAssignment({ scope, condition }, given, { names: new Map() }).map(
+    ({ breadth, risk }) => [breadth, risk].filter(Boolean).join(' '),
+  );
+
+describe('what a role assignment amounts to', () => {
+  it.each<[string, RoleDefinition, string, string[]]>([
+    ['Owner of a subscription', role(['*']), SUBSCRIPTION, ['administrator']],
+    ['Owner of the tenant', role(['*']), '/', ['administrator']],
+    [
+      'Contributor of a subscription',
+      role(['*'], CONTRIBUTOR_NOT),
+      SUBSCRIPTION,
+      ['wide whole-service'],
+    ],
+    [
+      'Contributor of a management group',
+      role(['*'], CONTRIBUTOR_NOT),
+      '/providers/Microsoft.Management/managementGroups/root',
+      ['administrator'],
+    ],
+    [
+      'Contributor of a resource group',
+      role(['*'], CONTRIBUTOR_NOT),
+      GROUP,
+      ['narrow'],
+    ],
+    ['Owner of a resource group', role(['*']), GROUP, ['wide escalation']],
+    ['Reader', role(['*/read']), SUBSCRIPTION, ['narrow']],
+    [
+      'a wildcard in the middle that reaches authorisation',
+      role(['Microsoft.Auth*/roleAssignments/*']),
+      SUBSCRIPTION,
+      ['wide escalation', 'wide whole-service'],
+    ],
+    [
+      'the right to change roles, in other letters',
+      role(['MICROSOFT.AUTHORIZATION/ROLEDEFINITIONS/WRITE']),
+      SUBSCRIPTION,
+      ['wide escalation', 'wide unconstrained-write'],
+    ],
+    [
+      'every change to everything',
+      role(['*/write']),
+      SUBSCRIPTION,
+      ['administrator'],
+    ],
+    [
+      'one service on a subscription',
+      role(['Microsoft.Web/*']),
+      SUBSCRIPTION,
+      ['wide whole-service'],
+    ],
+    [
+      'named actions on a subscription',
+      role(['Microsoft.Web/sites/write']),
+      SUBSCRIPTION,
+      ['wide unconstrained-write'],
+    ],
+    [
+      'secrets of every vault',
+      role([], [], ['Microsoft.KeyVault/vaults/secrets/getSecret/action']),
+      SUBSCRIPTION,
+      ['wide read-every-secret'],
+    ],
+    [
+      'secrets of one vault',
+      role([], [], ['Microsoft.KeyVault/vaults/*']),
+      `${GROUP}/providers/Microsoft.KeyVault/vaults/shop`,
+      ['narrow'],
+    ],
+    ['nothing at all', role([]), SUBSCRIPTION, ['narrow']],
+  ])('%s', (_, given, scope, expected) => {
+    expect(found(given, scope)).toEqual(expected);
+  });
+
+  it('is no way to more rights where a condition names what may be assigned', () => {
+    const condition =
+      "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/write'})) OR (@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7})";
+    const assigning = role(['Microsoft.Authorization/roleAssignments/write']);
+    expect(found(assigning, GROUP, condition)).toEqual(['narrow']);
+    expect(
+      found(
+        assigning,
+        GROUP,
+        "@Resource[Microsoft.Storage/x:name] StringEquals 'a'",
+      ),
+    ).toEqual(['wide escalation']);
+  });
+
+  it('counts each set of actions by itself: one does not take away from another', () => {
+    const given: RoleDefinition = {
+      name: 'id',
+      roleName: 'Two sets',
+      permissions: [
+        { actions: ['*'], notActions: ['Microsoft.Authorization/*'] },
+        { actions: ['Microsoft.Authorization/roleAssignments/write'] },
+      ],
+    };
+    expect(found(given, SUBSCRIPTION)).toEqual(['administrator']);
+  });
+});
+
+describe('a pattern of actions', () => {
+  const segment = fc.constantFrom('a', 'b', 'ab', 'read', 'write');
+  const action = fc
+    .array(segment, { minLength: 1, maxLength: 4 })
+    .map(parts => parts.join('/'));
+
+  it('covers what a regular expression of the same meaning covers', () => {
+    const pattern = fc
+      .array(fc.oneof(segment, fc.constant('*')), {
+        minLength: 1,
+        maxLength: 5,
+      })
+      .chain(parts => fc.constantFrom(parts.join('/'), parts.join('')));
+    fc.assert(
+      fc.property(pattern, action, (one, other) => {
+        const source = one
+          .split('*')
+          .map(part => part.replace(/[.+?^${}()|[\]\\/]/g, '\\$&'))
+          .join('.*');
+        expect(covers(one, other.toUpperCase())).toBe(
+          new RegExp(`^${source}$`, 'i').test(other),
+        );
+      }),
+    );
+  });
+
+  it('takes no time to speak of, however hostile', () => {
+    const started = Date.now();
+    covers('*a'.repeat(20_000), 'a'.repeat(40_000));
+    expect(Date.now() - started).toBeLessThan(1000);
+  });
+});

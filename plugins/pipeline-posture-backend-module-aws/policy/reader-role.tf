@@ -31,6 +31,7 @@ data "aws_iam_policy_document" "read" {
     actions = [
       "access-analyzer:ListAnalyzers",
       "access-analyzer:ListFindings",
+      "access-analyzer:ValidatePolicy",
       "cloudtrail:DescribeTrails",
       "cloudtrail:GetEventSelectors",
       "cloudtrail:GetTrailStatus",
@@ -57,6 +58,7 @@ data "aws_iam_policy_document" "read" {
       "iam:GetAccountAuthorizationDetails",
       "iam:GetCredentialReport",
       "lambda:GetFunctionConfiguration",
+      "s3:GetBucketPolicy",
       "s3:GetBucketPolicyStatus",
       "s3:GetBucketPublicAccessBlock",
       "s3:GetBucketVersioning",

@@ -3,7 +3,11 @@ import {
   AwsCredentialsManager,
   DefaultAwsCredentialsManager,
 } from '@backstage/integration-aws-node';
-import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  unknown,
+  ValidatedPolicy,
+} from 'backstage-plugin-pipeline-posture-common';
 import {
   CollectionEvent,
   CollectOptions,
@@ -15,16 +19,19 @@ import {
   SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AccountEntrance } from './client/AccountEntrance';
-import { AwsConnection } from './client/AwsConnection';
-import {
-  listOrganizationAccounts,
-  readServiceControlPolicies,
-} from './client/OrganizationReader';
+import { validateRole } from './client/PolicyValidator';
 import { requiredPermissions } from './client/plan';
 import { AccountReadings, RunReadings } from './collect/AccountReadings';
 import { collectScope, sentence } from './collect/collectScope';
 import { AwsSource, readAwsSources } from './config/readAwsSources';
-import { RawPolicy } from './iam/IamAccount';
+import {
+  accountsOf,
+  isOfSource,
+  policiesOfOrganization,
+} from './collect/sourceAccounts';
+import { AccountSession } from './client/AccountSession';
+import { accountOf } from './normalize/arns';
+import { notConnected, roleIsGone } from './normalize/findRole';
 import { PROVIDER_ID } from './normalize/snapshot';
 
 /** What the provider is made of. */
@@ -76,7 +83,7 @@ export class AwsPipelineProvider implements PipelineProvider {
     signal: AbortSignal;
   }): AsyncIterable<DiscoveryEvent> {
     for (const source of this.#options.sources) {
-      const accounts = await this.#accountsOf(source, signal);
+      const accounts = await accountsOf(source, this.#entrance, signal);
       if (!accounts.known) {
         yield { type: 'incomplete', sourceId: source.id };
         yield {
@@ -119,100 +126,83 @@ export class AwsPipelineProvider implements PipelineProvider {
     }
   }
 
-  /** The accounts of a source: named ones and those of its organization. */
-  async #accountsOf(
-    source: AwsSource,
-    signal: AbortSignal,
-  ): Promise<Fact<string[]>> {
-    const { organization, accounts, regions } = source;
-    if (!organization) return known(accounts);
-    const management = await this.#entrance.enter(
-      organization.managementAccount,
-      regions[0],
-      signal,
-    );
-    if (!management.known) return management;
-    try {
-      const members = await listOrganizationAccounts(management.value);
-      return mapFact(members, ids => [
-        ...new Set([
-          ...accounts,
-          ...ids.filter(id => !organization.exclude.includes(id)),
-        ]),
-      ]);
-    } finally {
-      management.value.close();
-    }
-  }
-
   async *collect(
     scope: Scope,
     options: CollectOptions,
   ): AsyncIterable<CollectionEvent> {
-    const source = this.#options.sources.find(
-      ({ id }) => id === scope.sourceId,
-    );
-    const [accountId, region] = scope.id.split('/');
-    if (!source || !mayRead(source, accountId, region)) {
-      throw new Error(
-        `${scope.id} is not among the accounts and regions of pipelinePosture.aws`,
-      );
-    }
-    const opened: AwsConnection[] = [];
-    const enter = async (account: string) => {
-      const entered = await this.#entrance.enter(
-        account,
-        region,
-        options.signal,
-      );
-      if (entered.known) opened.push(entered.value);
-      return entered;
-    };
+    const { source, accountId, region } = this.#locate(scope);
+    const session = AccountSession.open(this.#entrance, region, options.signal);
     try {
-      const connection = await enter(accountId);
+      const connection = await session.enter(accountId);
       if (!connection.known) throw new Error(sentence(connection.reason));
-      const shared = this.#accountReadings(source);
+      const shared = this.#readingsOf(source);
       if (options.only) shared.forget(accountId);
       yield* collectScope({
         connection: connection.value,
         scopeId: scope.id,
-        accounts: new RunReadings(shared, enter, account =>
-          this.#serviceControlPolicies(source, account, enter),
-        ),
+        accounts: this.#runReadings(source, session),
         classifier: this.#options.classifier,
         sourceHosts: this.#options.sourceHosts,
         knownAccounts: new Set([...source.accounts, ...source.trustedAccounts]),
         options,
       });
     } finally {
-      opened.forEach(connection => connection.close());
+      session.close();
     }
   }
 
-  /** Service control policies of an account, if the organization may be read; without them rights are an upper limit. */
-  async #serviceControlPolicies(
-    source: AwsSource,
-    accountId: string,
-    enter: (account: string) => Promise<Fact<AwsConnection>>,
-  ): Promise<RawPolicy[] | undefined> {
-    if (!source.organization) return undefined;
-    const management = await enter(source.organization.managementAccount);
-    if (!management.known) return undefined;
-    const policies = await readServiceControlPolicies(
-      management.value,
-      accountId,
-    );
-    return policies.known ? policies.value : undefined;
+  /** Lets IAM Access Analyzer validate the policies of a role. */
+  async validateIdentity(
+    scope: Scope,
+    identityId: string,
+    { signal }: { signal: AbortSignal },
+  ): Promise<Fact<ValidatedPolicy[]>> {
+    const { source, accountId, region } = this.#locate(scope);
+    const session = AccountSession.open(this.#entrance, region, signal);
+    try {
+      const connection = await session.enter(accountId);
+      if (!connection.known) return connection;
+      const owner = accountOf(identityId);
+      const accounts = this.#runReadings(source, session);
+      if (!owner || !accounts.includes(owner)) {
+        return unknown(notConnected(identityId, owner ?? 'unknown'));
+      }
+      const account = await accounts.iam(owner, connection.value);
+      if (!account.known) return account;
+      const role = account.value.find(identityId);
+      return role
+        ? await validateRole(role, account.value, connection.value)
+        : unknown(roleIsGone(identityId));
+    } finally {
+      session.close();
+    }
   }
 
-  #accountReadings(source: AwsSource): AccountReadings {
+  /** @throws Error if the scope is not configured */
+  #locate({ id, sourceId }: Scope) {
+    const source = this.#options.sources.find(each => each.id === sourceId);
+    const [accountId, region] = id.split('/');
+    if (!source || !mayRead(source, accountId, region)) {
+      throw new Error(
+        `${id} is not among the accounts and regions of pipelinePosture.aws`,
+      );
+    }
+    return { source, accountId, region };
+  }
+
+  #runReadings(source: AwsSource, session: AccountSession): RunReadings {
+    return new RunReadings(
+      this.#readingsOf(source),
+      session.enter,
+      policiesOfOrganization(source, session),
+    );
+  }
+
+  #readingsOf(source: AwsSource): AccountReadings {
     let readings = this.#accounts.get(source.id);
     if (!readings) {
       readings = AccountReadings.create({
-        includes: account =>
-          source.accounts.includes(account) ||
-          (source.organization !== undefined &&
-            !source.organization.exclude.includes(account)),
+        includes: account => isOfSource(source, account),
         now: () => Date.now(),
       });
       this.#accounts.set(source.id, readings);
@@ -227,10 +217,7 @@ function mayRead(
   accountId: string,
   region: string,
 ): boolean {
-  const { accounts, organization, regions } = source;
-  const isMember =
-    organization !== undefined && !organization.exclude.includes(accountId);
-  return regions.includes(region) && (accounts.includes(accountId) || isMember);
+  return source.regions.includes(region) && isOfSource(source, accountId);
 }
 
 function scopeOf(source: AwsSource, accountId: string, region: string): Scope {

@@ -406,9 +406,10 @@ describe('several accounts and regions', () => {
               { Effect: 'Deny', Action: 'secretsmanager:*', Resource: '*' },
             ],
           },
-          targets: ['444455556666'],
+          targets: ['ou-logistics'],
         },
       ],
+      units: { '444455556666': 'ou-logistics', 'ou-logistics': 'r-root' },
     };
     const config = {
       ...CONTOSO_CONFIG,
@@ -434,11 +435,54 @@ describe('several accounts and regions', () => {
         '111122223333/eu-west-1',
         '444455556666/eu-west-1',
       ]);
-      // The policy of the organization takes the right to read every secret away.
+      // The policy of the unit that the account is in takes the right to read every secret away.
       const run = await collecting.run(collecting.scope('444455556666'));
       expect(
         run.status('warehouse-sync', 'identity-cannot-read-every-secret'),
       ).toBe('pass');
+    } finally {
+      await collecting.close();
+    }
+  });
+
+  it('are not freed by a policy of the organization if they manage it', async () => {
+    const state = loadContosoAws();
+    state.accounts[1].organization = {
+      members: ['111122223333', '444455556666'],
+      policies: [
+        {
+          name: 'p-no-secrets',
+          document: {
+            Version: '2012-10-17',
+            Statement: [
+              { Effect: 'Deny', Action: 'secretsmanager:*', Resource: '*' },
+            ],
+          },
+          targets: ['r-root'],
+        },
+      ],
+      units: {},
+    };
+    const collecting = await Collecting.start({
+      state,
+      config: {
+        ...CONTOSO_CONFIG,
+        pipelinePosture: {
+          aws: [
+            {
+              id: 'contoso',
+              organization: { managementAccount: '444455556666' },
+              regions: ['eu-west-1'],
+            },
+          ],
+        },
+      },
+    });
+    try {
+      const run = await collecting.run(collecting.scope('444455556666'));
+      expect(
+        run.status('warehouse-sync', 'identity-cannot-read-every-secret'),
+      ).toBe('fail');
     } finally {
       await collecting.close();
     }
@@ -482,87 +526,53 @@ describe('several accounts and regions', () => {
   });
 });
 
-describe('a buildspec in the repository', () => {
-  const source = anAction('Source', 'Source', 'CodeCommit', {
-    configuration: { RepositoryName: 'shop', BranchName: 'main' },
-    outputArtifacts: [{ name: 'Code' }],
-  });
-  const built = anAction('Build', 'Build', 'CodeBuild', {
-    configuration: { ProjectName: 'build' },
-    inputArtifacts: [{ name: 'Code' }],
-  });
-  const withFile = (files: Record<string, string>, project: object = {}) =>
-    readOne(
+describe('a rule that invokes a function', () => {
+  it('brings the role of the function into the pipeline', async () => {
+    const run = await readOne(
       shop(
         [
-          { name: 'Source', actions: [source] },
-          { name: 'Build', actions: [built] },
-          { name: 'Production', actions: [deploy()] },
+          {
+            name: 'Production',
+            beforeEntry: {
+              conditions: [
+                {
+                  result: 'FAIL',
+                  rules: [
+                    {
+                      name: 'Healthy',
+                      ruleTypeId: {
+                        category: 'Rule',
+                        owner: 'AWS',
+                        provider: 'LambdaInvoke',
+                        version: '1',
+                      },
+                      configuration: { FunctionName: 'health' },
+                    },
+                  ],
+                },
+              ],
+            },
+            actions: [deploy()],
+          },
         ],
         {
-          projects: [{ ...build, ...project }],
-          region: {
-            repositories: [
-              {
-                name: 'shop',
-                defaultBranch: 'main',
-                approvalRuleTemplates: [],
-                files,
-              },
-            ],
-          },
+          roles: [
+            {
+              name: 'health',
+              trust: trusting({ Service: 'lambda.amazonaws.com' }),
+              managed: ['arn:aws:iam::aws:policy/AdministratorAccess'],
+            },
+          ],
+          region: { functions: [{ name: 'health', role: shopRole('health') }] },
         },
       ),
     );
-
-  it('is searched for secrets, which are not kept', async () => {
-    const run = await withFile({
-      'buildspec.yml':
-        'version: 0.2\nenv:\n  variables:\n    DB_PASSWORD: "open sesame"\n    STAGE: test\n',
+    const { identities } = run.snapshot('shop');
+    expect(identities).toMatchObject({
+      value: expect.arrayContaining([
+        expect.objectContaining({ id: shopRole('health') }),
+      ]),
     });
-    expect(run.findings('shop')['no-secret-in-pipeline-code']).toMatchObject({
-      status: 'fail',
-      instances: [
-        { subject: 'variable DB_PASSWORD of buildspec.yml in the repository' },
-      ],
-    });
-    expect(JSON.stringify(run.events)).not.toContain('open sesame');
-  });
-
-  it('shows that a security test runs, and that its findings are ignored', async () => {
-    const run = await withFile(
-      {
-        'ci/build.yml':
-          'version: 0.2\nphases: { build: { commands: [semgrep scan || true] } }',
-      },
-      { source: { type: 'CODEPIPELINE', buildspec: './ci/build.yml' } },
-    );
-    expect(run.status('shop', 'security-test-runs-before-production')).toBe(
-      'pass',
-    );
-    expect(run.status('shop', 'security-test-not-editable-by-builders')).toBe(
-      'fail',
-    );
-    expect(run.status('shop', 'security-test-can-stop-the-release')).toBe(
-      'fail',
-    );
-    expect(run.status('shop', 'no-secret-in-pipeline-code')).toBe('pass');
-  });
-
-  it('leaves open what nobody could read, and keeps what was found elsewhere', async () => {
-    const run = await withFile(
-      {},
-      {
-        source: {
-          type: 'CODEPIPELINE',
-          buildspec: 'arn:aws:s3:::shop-builds/buildspec.yml',
-        },
-        environment: {
-          environmentVariables: [{ name: 'API_TOKEN', value: 'open sesame' }],
-        },
-      },
-    );
-    expect(run.status('shop', 'no-plaintext-secret')).toBe('fail');
-    expect(run.status('shop', 'no-secret-in-pipeline-code')).toBe('unknown');
+    expect(run.status('shop', 'identity-is-not-admin')).toBe('fail');
   });
 });

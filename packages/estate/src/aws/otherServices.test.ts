@@ -74,6 +74,7 @@ const account = {
     policies: [
       { name: 'p-1', document: { Statement: [] }, targets: [ACCOUNT] },
     ],
+    units: {},
   },
   regions: {
     'eu-west-1': regionSchema.parse({

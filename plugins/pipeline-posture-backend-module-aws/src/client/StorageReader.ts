@@ -1,5 +1,6 @@
 import { DescribeRepositoriesCommand, ECRClient } from '@aws-sdk/client-ecr';
 import {
+  GetBucketPolicyCommand,
   GetBucketPolicyStatusCommand,
   GetBucketVersioningCommand,
   GetPublicAccessBlockCommand,
@@ -8,6 +9,7 @@ import {
 import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
 import { AwsConnection } from './AwsConnection';
 import { OperationName } from './plan';
+import { required } from './refusal';
 
 /** Settings of a bucket that decide whether what is in it can be trusted. */
 export interface BucketSettings {
@@ -15,6 +17,8 @@ export interface BucketSettings {
   /** Whether AWS keeps it from ever becoming public. */
   publicBlocked: Fact<boolean>;
   isPublic: Fact<boolean>;
+  /** JSON text of its policy; null if it has none. */
+  policy: Fact<string | null>;
 }
 
 /** Errors with which S3 says that something is not set. */
@@ -45,7 +49,7 @@ export class StorageReader {
           throw error;
         }
       });
-    const [versioned, publicBlocked, isPublic] = await Promise.all([
+    const [versioned, publicBlocked, isPublic, policy] = await Promise.all([
       read('s3:GetBucketVersioning', async options => {
         const { Status } = await s3.send(
           new GetBucketVersioningCommand({ Bucket }),
@@ -72,8 +76,27 @@ export class StorageReader {
         );
         return PolicyStatus?.IsPublic ?? false;
       }),
+      this.#policy(Bucket),
     ]);
-    return { versioned, publicBlocked, isPublic };
+    return { versioned, publicBlocked, isPublic, policy };
+  }
+
+  async #policy(Bucket: string): Promise<Fact<string | null>> {
+    return this.connection.call(
+      's3:GetBucketPolicy',
+      `bucket ${Bucket}`,
+      async options => {
+        try {
+          const { Policy } = await this.connection
+            .client(S3Client)
+            .send(new GetBucketPolicyCommand({ Bucket }), options);
+          return required(Policy);
+        } catch (error) {
+          if (error instanceof Error && ABSENT.has(error.name)) return null;
+          throw error;
+        }
+      },
+    );
   }
 
   /** Whether a tag of an image repository can never be moved. */

@@ -15,7 +15,8 @@ export interface PlannedOperation {
     | 'once per page'
     | 'once per resource'
     | 'once per changed pipeline'
-    | 'in turn';
+    | 'in turn'
+    | 'on request';
 }
 
 const plan = <const T extends Record<string, PlannedOperation>>(
@@ -96,6 +97,20 @@ export const COLLECTION_PLAN = plan({
     account: 'management',
     often: 'once per page',
   },
+  'organizations:DescribeOrganization': {
+    permissions: ['organizations:DescribeOrganization'],
+    account: 'management',
+    without:
+      'Service control policies are not taken into account: rights may look wider than they are.',
+    often: 'once per account',
+  },
+  'organizations:ListParents': {
+    permissions: ['organizations:ListParents'],
+    account: 'management',
+    without:
+      'Service control policies are not taken into account: rights may look wider than they are.',
+    often: 'once per account',
+  },
   'organizations:ListPoliciesForTarget': {
     permissions: ['organizations:ListPoliciesForTarget'],
     without:
@@ -175,6 +190,12 @@ export const COLLECTION_PLAN = plan({
     without: 'It is unknown which rights of pipelines are not used.',
     often: 'once per page',
   },
+  'access-analyzer:ValidatePolicy': {
+    permissions: ['access-analyzer:ValidatePolicy'],
+    without:
+      'The policies of a role cannot be validated by Access Analyzer when somebody asks for it.',
+    often: 'on request',
+  },
   's3:GetBucketVersioning': {
     permissions: ['s3:GetBucketVersioning'],
     without: 'It is unknown whether artifacts can be replaced unseen.',
@@ -188,6 +209,12 @@ export const COLLECTION_PLAN = plan({
   's3:GetBucketPolicyStatus': {
     permissions: ['s3:GetBucketPolicyStatus'],
     without: 'It is unknown whether artifact buckets are public.',
+    often: 'once per resource',
+  },
+  's3:GetBucketPolicy': {
+    permissions: ['s3:GetBucketPolicy'],
+    without:
+      'It is unknown whom the policies of artifact buckets let in, and whether they ask for encrypted connections.',
     often: 'once per resource',
   },
   'ecr:DescribeRepositories': {

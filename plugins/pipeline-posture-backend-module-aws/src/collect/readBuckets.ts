@@ -24,8 +24,11 @@ function bucketsOf(
   return [...new Set(names)].filter(name => !name.includes('#{')).sort();
 }
 
-const isKnown = ({ versioned, publicBlocked, isPublic }: BucketSettings) =>
-  versioned.known && publicBlocked.known && isPublic.known;
+const isKnown = (settings: BucketSettings) =>
+  Object.values(settings).every(({ known }) => known);
+
+/** Raised when the shape of what is kept changes, so that older values are read anew. */
+const FORMAT = 2;
 
 /** The settings of buckets. They have no marker of change: each is read once a day, or when its pipeline is checked. */
 export async function readBuckets(
@@ -33,7 +36,7 @@ export async function readBuckets(
   { connection, options }: ScopeContext,
 ): Promise<Map<string, BucketSettings>> {
   const { checkpoints, now, only } = options;
-  const today = now.toISOString().slice(0, 10);
+  const today = `${FORMAT}:${now.toISOString().slice(0, 10)}`;
   const storage = StorageReader.create(connection);
   const kept = await checkpoints.list<BucketSettings>('bucket/');
   const checked = bucketsOf(

@@ -72,7 +72,8 @@ function startedBy(actions: readonly ActionDefinition[]): Map<string, Started> {
           },
         ];
       }
-      if (provider === 'Lambda' && category === 'Invoke' && FunctionName) {
+      // A Deploy action of this provider changes the function and does not run it.
+      if (provider === 'Lambda' && category !== 'Deploy' && FunctionName) {
         return [{ kind: 'function', name: FunctionName }];
       }
       return provider === 'StepFunctions' && StateMachineArn

@@ -47,19 +47,22 @@ function parseText(text: string): unknown {
       'too-large',
     );
   }
-  const attempts = [
-    () => JSON.parse(text) as unknown,
-    // IAM serves documents URL-encoded, and this SDK does not decode them.
-    () => JSON.parse(decodeURIComponent(text)) as unknown,
-  ];
-  for (const attempt of attempts) {
-    try {
-      return attempt();
-    } catch {
-      // the next form
-    }
+  try {
+    return JSON.parse(decodeDocument(text)) as unknown;
+  } catch {
+    throw new PolicyFormatError('it is not JSON');
   }
-  throw new PolicyFormatError('it is not JSON');
+}
+
+/** The text of a policy. IAM serves documents URL-encoded, and this SDK does not decode them. */
+export function decodeDocument(text: string): string {
+  // A document that is not encoded starts with a brace, which an encoded one cannot.
+  if (/^\s*[{[]/.test(text)) return text;
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }
 
 /** A resource that no pattern names: what it matches stands for everything. */

@@ -1,11 +1,12 @@
 import {
   ArtifactStore,
+  chainFact,
   Fact,
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
-import { BucketSettings } from '../client/StorageReader';
 import { ScopeReadings } from '../collect/readings';
+import { readBucketPolicy } from './bucketPolicy';
 import { actionsOf, PipelineModel } from './pipelineModel';
 
 const bucketUrl = (bucket: string) =>
@@ -13,12 +14,17 @@ const bucketUrl = (bucket: string) =>
     bucket,
   )}?tab=properties`;
 
+/** The key that AWS keeps for Amazon S3 protects against nobody who may use the bucket. */
+const hasOwnKey = (keyId: string | undefined) =>
+  keyId !== undefined && !/(^|:|\/)alias\/aws\/s3$/.test(keyId);
+
 /** Ways in which what is in a bucket can be replaced; what is found stands even if something else was not read. */
 function weaknessesOf(
-  settings: BucketSettings | undefined,
   bucket: string,
   further: string[],
+  { buckets, knownAccounts, accountId }: ScopeReadings,
 ): Fact<string[]> {
+  const settings = buckets.get(bucket);
   if (!settings) {
     return unknown({
       code: 'not-connected',
@@ -41,7 +47,25 @@ function weaknessesOf(
       'nothing keeps it from becoming public (no public access block)',
     );
   }
-  const unread = [versioned, isPublic, publicBlocked].find(fact => !fact.known);
+  const access = chainFact(settings.policy, text =>
+    readBucketPolicy(text, {
+      bucket,
+      isKnownAccount: id => id === accountId || knownAccounts.has(id),
+    }),
+  );
+  if (access.known && access.value.outsideWriters.length > 0) {
+    found.push(
+      `its policy lets others write to it: ${access.value.outsideWriters
+        .slice(0, 3)
+        .join(', ')}`,
+    );
+  }
+  if (access.known && !access.value.onlyEncrypted) {
+    found.push('its policy does not refuse connections without TLS');
+  }
+  const unread = [versioned, isPublic, publicBlocked, access].find(
+    fact => !fact.known,
+  );
   return unread && !unread.known && found.length === 0
     ? unread
     : known(found, {
@@ -58,13 +82,13 @@ export function artifactsOf(
   const stores = model.definition.artifactStores.map(({ bucket, keyId }) => ({
     name: `artifact bucket ${bucket}`,
     replaceable: weaknessesOf(
-      readings.buckets.get(bucket),
       bucket,
-      keyId
+      hasOwnKey(keyId)
         ? []
         : [
             'it has no key of its own, so that whoever may write to the bucket can replace an artifact',
           ],
+      readings,
     ),
     url: bucketUrl(bucket),
   }));
@@ -75,11 +99,7 @@ export function artifactsOf(
       return [
         {
           name: `source bucket ${S3Bucket}`,
-          replaceable: weaknessesOf(
-            readings.buckets.get(S3Bucket),
-            S3Bucket,
-            [],
-          ),
+          replaceable: weaknessesOf(S3Bucket, [], readings),
           url: bucketUrl(S3Bucket),
         },
       ];

@@ -21,6 +21,19 @@ export function notConnected(arn: string, accountId: string): UnknownReason {
   };
 }
 
+/** Why nothing is known of a role that its account does not have. */
+export function roleIsGone(arn: string): UnknownReason {
+  return {
+    code: 'not-found',
+    message: `The role ${nameOf(arn)} does not exist in account ${accountOf(
+      arn,
+    )}.`,
+    call: 'iam:GetAccountAuthorizationDetails',
+    actor: 'service-owner',
+    action: `Correct the role of the pipeline, or create ${nameOf(arn)} again.`,
+  };
+}
+
 /** The account that a role is in, and the role there. */
 export function findRole(
   arn: string,
@@ -33,16 +46,6 @@ export function findRole(
     const role = iam.find(arn);
     return role
       ? known({ account: iam, role })
-      : unknown<{ account: IamAccount; role: RawPrincipal }>({
-          code: 'not-found',
-          message: `The role ${nameOf(
-            arn,
-          )} does not exist in account ${accountId}.`,
-          call: 'iam:GetAccountAuthorizationDetails',
-          actor: 'service-owner',
-          action: `Correct the role of the pipeline, or create ${nameOf(
-            arn,
-          )} again.`,
-        });
+      : unknown<{ account: IamAccount; role: RawPrincipal }>(roleIsGone(arn));
   });
 }

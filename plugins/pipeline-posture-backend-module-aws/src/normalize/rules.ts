@@ -4,15 +4,19 @@ import {
   StageDefinition,
 } from '../collect/definition';
 
-/** Rules that run code of their own. */
-const RUNNING = new Set(['CodeBuild', 'Commands']);
+/** Rules that run code of their own, with the provider of the action that does the same. */
+const RUNNING: Readonly<Record<string, string>> = {
+  CodeBuild: 'CodeBuild',
+  Commands: 'Commands',
+  LambdaInvoke: 'Lambda',
+};
 
 function asAction(rule: RuleDefinition, runOrder: number): ActionDefinition {
   return {
     name: rule.name,
     category: 'Test',
     owner: 'AWS',
-    provider: rule.provider,
+    provider: RUNNING[rule.provider],
     version: '1',
     runOrder,
     configuration: rule.configuration,
@@ -31,7 +35,7 @@ export function ruleActions(stage: StageDefinition): ActionDefinition[] {
   const of = (conditions: StageDefinition['beforeEntry'], runOrder: number) =>
     conditions
       .flatMap(({ rules }) => [...rules])
-      .filter(({ provider }) => RUNNING.has(provider))
+      .filter(({ provider }) => Object.hasOwn(RUNNING, provider))
       .map(rule => asAction(rule, runOrder));
   return [
     ...of(stage.beforeEntry, 0),

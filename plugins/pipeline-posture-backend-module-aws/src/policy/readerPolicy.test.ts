@@ -107,9 +107,10 @@ async function calledOperations(): Promise<Set<string>> {
       {
         name: 'p-guard',
         document: { Version: '2012-10-17', Statement: [] },
-        targets: [COMMERCE],
+        targets: ['r-root'],
       },
     ],
+    units: {},
   };
   const collecting = await Collecting.start({
     state,
@@ -130,6 +131,11 @@ async function calledOperations(): Promise<Set<string>> {
     for (const event of await collecting.discover()) {
       if (event.type === 'scope') await collecting.run(event.scope);
     }
+    await collecting.provider.validateIdentity(
+      collecting.scope(COMMERCE),
+      `arn:aws:iam::${COMMERCE}:role/orders-api-deploy-test`,
+      { signal: new AbortController().signal },
+    );
     return new Set(Object.keys(collecting.calls.byOperation()));
   } finally {
     await collecting.close();

@@ -11,3 +11,4 @@ export * from './fleetTypes';
 export * from './historyTypes';
 export * from './pipelineTypes';
 export * from './queryTypes';
+export * from './validationTypes';

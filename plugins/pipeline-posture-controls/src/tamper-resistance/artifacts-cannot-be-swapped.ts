@@ -25,7 +25,7 @@ export const artifactsCannotBeSwapped = defineControl({
     'Versioned, closed and encrypted stores make that impossible or visible.',
   measure:
     'Looks at every place where the pipeline keeps what it builds or takes it from. ' +
-    'Passes if its content cannot be replaced without a trace. Fails if it can: public, unversioned, or with tags that can move. ' +
+    'Passes if its content cannot be replaced without a trace. Fails if it can: public, unversioned, open to other accounts, reachable without TLS, without a key of its own, or with tags that can move. ' +
     'Unknown if its settings cannot be read. ' +
     'Not applicable if the pipeline keeps its artifacts in no store of its own: Azure Pipelines lets nobody replace a published artifact.',
   actor: 'platform-team',
@@ -44,10 +44,47 @@ export const artifactsCannotBeSwapped = defineControl({
       steps: [
         'Switch on versioning and Block Public Access for the artifact bucket.',
         'Encrypt it with a customer managed key and rotate the key.',
+        'Refuse requests without TLS in the bucket policy, and let no other account write.',
         'Make the tags of ECR repositories immutable.',
       ],
       cli: `aws s3api put-bucket-versioning --bucket <bucket> --versioning-configuration Status=Enabled
+aws s3api put-public-access-block --bucket <bucket> --public-access-block-configuration \\
+  BlockPublicAcls=true,IgnorePublicAcls=true,BlockPublicPolicy=true,RestrictPublicBuckets=true
 aws ecr put-image-tag-mutability --repository-name <repository> --image-tag-mutability IMMUTABLE`,
+      terraform: `resource "aws_s3_bucket_versioning" "artifacts" {
+  bucket = aws_s3_bucket.artifacts.id
+  versioning_configuration {
+    status = "Enabled"
+  }
+}
+resource "aws_s3_bucket_policy" "artifacts" {
+  bucket = aws_s3_bucket.artifacts.id
+  policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Deny"
+      Principal = "*"
+      Action    = "s3:*"
+      Resource  = [aws_s3_bucket.artifacts.arn, "\${aws_s3_bucket.artifacts.arn}/*"]
+      Condition = { Bool = { "aws:SecureTransport" = "false" } }
+    }]
+  })
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `ArtifactBucketPolicy:
+  Type: AWS::S3::BucketPolicy
+  Properties:
+    Bucket: !Ref ArtifactBucket
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Deny
+          Principal: '*'
+          Action: s3:*
+          Resource: [!GetAtt ArtifactBucket.Arn, !Sub '\${ArtifactBucket.Arn}/*']
+          Condition: { Bool: { aws:SecureTransport: 'false' } }`,
+      },
     },
   },
   needs: ['artifacts'],

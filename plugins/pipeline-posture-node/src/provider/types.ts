@@ -1,8 +1,10 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import {
+  Fact,
   PipelineRef,
   PipelineSnapshot,
   UnknownReason,
+  ValidatedPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
 
 /**
@@ -132,4 +134,16 @@ export interface PipelineProvider {
     scope: Scope,
     options: CollectOptions,
   ): AsyncIterable<CollectionEvent>;
+  /**
+   * Lets the source itself check the policies of one identity, when a person asks for it.
+   * A provider whose source cannot do that leaves it out.
+   *
+   * @param identityId - an identity of a snapshot of the scope
+   * @throws Error if the scope cannot be read at all
+   */
+  validateIdentity?(
+    scope: Scope,
+    identityId: string,
+    options: { logger: LoggerService; signal: AbortSignal },
+  ): Promise<Fact<ValidatedPolicy[]>>;
 }

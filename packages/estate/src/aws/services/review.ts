@@ -107,6 +107,36 @@ export const organizations: Service = {
     };
   },
 
+  DescribeOrganization(_input, { state }) {
+    const management = state.accounts.find(({ organization }) => organization);
+    if (!management) {
+      throw new AwsError(
+        'AWSOrganizationsNotInUseException',
+        'Your account is not a member of an organization.',
+      );
+    }
+    return {
+      Organization: {
+        Id: 'o-contoso1234',
+        MasterAccountId: management.id,
+        FeatureSet: 'ALL',
+      },
+    };
+  },
+
+  ListParents(input, context) {
+    const { units } = organizationOf(context);
+    const parent = units[text(input, 'ChildId')] ?? 'r-root';
+    return {
+      Parents: [
+        {
+          Id: parent,
+          Type: parent.startsWith('r-') ? 'ROOT' : 'ORGANIZATIONAL_UNIT',
+        },
+      ],
+    };
+  },
+
   ListPoliciesForTarget(input, context) {
     const target = text(input, 'TargetId');
     return {

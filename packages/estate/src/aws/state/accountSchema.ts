@@ -28,6 +28,8 @@ const organization = z.strictObject({
       }),
     )
     .default([]),
+  /** The unit above an account or unit, by its id; what is not named stands under the root. */
+  units: z.record(z.string(), z.string()).default({}),
 });
 
 /** One file of an account: any part of it. */

@@ -1,0 +1,91 @@
+import { anAction, readOne, shopRole } from './__testUtils__/oneAccount';
+
+const build = {
+  name: 'build',
+  serviceRole: shopRole('builder'),
+  environment: {},
+};
+const deploy = anAction('Deploy', 'Deploy', 'CloudFormation', {
+  configuration: { StackName: 'shop-production' },
+});
+
+describe('a buildspec in the repository', () => {
+  const source = anAction('Source', 'Source', 'CodeCommit', {
+    configuration: { RepositoryName: 'shop', BranchName: 'main' },
+    outputArtifacts: [{ name: 'Code' }],
+  });
+  const built = anAction('Build', 'Build', 'CodeBuild', {
+    configuration: { ProjectName: 'build' },
+    inputArtifacts: [{ name: 'Code' }],
+  });
+  const withFile = (files: Record<string, string>, project: object = {}) =>
+    readOne({
+      stages: [
+        { name: 'Source', actions: [source] },
+        { name: 'Build', actions: [built] },
+        { name: 'Production', actions: [deploy] },
+      ],
+      projects: [{ ...build, ...project }],
+      region: {
+        repositories: [
+          {
+            name: 'shop',
+            defaultBranch: 'main',
+            approvalRuleTemplates: [],
+            files,
+          },
+        ],
+      },
+    });
+
+  it('is searched for secrets, which are not kept', async () => {
+    const run = await withFile({
+      'buildspec.yml':
+        'version: 0.2\nenv:\n  variables:\n    DB_PASSWORD: "open sesame"\n    STAGE: test\n',
+    });
+    expect(run.findings('shop')['no-secret-in-pipeline-code']).toMatchObject({
+      status: 'fail',
+      instances: [
+        { subject: 'variable DB_PASSWORD of buildspec.yml in the repository' },
+      ],
+    });
+    expect(JSON.stringify(run.events)).not.toContain('open sesame');
+  });
+
+  it('shows that a security test runs, and that its findings are ignored', async () => {
+    const run = await withFile(
+      {
+        'ci/build.yml':
+          'version: 0.2\nphases: { build: { commands: [semgrep scan || true] } }',
+      },
+      { source: { type: 'CODEPIPELINE', buildspec: './ci/build.yml' } },
+    );
+    expect(run.status('shop', 'security-test-runs-before-production')).toBe(
+      'pass',
+    );
+    expect(run.status('shop', 'security-test-not-editable-by-builders')).toBe(
+      'fail',
+    );
+    expect(run.status('shop', 'security-test-can-stop-the-release')).toBe(
+      'fail',
+    );
+    expect(run.status('shop', 'no-secret-in-pipeline-code')).toBe('pass');
+  });
+
+  it('leaves open what nobody could read, and keeps what was found elsewhere', async () => {
+    const run = await withFile(
+      {},
+      {
+        source: {
+          type: 'CODEPIPELINE',
+          buildspec: 'arn:aws:s3:::shop-builds/buildspec.yml',
+        },
+        environment: {
+          environmentVariables: [{ name: 'API_TOKEN', value: 'open sesame' }],
+        },
+      },
+    );
+    expect(run.status('shop', 'no-plaintext-secret')).toBe('fail');
+    expect(run.status('shop', 'no-secret-in-pipeline-code')).toBe('unknown');
+  });
+});

@@ -32,6 +32,7 @@ import { EntityPostureService } from './api/EntityPostureService';
 import { FleetQueries } from './api/FleetQueries';
 import { PipelineQueries } from './api/PipelineQueries';
 import { Collector } from './collector/Collector';
+import { IdentityValidator } from './collector/IdentityValidator';
 import { Reassessor } from './collector/Reassessor';
 import { ScopeRunner } from './collector/ScopeRunner';
 import { SharingJoiner } from './collector/SharingJoiner';
@@ -39,6 +40,8 @@ import { startTasks } from './collector/tasks';
 import { readConfig } from './config/readConfig';
 import { CatalogLinker } from './entities/CatalogLinker';
 import { PostureAssessor } from './evaluation/PostureAssessor';
+import { ControlNumbers } from './fleet/ControlNumbers';
+import { FleetIndex } from './fleet/FleetIndex';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
@@ -47,6 +50,7 @@ import { ExemptionStore } from './exemptions/ExemptionStore';
 import { HistoryStore } from './history/HistoryStore';
 import { Judge } from './evaluation/Judge';
 import { PipelineStore } from './store/PipelineStore';
+import { PipelineWriter } from './store/PipelineWriter';
 import { RunStore } from './store/RunStore';
 import { ScopeStore } from './store/ScopeStore';
 
@@ -112,8 +116,10 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   const checkpoints = new CheckpointStore(knex);
   const history = new HistoryStore(knex);
   const exemptions = new ExemptionStore(knex);
-  const pipelines = new PipelineStore(knex, history);
-  const entities = new EntityStore(knex);
+  const pipelines = new PipelineStore(knex);
+  const numbers = new ControlNumbers(knex);
+  const writer = new PipelineWriter({ history, numbers });
+  const entities = new EntityStore(knex, now);
   const joiner = new SharingJoiner(knex);
   const assessor = PostureAssessor.create({
     controls: options.controls,
@@ -121,10 +127,12 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     policy: config.scoring,
     expireAfterMs: config.expireAfterMs,
   });
+  await numbers.ensure(assessor.controls.map(({ id }) => id));
   const judge = new Judge({ joiner, pipelines, exemptions, assessor });
   const reassessor = new Reassessor({
     knex,
     pipelines,
+    writer,
     entities,
     assessor,
     exemptions,
@@ -148,6 +156,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     runs,
     checkpoints,
     pipelines,
+    writer,
     entities,
     exemptions,
     history,
@@ -168,7 +177,13 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     now,
   });
   const linker = new CatalogLinker({ catalog, auth, entities, logger });
-  const queries = new PipelineQueries({ knex, entities });
+  const index = new FleetIndex({
+    knex,
+    numbers,
+    now,
+    keepHistoryMs: config.keepHistoryMs,
+  });
+  const queries = new PipelineQueries({ knex, index });
   const postures = new EntityPostureService({
     knex,
     entities,
@@ -176,6 +191,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     queries,
     assessor,
     judge,
+    policy: config.scoring,
     now,
   });
   const callers = new Callers({
@@ -198,12 +214,19 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     collectorQueries: new CollectorQueries({ knex, scopes, runs }),
     entities,
     exemptions: exemptionService,
-    fleet: new FleetQueries({ knex, queries }),
+    fleet: new FleetQueries({ index, policy: config.scoring }),
     history,
     now,
     postures,
     queries,
     store: exemptions,
+    validator: new IdentityValidator({
+      providers,
+      scopes,
+      pipelines,
+      logger,
+      now,
+    }),
   });
   registerActions({
     registry: options.actions,
@@ -223,7 +246,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     scopes,
     runs,
     checkpoints,
-    pipelines,
+    writer,
     entities,
     history,
     exemptions: exemptionService,

@@ -103,6 +103,11 @@ export async function startContoso(options: {
         .get(`/api/pipeline-posture${path}`)
         .set('Authorization', mockCredentials.user.header())
     ).body;
+  const post = (path: string, body: object) =>
+    request(backend.server)
+      .post(`/api/pipeline-posture${path}`)
+      .set('Authorization', mockCredentials.user.header())
+      .send(body);
   type Scope = {
     title: string;
     state: string;
@@ -128,6 +133,7 @@ export async function startContoso(options: {
   };
   return {
     get,
+    post,
     settled,
     pipelines,
     calls,

@@ -13,6 +13,7 @@ import { Reassessor } from '../collector/Reassessor';
 import { ScopeRunner } from '../collector/ScopeRunner';
 import { SharingJoiner } from '../collector/SharingJoiner';
 import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { ControlNumbers } from '../fleet/ControlNumbers';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { migrate } from '../store/migrate';
@@ -20,6 +21,7 @@ import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { HistoryStore } from '../history/HistoryStore';
 import { Judge } from '../evaluation/Judge';
 import { PipelineStore } from '../store/PipelineStore';
+import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
 
@@ -43,8 +45,10 @@ export async function collectorOn(
   const runs = new RunStore(knex);
   const history = new HistoryStore(knex);
   const exemptions = new ExemptionStore(knex);
-  const pipelines = new PipelineStore(knex, history);
-  const entities = new EntityStore(knex);
+  const pipelines = new PipelineStore(knex);
+  const numbers = new ControlNumbers(knex);
+  const writer = new PipelineWriter({ history, numbers });
+  const entities = new EntityStore(knex, now);
   const checkpoints = new CheckpointStore(knex);
   const joiner = new SharingJoiner(knex);
   const assessor = PostureAssessor.create({
@@ -53,10 +57,12 @@ export async function collectorOn(
     policy: DEFAULT_SCORING_POLICY,
     expireAfterMs: 7 * 24 * 3600_000,
   });
+  await numbers.ensure(assessor.controls.map(({ id }) => id));
   const judge = new Judge({ joiner, pipelines, exemptions, assessor });
   const reassessor = new Reassessor({
     knex,
     pipelines,
+    writer,
     entities,
     assessor,
     exemptions,
@@ -89,6 +95,7 @@ export async function collectorOn(
         runs,
         checkpoints,
         pipelines,
+        writer,
         entities,
         exemptions,
         history,

@@ -62,10 +62,9 @@ export function registerActions({
   };
   const posture = async (ref: string, credentials: BackstageCredentials) => {
     const entity = await callers.access.entity(ref, credentials);
-    const visible = await callers.access.visible(credentials);
     return postures.ofEntity(
       entity,
-      { visible },
+      await callers.viewer(credentials),
       await callers.abilities(credentials),
     );
   };

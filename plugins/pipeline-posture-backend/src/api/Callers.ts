@@ -17,7 +17,7 @@ import { EntityAccess } from '../access/EntityAccess';
 import { has } from '../access/rights';
 import { ExemptionRights } from '../exemptions/ExemptionService';
 import { Abilities } from './EntityPostureService';
-import { Viewer } from './PipelineQueries';
+import { Viewer } from '../fleet/FleetView';
 
 /** Who calls, and what they may see and do. */
 export class Callers {

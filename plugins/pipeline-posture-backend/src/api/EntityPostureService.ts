@@ -5,33 +5,26 @@ import {
   ControlMetadata,
   EntityPosture,
   EntityPostureState,
-  EntitySummary,
-  FindingView,
   linksOfEntity,
   PipelineDetail,
   PipelineScore,
-  PipelineSummary,
-  QuietResult,
   scoreEntity,
-  SEVERITIES,
-  stringifyPipelineRef,
+  ScoringPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Judge } from '../evaluation/Judge';
 import {
   expiredSnapshot,
   PostureAssessor,
-  ResultRecord,
 } from '../evaluation/PostureAssessor';
+import { FleetView, Viewer } from '../fleet/FleetView';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
-import { PipelineQueries, Viewer } from './PipelineQueries';
-import {
-  noneFailing,
-  SummaryRow,
-  toFindingView,
-  toIdentityViews,
-  toStageViews,
-} from './views';
+import { shownParts } from '../store/versions';
+import { quietOf, summaryOf } from './entitySummary';
+import { metadataOf } from './metadataOf';
+import { PipelineQueries } from './PipelineQueries';
+import { PostureRows } from './PostureRows';
+import { SummaryRow } from './views';
 
 /** What the caller may do, beside reading. */
 export interface Abilities {
@@ -39,33 +32,7 @@ export interface Abilities {
   checkAgain: boolean;
 }
 
-const metadataOf = ({
-  id,
-  title,
-  dimension,
-  severity,
-  lifecycle,
-  activeFrom,
-  answers,
-  why,
-  measure,
-  actor,
-  remediation,
-}: ControlMetadata): ControlMetadata => ({
-  id,
-  title,
-  dimension,
-  severity,
-  lifecycle,
-  ...(activeFrom && { activeFrom }),
-  answers,
-  why,
-  measure,
-  actor,
-  remediation,
-});
-
-/** Answers about one entity and about one pipeline. */
+/** Answers about one entity and about one pipeline, now or at the end of a day. */
 export class EntityPostureService {
   readonly #knex: Knex;
   readonly #entities: EntityStore;
@@ -73,6 +40,8 @@ export class EntityPostureService {
   readonly #queries: PipelineQueries;
   readonly #assessor: PostureAssessor;
   readonly #judge: Judge;
+  readonly #policy: ScoringPolicy;
+  readonly #rows: PostureRows;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -82,6 +51,7 @@ export class EntityPostureService {
     queries: PipelineQueries;
     assessor: PostureAssessor;
     judge: Judge;
+    policy: ScoringPolicy;
     now: () => Date;
   }) {
     this.#knex = options.knex;
@@ -90,6 +60,8 @@ export class EntityPostureService {
     this.#queries = options.queries;
     this.#assessor = options.assessor;
     this.#judge = options.judge;
+    this.#policy = options.policy;
+    this.#rows = new PostureRows(options.knex);
     this.#now = options.now;
   }
 
@@ -98,21 +70,30 @@ export class EntityPostureService {
     return this.#assessor.controls.map(metadataOf);
   }
 
-  /** Posture of an entity that the caller may read. Links are taken from the entity as it is now, not as it was read last. */
+  /**
+   * Posture of an entity that the caller may read. Links are taken from the entity as it is now, not as it was read
+   * last; those of the past, as they were.
+   */
   async ofEntity(
     entity: Entity,
-    viewer: Pick<Viewer, 'visible'>,
+    viewer: Viewer,
     may: Abilities,
+    asOf?: string,
   ): Promise<EntityPosture> {
     const links = linksOfEntity(entity);
+    const entityRef = stringifyEntityRef(entity);
+    const day = await this.#queries.index.pastDay(asOf);
+    const view = await this.#queries.view(viewer, asOf);
     const byTarget = await this.#entities.pipelinesByTargets(
       links.targets.map(t => t.keys),
     );
-    const rows = await this.#queries.rows([...new Set(byTarget.flat())]);
-    const pipelines = await this.#queries.summaries(rows, viewer);
-    const findings = await this.#queries.findingsOf(rows, {
-      evidence: may.seeEvidence,
-    });
+    const ids =
+      day === undefined
+        ? byTarget.flat()
+        : view.fleet.entities.get(entityRef)?.pipelineIds ?? [];
+    const rows = weakestFirst(await this.#queries.rows([...new Set(ids)], day));
+    const pipelines = await this.#queries.summaries(rows, view, day);
+    const findings = await this.#queries.findingsOf(rows, view, day);
     const schedule = await this.#schedule(rows);
     const unmatched = links.targets
       .filter((_, i) => byTarget[i].length === 0)
@@ -126,14 +107,19 @@ export class EntityPostureService {
     );
     const weakest = rows.find(row => row.id === score?.weakestPipelineId);
     const shown = new Set(rows.map(row => row.provider));
+    const past = rows.length > 0 ? 'scored' : 'not-recorded';
     return {
-      entityRef: stringifyEntityRef(entity),
-      state: this.#state(links, rows, schedule.everRan),
+      entityRef,
+      state:
+        day === undefined ? this.#state(links, rows, schedule.everRan) : past,
       annotations: [
         ...links.targets.map(t => t.annotation),
         ...links.malformed,
       ],
-      unmatched: links.explicit ? [...unmatched, ...links.malformed] : [],
+      unmatched:
+        links.explicit && day === undefined
+          ? [...unmatched, ...links.malformed]
+          : [],
       ...(score &&
         weakest && {
           summary: summaryOf(score, weakest, rows, pipelines, findings),
@@ -149,6 +135,8 @@ export class EntityPostureService {
       ),
       ...(schedule.nextCheckAt && { nextCheckAt: schedule.nextCheckAt }),
       ...(schedule.lastRunAt && { lastRunAt: schedule.lastRunAt }),
+      policy: this.#policy,
+      ...(asOf && { asOf }),
       may,
     };
   }
@@ -197,7 +185,7 @@ export class EntityPostureService {
   }
 
   /**
-   * One pipeline with the result of every control.
+   * One pipeline with the result of every control; of the past, without those that passed or did not apply.
    *
    * @throws NotFoundError if there is none, or if the caller may see none of its entities
    */
@@ -205,21 +193,44 @@ export class EntityPostureService {
     id: string,
     viewer: Viewer,
     may: Abilities,
+    asOf?: string,
   ): Promise<PipelineDetail> {
-    const [row] = await this.#queries.rows([id]);
-    const [stored] = await this.#pipelines.getMany([id]);
-    const [pipeline] = row ? await this.#queries.summaries([row], viewer) : [];
-    const entities = row
-      ? (await this.#entities.entitiesOf([id])).get(id) ?? []
-      : [];
-    const allowed =
-      pipeline &&
-      (entities.length === 0
-        ? viewer.unlinked
-        : pipeline.entityRefs.length > 0);
-    if (!row || !stored || !allowed) {
+    const day = await this.#queries.index.pastDay(asOf);
+    const view = await this.#queries.view(viewer, asOf);
+    const [row] = await this.#queries.rows([id], day);
+    // A pipeline that was written just now may not be in the fleet yet: its entities decide, not its being there.
+    if (!row || !(await this.#mayBeSeen(id, view, day)))
       throw new NotFoundError('It does not exist, or you do not have access.');
+    const [pipeline] = await this.#queries.summaries([row], view, day);
+    const parts =
+      day === undefined
+        ? await this.#today(row, view)
+        : await this.#then(row, view, day);
+    return {
+      pipeline,
+      ...parts,
+      controls: this.controls().filter(c => c.remediation[row.provider]),
+      policy: this.#policy,
+      ...(asOf && { asOf }),
+      may,
+    };
+  }
+
+  async #mayBeSeen(id: string, view: FleetView, day: string | undefined) {
+    if (day !== undefined) {
+      const pipeline = view.fleet.pipeline(id);
+      return pipeline !== undefined && view.allows(pipeline);
     }
+    const refs = (await this.#entities.entitiesOf([id])).get(id) ?? [];
+    return refs.length === 0
+      ? view.viewer.unlinked
+      : refs.some(ref => view.sees({ ref }));
+  }
+
+  async #today(row: SummaryRow, view: FleetView) {
+    const [stored] = await this.#pipelines.getMany([row.id]);
+    if (!stored)
+      throw new NotFoundError('It does not exist, or you do not have access.');
     const snapshot = stored.expired
       ? expiredSnapshot(stored.snapshot, stored.staleSince ?? row.collected_at)
       : stored.snapshot;
@@ -227,102 +238,36 @@ export class EntityPostureService {
       [snapshot],
       this.#now(),
     );
+    const { posture } = assessment;
     return {
-      pipeline,
-      findings: assessment.findings.map(finding =>
-        toFindingView(
-          finding,
-          { ...row, stale: row.stale_since !== null },
-          { evidence: may.seeEvidence },
-        ),
+      findings: await this.#queries.views(
+        assessment.findings.map(finding => ({ pipelineId: row.id, finding })),
+        [row],
+        view,
       ),
-      dimensions: assessment.posture.dimensions,
-      contributions: assessment.posture.contributions,
-      withoutExemptions: assessment.posture.withoutExemptions,
-      stages: toStageViews(joined),
-      identities: toIdentityViews(joined, id, stringifyPipelineRef),
-      controls: this.controls().filter(c => c.remediation[row.provider]),
-      may,
+      dimensions: posture.dimensions,
+      contributions: posture.contributions,
+      withoutExemptions: posture.withoutExemptions,
+      ...shownParts(joined, row.id),
+    };
+  }
+
+  async #then(row: SummaryRow, view: FleetView, day: string) {
+    const posture: PipelineScore = JSON.parse(row.posture);
+    const body = await this.#rows.pastBody(row.id, day);
+    const [stored] = body ? [] : await this.#pipelines.getMany([row.id]);
+    const parts = body ?? (stored && shownParts(stored.snapshot, row.id));
+    return {
+      findings: await this.#queries.findingsOf([row], view, day),
+      dimensions: posture.dimensions,
+      contributions: posture.contributions,
+      withoutExemptions: posture.withoutExemptions,
+      stages: parts?.stages ?? [],
+      identities: parts?.identities ?? [],
     };
   }
 }
 
-function quietOf(row: SummaryRow): QuietResult[] {
-  return (JSON.parse(row.results) as ResultRecord[]).flatMap(
-    ({ controlId, status }) =>
-      status === 'pass' || status === 'not-applicable'
-        ? [{ controlId, status, pipelineId: row.id }]
-        : [],
-  );
-}
-
-function summaryOf(
-  score: NonNullable<ReturnType<typeof scoreEntity>>,
-  weakest: SummaryRow,
-  rows: readonly SummaryRow[],
-  pipelines: readonly PipelineSummary[],
-  findings: readonly FindingView[],
-): EntitySummary {
-  const posture: PipelineScore = JSON.parse(weakest.posture);
-  const failing = noneFailing();
-  const counts = {
-    pass: 0,
-    fail: 0,
-    unknown: 0,
-    'not-applicable': 0,
-    exempt: 0,
-    preview: 0,
-  };
-  for (const pipeline of pipelines) {
-    SEVERITIES.forEach(s => (failing[s] += pipeline.failing[s]));
-    (Object.keys(counts) as Array<keyof typeof counts>).forEach(
-      k => (counts[k] += pipeline.counts[k]),
-    );
-  }
-  return {
-    score: score.score,
-    potential: score.potential,
-    coverage: score.coverage,
-    grade: score.grade,
-    compliance: score.compliance,
-    provisional: score.provisional,
-    ...(posture.cap && { cap: posture.cap }),
-    weakestPipeline: { id: weakest.id, name: weakest.name },
-    fromProduction: rows.some(row => row.reaches === 'yes'),
-    counts,
-    failing,
-    withoutExemptions: {
-      score: posture.withoutExemptions.score,
-      potential: posture.withoutExemptions.potential,
-      coverage: posture.withoutExemptions.coverage,
-      grade: posture.withoutExemptions.grade,
-    },
-    fixFirst: fixFirstOf(score.decidingPipelineIds, weakest, rows, findings),
-    collectedAt: rows.map(row => row.collected_at).sort()[0],
-    stale: rows.some(row => row.stale_since !== null),
-  };
-}
-
-/** The weakest pipeline's most useful fixes first; where it has fewer than three, those of the next. */
-function fixFirstOf(
-  deciding: readonly string[],
-  weakest: SummaryRow,
-  rows: readonly SummaryRow[],
-  findings: readonly FindingView[],
-): EntitySummary['fixFirst'] {
-  const others = rows.filter(
-    row => row.id !== weakest.id && deciding.includes(row.id),
-  );
-  return [weakest, ...others]
-    .flatMap(row =>
-      (JSON.parse(row.posture) as PipelineScore).fixFirst.map(controlId => ({
-        controlId,
-        pipelineId: row.id,
-        gain:
-          findings.find(
-            f => f.controlId === controlId && f.pipelineId === row.id,
-          )?.gainIfFixed ?? 0,
-      })),
-    )
-    .slice(0, 3);
-}
+/** By score, then id: the headline's pipeline is among the first. */
+const weakestFirst = (rows: readonly SummaryRow[]) =>
+  [...rows].sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1));

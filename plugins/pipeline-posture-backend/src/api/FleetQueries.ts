@@ -1,233 +1,72 @@
-import { Knex } from 'knex';
 import {
-  COMPLIANCES,
+  FleetFacets,
   FleetSummary,
-  GRADES,
   GroupRollUp,
-  PipelineQuery,
-  rollUp,
+  HeatMap,
+  PipelineFilter,
   RollUpBy,
-  SEVERITIES,
+  ScoringPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
-import { AssessedFinding } from '../evaluation/PostureAssessor';
-import { PipelineQueries, Viewer } from './PipelineQueries';
-import { whereInList } from './visibility';
-
-interface EntityRow {
-  entity_ref: string;
-  owner: string | null;
-  system: string | null;
-  score: number;
-  grade: number;
-  compliance: number;
-}
-
-const zeros = <K extends string>(keys: readonly K[]) =>
-  Object.fromEntries(keys.map(key => [key, 0])) as Record<K, number>;
+import { facetsOf } from '../fleet/facetsOf';
+import { FleetIndex } from '../fleet/FleetIndex';
+import { FleetView, Viewer } from '../fleet/FleetView';
+import { heatMapOf, rollUpsOf } from '../fleet/groupsOf';
+import { summaryOf } from '../fleet/summaryOf';
+import { filterOf } from './PipelineQueries';
 
 /** Numbers over many pipelines and entities, never over what the caller may not see. */
 export class FleetQueries {
-  readonly #knex: Knex;
-  readonly #queries: PipelineQueries;
+  readonly #index: FleetIndex;
+  readonly #policy: ScoringPolicy;
 
-  constructor(options: { knex: Knex; queries: PipelineQueries }) {
-    this.#knex = options.knex;
-    this.#queries = options.queries;
+  constructor(options: { index: FleetIndex; policy: ScoringPolicy }) {
+    this.#index = options.index;
+    this.#policy = options.policy;
   }
 
-  async summary(query: PipelineQuery, viewer: Viewer): Promise<FleetSummary> {
-    const rows: Array<{
-      grade: number;
-      compliance: number;
-      provider: string;
-      n: number | string;
-    }> = await this.#queries
-      .matching(query, viewer)
-      .groupBy('p.grade', 'p.compliance', 'p.provider')
-      .select(
-        'p.grade',
-        'p.compliance',
-        'p.provider',
-        this.#knex.raw('count(*) as n'),
-      );
-    const summary: FleetSummary = {
-      pipelines: 0,
-      byGrade: zeros(GRADES),
-      byCompliance: zeros(COMPLIANCES),
-      byProvider: {},
-      failingBySeverity: zeros(SEVERITIES),
-      controls: [],
-      linked: 0,
-    };
-    for (const { grade, compliance, provider, n } of rows) {
-      summary.pipelines += Number(n);
-      summary.byGrade[GRADES[grade]] += Number(n);
-      summary.byCompliance[COMPLIANCES[compliance]] += Number(n);
-      summary.byProvider[provider] =
-        (summary.byProvider[provider] ?? 0) + Number(n);
-    }
-    const findings = () =>
-      this.#queries
-        .matching(query, viewer)
-        .join('findings as f', 'f.pipeline_id', 'p.id');
-    const severities: Array<{
-      severity: keyof FleetSummary['failingBySeverity'];
-      n: number | string;
-    }> = await findings()
-      .where('f.status', 'fail')
-      .groupBy('f.severity')
-      .select('f.severity', this.#knex.raw('count(distinct p.id) as n'));
-    severities.forEach(
-      ({ severity, n }) => (summary.failingBySeverity[severity] = Number(n)),
+  async #answer<T>(
+    what: string,
+    query: PipelineFilter,
+    viewer: Viewer,
+    work: (view: FleetView, filter: PipelineFilter) => T,
+  ): Promise<T & { asOf?: string }> {
+    const { asOf } = query;
+    const filter = filterOf(query);
+    const view = new FleetView(await this.#index.at(asOf), viewer);
+    const answer = view.fleet.once(
+      `${what} ${view.key} ${JSON.stringify(filter)}`,
+      () => work(view, filter),
     );
-    const controls: Array<{
-      control_id: string;
-      status: string;
-      n: number | string;
-    }> = await findings()
-      .groupBy('f.control_id', 'f.status')
-      .select('f.control_id', 'f.status', this.#knex.raw('count(*) as n'));
-    const byControl = new Map<string, { failing: number; unknown: number }>();
-    for (const { control_id, status, n } of controls) {
-      const counts = byControl.get(control_id) ?? { failing: 0, unknown: 0 };
-      if (status === 'fail') counts.failing += Number(n);
-      if (status === 'unknown') counts.unknown += Number(n);
-      byControl.set(control_id, counts);
-    }
-    summary.controls = [...byControl]
-      .map(([controlId, counts]) => ({ controlId, ...counts }))
-      .sort(
-        (a, b) =>
-          b.failing - a.failing ||
-          b.unknown - a.unknown ||
-          (a.controlId < b.controlId ? -1 : 1),
-      );
-    const [{ n }]: Array<{ n: number | string }> = await this.#queries
-      .matching({ ...query, linked: true }, viewer)
-      .count({ n: '*' });
-    summary.linked = Number(n);
-    return summary;
+    return { ...answer, ...(asOf && { asOf }) };
   }
 
-  async rollUps(by: RollUpBy, viewer: Viewer): Promise<GroupRollUp[]> {
-    const query = this.#knex('entities')
-      .whereNotNull('score')
-      .where({ gone: false })
-      .select('entity_ref', 'owner', 'system', 'score', 'grade', 'compliance');
-    if (viewer.visible !== 'all')
-      whereInList(this.#knex, query, 'entity_ref', viewer.visible);
-    const entities: EntityRow[] = await query;
-    const groups = await this.#group(entities, by);
-    const rollUps = await Promise.all(
-      [...groups].map(([ref, members]) => this.#rollUp(ref, members)),
-    );
-    return rollUps.sort(
-      (a, b) =>
-        (a.compliantShare ?? 100) - (b.compliantShare ?? 100) ||
-        ((a.ref ?? '~') < (b.ref ?? '~') ? -1 : 1),
-    );
+  async summary(query: PipelineFilter, viewer: Viewer): Promise<FleetSummary> {
+    const summary = await this.#answer('summary', query, viewer, summaryOf);
+    return { ...summary, policy: this.#policy };
   }
 
-  /** An entity counts for its owner and for every group above it, or for its system or that one's domain. */
-  async #group(
-    entities: readonly EntityRow[],
+  facets(query: PipelineFilter, viewer: Viewer): Promise<FleetFacets> {
+    return this.#answer('facets', query, viewer, facetsOf);
+  }
+
+  rollUps(
     by: RollUpBy,
-  ): Promise<Map<string | undefined, EntityRow[]>> {
-    const rows: Array<{ ref: string; parent: string | null }> =
-      await this.#knex('org');
-    const parents = new Map(
-      rows.map(row => [row.ref, row.parent ?? undefined]),
-    );
-    const placesOf = (entity: EntityRow): Array<string | undefined> => {
-      if (by === 'system') return [entity.system ?? undefined];
-      if (by === 'domain')
-        return [entity.system ? parents.get(entity.system) : undefined];
-      const places = new Set<string>();
-      for (
-        let ref = entity.owner ?? undefined;
-        ref && !places.has(ref);
-        ref = parents.get(ref)
-      ) {
-        places.add(ref);
-      }
-      return places.size > 0 ? [...places] : [undefined];
-    };
-    const groups = new Map<string | undefined, EntityRow[]>();
-    for (const entity of entities) {
-      for (const place of placesOf(entity)) {
-        const members = groups.get(place);
-        if (members) members.push(entity);
-        else groups.set(place, [entity]);
-      }
-    }
-    return groups;
+    query: PipelineFilter,
+    viewer: Viewer,
+  ): Promise<{ items: GroupRollUp[]; asOf?: string }> {
+    return this.#answer(`roll-ups ${by}`, query, viewer, (view, filter) => ({
+      items: rollUpsOf(view, by, filter),
+    }));
   }
 
-  async #rollUp(
-    ref: string | undefined,
-    members: readonly EntityRow[],
-  ): Promise<GroupRollUp> {
-    const refs = members.map(m => m.entity_ref);
-    const findings: Array<{
-      pipeline_id: string;
-      control_id: string;
-      finding: string;
-    }> = await whereInList(
-      this.#knex,
-      this.#knex('findings as f')
-        .join('entity_pipelines as e', 'e.pipeline_id', 'f.pipeline_id')
-        .where('f.status', 'fail'),
-      'e.entity_ref',
-      refs,
-    ).distinct('f.pipeline_id', 'f.control_id', 'f.finding');
-    const controls = new Map<string, { pipelines: number; gain: number }>();
-    for (const row of findings) {
-      const finding: AssessedFinding = JSON.parse(row.finding);
-      const counts = controls.get(row.control_id) ?? { pipelines: 0, gain: 0 };
-      counts.pipelines += 1;
-      counts.gain += finding.gainIfFixed;
-      controls.set(row.control_id, counts);
-    }
-    const exempt = await whereInList(
-      this.#knex,
-      this.#knex('findings as f')
-        .join('entity_pipelines as e', 'e.pipeline_id', 'f.pipeline_id')
-        .where('f.status', 'exempt'),
-      'e.entity_ref',
-      refs,
-    ).distinct('f.pipeline_id', 'f.control_id');
-    const pipelines = new Set(findings.map(row => row.pipeline_id)).size || 1;
-    return {
-      ...(ref && { ref }),
-      ...rollUp(
-        members.map(m => ({
-          score: m.score,
-          grade: GRADES[m.grade],
-          compliance: COMPLIANCES[m.compliance],
-        })),
-      ),
-      worst: [...members]
-        .sort(
-          (a, b) => a.score - b.score || (a.entity_ref < b.entity_ref ? -1 : 1),
-        )
-        .slice(0, 5)
-        .map(m => ({
-          entityRef: m.entity_ref,
-          score: m.score,
-          grade: GRADES[m.grade],
-        })),
-      failingControls: [...controls]
-        .map(([controlId, { pipelines: n, gain }]) => ({
-          controlId,
-          pipelines: n,
-          gain: Math.round(gain / pipelines),
-        }))
-        .sort(
-          (a, b) =>
-            b.pipelines - a.pipelines || (a.controlId < b.controlId ? -1 : 1),
-        )
-        .slice(0, 5),
-      exempt: exempt.length,
-    };
+  heatMap(
+    by: RollUpBy,
+    query: PipelineFilter,
+    viewer: Viewer,
+  ): Promise<HeatMap> {
+    return this.#answer(`heat map ${by}`, query, viewer, (view, filter) => ({
+      by,
+      groups: heatMapOf(view, by, filter),
+    }));
   }
 }

@@ -1,179 +1,135 @@
 import { Knex } from 'knex';
 import {
-  COMPLIANCES,
   FindingQuery,
   FindingView,
-  GRADES,
   Page,
   PipelineQuery,
   PipelineSummary,
-  SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
-import { Visible } from '../access/EntityAccess';
-import { AssessedFinding } from '../evaluation/PostureAssessor';
-import { EntityStore } from '../store/EntityStore';
+import { findingPageOf } from '../fleet/findingPage';
+import { FleetIndex } from '../fleet/FleetIndex';
+import { FleetPipeline } from '../fleet/Fleet';
+import { FleetView, Viewer } from '../fleet/FleetView';
+import { pageOf } from '../fleet/pageOf';
+import { AlsoFixes } from './AlsoFixes';
+import { PostureRows, StoredFinding } from './PostureRows';
 import {
   failingOf,
   noneFailing,
-  SUMMARY_COLUMNS,
   SummaryRow,
   toFindingView,
   toSummary,
 } from './views';
-import { onlyVisible, visibleOf, whereInList } from './visibility';
 
-const SORT_COLUMNS = {
-  name: 'p.search',
-  score: 'p.score',
-  grade: 'p.grade',
-  failing: 'p.failing',
-  unknown: 'p.unknown',
-  collected: 'p.collected_at',
-} as const;
-
-/** Who asks, and what that allows. */
-export interface Viewer {
-  visible: Visible;
-  /** May see pipelines that belong to no entity. */
-  unlinked: boolean;
-  evidence: boolean;
-}
-
-/** `%` and `_` mean something to LIKE. */
-const contains = (text: string) =>
-  `%${text
-    .toLocaleLowerCase('en-US')
-    .replace(/[\\%_]/g, match => `\\${match}`)}%`;
-
-/** Lists for the API, filtered, sorted and paged by the database. */
+/** Lists for the API: which entries, by the fleet in memory; what stands in them, by the database. */
 export class PipelineQueries {
+  readonly index: FleetIndex;
   readonly #knex: Knex;
-  readonly #entities: EntityStore;
+  readonly #rows: PostureRows;
+  readonly #alsoFixes: AlsoFixes;
 
-  constructor(options: { knex: Knex; entities: EntityStore }) {
+  constructor(options: { knex: Knex; index: FleetIndex }) {
+    this.index = options.index;
     this.#knex = options.knex;
-    this.#entities = options.entities;
+    this.#rows = new PostureRows(options.knex);
+    this.#alsoFixes = new AlsoFixes(options.knex);
+  }
+
+  /** The fleet as a viewer may see it, now or at the end of a day. */
+  async view(viewer: Viewer, day?: string): Promise<FleetView> {
+    return new FleetView(await this.index.at(day), viewer);
   }
 
   async list(
     query: PipelineQuery,
     viewer: Viewer,
   ): Promise<Page<PipelineSummary>> {
-    const { page = 1, size = 25, sort = 'score', order = 'asc' } = query;
-    const [{ n }] = await this.matching(query, viewer).count<
-      { n: number | string }[]
-    >({ n: '*' });
-    const rows: SummaryRow[] = await this.matching(query, viewer)
-      .select(...SUMMARY_COLUMNS)
-      .orderBy([
-        { column: SORT_COLUMNS[sort], order },
-        { column: 'p.id', order: 'asc' },
-      ])
-      .offset((page - 1) * size)
-      .limit(size);
-    return {
-      items: await this.summaries(rows, viewer),
-      total: Number(n),
+    const { page, size = 25, sort = 'score', order = 'asc' } = query;
+    const { cursor, asOf, ...filter } = query;
+    const view = await this.view(viewer, asOf);
+    const found = pageOf(view, view.matching(filterOf(filter)), {
+      order: sort,
+      direction: order,
       page,
       size,
+      cursor,
+    });
+    return {
+      ...found,
+      items: await this.#summariesOf(found.items, view, asOf),
+      ...(asOf && { asOf }),
     };
   }
 
-  /** The rows that a query and the caller's rights leave. */
-  matching(query: PipelineQuery, viewer: Viewer): Knex.QueryBuilder {
-    const knex = this.#knex;
-    const unlinkedOnly = query.linked === false;
-    const rows: Knex.QueryBuilder =
-      knex('pipelines as p').whereNull('p.gone_at');
-    onlyVisible(knex, rows, viewer.visible, {
-      unlinked: viewer.unlinked && query.linked !== true,
-    });
-    const edges = () =>
-      knex('entity_pipelines as e')
-        .whereRaw('e.pipeline_id = p.id')
-        .select(knex.raw('1'));
-    if (unlinkedOnly) rows.whereNotExists(edges());
-    if (query.text) {
-      const like = contains(query.text);
-      const named = edges().whereRaw(`e.entity_ref like ? escape '\\'`, [like]);
-      if (viewer.visible !== 'all')
-        whereInList(knex, named, 'e.entity_ref', viewer.visible);
-      rows.where(any =>
-        any
-          .whereRaw(`p.search like ? escape '\\'`, [like])
-          .orWhereExists(named),
-      );
+  /** Every summary that matches, some at a time, so that no export has to fit into memory. All of one moment. */
+  async *every(
+    query: PipelineQuery,
+    viewer: Viewer,
+  ): AsyncGenerator<PipelineSummary[]> {
+    const { sort = 'score', order = 'asc', asOf, ...filter } = query;
+    const view = await this.view(viewer, asOf);
+    const matching = view.matching(filterOf(filter));
+    for (let page = 1; ; page++) {
+      const { items } = pageOf(view, matching, {
+        order: sort,
+        direction: order,
+        page,
+        size: EXPORT_PAGE,
+      });
+      yield await this.#summariesOf(items, view, asOf);
+      if (items.length < EXPORT_PAGE) return;
     }
-    if (query.provider?.length) rows.whereIn('p.provider', query.provider);
-    if (query.grade?.length)
-      rows.whereIn(
-        'p.grade',
-        query.grade.map(g => GRADES.indexOf(g)),
-      );
-    if (query.compliance?.length) {
-      rows.whereIn(
-        'p.compliance',
-        query.compliance.map(c => COMPLIANCES.indexOf(c)),
-      );
-    }
-    if (query.reaches?.length) rows.whereIn('p.reaches', query.reaches);
-    if (query.control || query.status?.length) {
-      const finding = knex('findings as f')
-        .whereRaw('f.pipeline_id = p.id')
-        .select(knex.raw('1'));
-      if (query.control) finding.where('f.control_id', query.control);
-      if (query.status?.length) finding.whereIn('f.status', query.status);
-      rows.whereExists(finding);
-    }
-    const refs = query.entityRef?.filter(
-      ref => viewer.visible === 'all' || viewer.visible.has(ref),
+  }
+
+  async #summariesOf(
+    pipelines: readonly FleetPipeline[],
+    view: FleetView,
+    asOf: string | undefined,
+  ): Promise<PipelineSummary[]> {
+    const day = await this.index.pastDay(asOf);
+    const rows = await this.rows(
+      pipelines.map(p => p.id),
+      day,
     );
-    if (refs && query.entityRef?.length)
-      rows.whereExists(edges().whereIn('e.entity_ref', refs));
-    for (const column of ['owner', 'system'] as const) {
-      if (query[column]?.length) {
-        const owned = knex('entity_pipelines as e')
-          .join('entities as n', 'n.entity_ref', 'e.entity_ref')
-          .whereRaw('e.pipeline_id = p.id')
-          .whereIn(`n.${column}`, query[column] ?? [])
-          .select(knex.raw('1'));
-        if (viewer.visible !== 'all')
-          whereInList(knex, owned, 'e.entity_ref', viewer.visible);
-        rows.whereExists(owned);
-      }
-    }
-    return rows;
+    return this.summaries(rows, view, day);
+  }
+
+  /** Rows of given pipelines, whoever may see them, in the order of the ids. */
+  rows(ids: readonly string[], day?: string): Promise<SummaryRow[]> {
+    return this.#rows.pipelines(ids, day);
   }
 
   /** Summaries of rows, in their order. */
   async summaries(
     rows: readonly SummaryRow[],
-    viewer: Pick<Viewer, 'visible'>,
+    view: FleetView,
+    day?: string,
   ): Promise<PipelineSummary[]> {
-    const ids = rows.map(row => row.id);
-    const entities = await this.#entities.entitiesOf(ids);
     const titles = await this.#scopeTitles(rows.map(row => row.scope_key));
-    const failing = await this.#failing(ids);
+    const failing = await this.#failing(rows, day);
     return rows.map(row =>
       toSummary(row, {
         scopeTitle: titles.get(row.scope_key) ?? row.scope_key,
-        entityRefs: visibleOf(entities.get(row.id) ?? [], viewer.visible),
+        entityRefs: view.fleet
+          .entitiesOf(row)
+          .filter(entity => view.sees(entity))
+          .map(entity => entity.ref)
+          .sort(),
         failing: failing.get(row.id) ?? noneFailing(),
       }),
     );
   }
 
-  async #failing(ids: readonly string[]) {
-    const rows = await this.#knex('findings')
-      .whereIn('pipeline_id', ids)
-      .where({ status: 'fail' })
-      .select('pipeline_id', 'severity', 'status');
-    const byPipeline = new Map<string, typeof rows>();
-    for (const row of rows) {
-      byPipeline.set(row.pipeline_id, [
-        ...(byPipeline.get(row.pipeline_id) ?? []),
-        row,
-      ]);
+  async #failing(rows: readonly SummaryRow[], day: string | undefined) {
+    const byPipeline = new Map<string, StoredFinding['finding'][]>();
+    for (const { pipelineId, finding } of await this.#rows.findings(
+      rows,
+      day,
+    )) {
+      if (finding.exempt || finding.preview) continue;
+      const list = byPipeline.get(pipelineId);
+      if (list) list.push(finding);
+      else byPipeline.set(pipelineId, [finding]);
     }
     return new Map([...byPipeline].map(([id, list]) => [id, failingOf(list)]));
   }
@@ -185,100 +141,82 @@ export class PipelineQueries {
     return new Map(rows.map(row => [row.key, row.title]));
   }
 
-  /** Rows of given pipelines, whoever may see them. */
-  async rows(ids: readonly string[]): Promise<SummaryRow[]> {
-    return this.#knex('pipelines as p')
-      .whereNull('p.gone_at')
-      .whereIn('p.id', ids)
-      .orderBy([{ column: 'p.score' }, { column: 'p.id' }])
-      .select(...SUMMARY_COLUMNS);
-  }
-
-  /** Loud findings of given pipelines, worst first. */
+  /** Findings of given pipelines that do not plainly pass, worst first. */
   async findingsOf(
     rows: readonly SummaryRow[],
-    options: { evidence: boolean },
+    view: FleetView,
+    day?: string,
   ): Promise<FindingView[]> {
-    const byId = new Map(rows.map(row => [row.id, row]));
-    const found = await this.#knex('findings')
-      .whereIn('pipeline_id', [...byId.keys()])
-      .orderBy([
-        { column: 'severity_rank' },
-        { column: 'control_id' },
-        { column: 'pipeline_id' },
-      ])
-      .select('pipeline_id', 'finding');
-    return found.flatMap(({ pipeline_id, finding }) => {
-      const row = byId.get(pipeline_id);
-      return row ? [this.#view(JSON.parse(finding), row, options)] : [];
-    });
+    return this.views(await this.#rows.findings(rows, day), rows, view, day);
   }
 
-  #view(
-    finding: AssessedFinding,
-    row: Pick<SummaryRow, 'id' | 'name' | 'provider' | 'stale_since'>,
-    options: { evidence: boolean },
-  ) {
-    const { id, name, provider } = row;
-    return toFindingView(
-      finding,
-      { id, name, provider, stale: row.stale_since !== null },
-      options,
-    );
+  /** Findings for a viewer, with what else a fix of each would mend. */
+  async views(
+    findings: readonly StoredFinding[],
+    rows: readonly SummaryRow[],
+    view: FleetView,
+    day?: string,
+  ): Promise<FindingView[]> {
+    const byId = new Map(rows.map(row => [row.id, row]));
+    // What else one fix would mend is only known of now.
+    const others =
+      day === undefined ? await this.#alsoFixes.of(findings, view) : [];
+    return findings.flatMap(({ pipelineId, finding }, i) => {
+      const row = byId.get(pipelineId);
+      if (!row) return [];
+      const { id, name, provider } = row;
+      return [
+        toFindingView(
+          finding,
+          { id, name, provider, stale: row.stale_since !== null },
+          { evidence: view.viewer.evidence, alsoFixes: others[i] },
+        ),
+      ];
+    });
   }
 
   async listFindings(
     query: FindingQuery,
     viewer: Viewer,
   ): Promise<Page<FindingView>> {
-    const { page = 1, size = 25 } = query;
-    const matching = () => {
-      const rows: Knex.QueryBuilder = this.#knex('findings as f')
-        .join('pipelines as p', 'p.id', 'f.pipeline_id')
-        .whereNull('p.gone_at');
-      onlyVisible(this.#knex, rows, viewer.visible, {
-        unlinked: viewer.unlinked,
-      });
-      if (query.control?.length) rows.whereIn('f.control_id', query.control);
-      if (query.status?.length) rows.whereIn('f.status', query.status);
-      if (query.dimension?.length) rows.whereIn('f.dimension', query.dimension);
-      if (query.provider?.length) rows.whereIn('p.provider', query.provider);
-      if (query.severity?.length) {
-        rows.whereIn(
-          'f.severity_rank',
-          query.severity.map(s => SEVERITIES.indexOf(s)),
-        );
-      }
-      if (query.entityRef?.length) {
-        const refs = visibleOf(query.entityRef, viewer.visible);
-        rows.whereExists(
-          this.#knex('entity_pipelines as e')
-            .whereRaw('e.pipeline_id = p.id')
-            .whereIn('e.entity_ref', refs)
-            .select(this.#knex.raw('1')),
-        );
-      }
-      return rows;
-    };
-    const [{ n }] = await matching().count<{ n: number | string }[]>({
-      n: '*',
-    });
-    const rows = await matching()
-      .select('p.id', 'p.name', 'p.provider', 'p.stale_since', 'f.finding')
-      .orderBy([
-        { column: 'f.severity_rank' },
-        { column: 'f.control_id' },
-        { column: 'p.id' },
-      ])
-      .offset((page - 1) * size)
-      .limit(size);
-    return {
-      items: rows.map((row: SummaryRow & { finding: string }) =>
-        this.#view(JSON.parse(row.finding), row, viewer),
+    const { size = 25, asOf } = query;
+    const view = await this.view(viewer, asOf);
+    const day = await this.index.pastDay(asOf);
+    const found = findingPageOf(view, query, size);
+    const rows = await this.rows(
+      [...new Set(found.items.map(item => item.pipelineId))],
+      day,
+    );
+    const stored = await this.#rows.findings(rows, day, [
+      ...new Set(found.items.map(item => item.controlId)),
+    ]);
+    const wanted = new Set(
+      found.items.map(item => `${item.controlId} ${item.pipelineId}`),
+    );
+    const items = await this.views(
+      stored.filter(({ pipelineId, finding }) =>
+        wanted.has(`${finding.controlId} ${pipelineId}`),
       ),
-      total: Number(n),
-      page,
-      size,
-    };
+      rows,
+      view,
+      day,
+    );
+    return { ...found, items, ...(asOf && { asOf }) };
   }
+}
+
+const EXPORT_PAGE = 100;
+
+/** A query without what only says which part of the list is wanted. */
+export function filterOf<Q extends PipelineQuery>(query: Q) {
+  const {
+    sort: _sort,
+    order: _order,
+    page: _page,
+    size: _size,
+    cursor: _cursor,
+    asOf: _asOf,
+    ...filter
+  } = query;
+  return filter;
 }

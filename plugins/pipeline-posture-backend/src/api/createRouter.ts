@@ -13,21 +13,30 @@ import { Callers } from './Callers';
 import { CollectorQueries } from './CollectorQueries';
 import { EntityPostureService } from './EntityPostureService';
 import { addExemptionRoutes, ExemptionRoutesOptions } from './exemptionRoutes';
+import { addExportRoutes, ExportRoutesOptions } from './exportRoutes';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
 import { PipelineQueries } from './PipelineQueries';
 import {
   findingQuery,
   labelQuery,
+  momentQuery,
   parse,
   parsePipelineId,
   pipelineQuery,
   runQuery,
 } from './requests';
 
+import {
+  addValidationRoutes,
+  ValidationRoutesOptions,
+} from './validationRoutes';
+
 /** What the routes are made of. */
 export interface RouterOptions
   extends ExemptionRoutesOptions,
-    FleetRoutesOptions {
+    ExportRoutesOptions,
+    FleetRoutesOptions,
+    ValidationRoutesOptions {
   auditor: AuditorService;
   callers: Callers;
   collector: Collector;
@@ -58,12 +67,13 @@ export async function createRouter(
       stringifyEntityRef(req.params),
       credentials,
     );
-    const visible = await callers.access.visible(credentials);
+    const { asOf } = parse(momentQuery, req.query);
     res.json(
       await postures.ofEntity(
         entity,
-        { visible },
+        await callers.viewer(credentials),
         await callers.abilities(credentials),
+        asOf,
       ),
     );
   });
@@ -77,11 +87,13 @@ export async function createRouter(
   router.get('/pipelines/:id', async (req, res) => {
     const credentials = await callers.of(req);
     parsePipelineId(req.params.id);
+    const { asOf } = parse(momentQuery, req.query);
     res.json(
       await postures.ofPipeline(
         req.params.id,
         await callers.viewer(credentials),
         await callers.abilities(credentials),
+        asOf,
       ),
     );
   });
@@ -179,7 +191,9 @@ export async function createRouter(
     res.json(await entities.labelsSince(since));
   });
 
+  addExportRoutes(router, options);
   addFleetRoutes(router, options);
   addExemptionRoutes(router, options);
+  addValidationRoutes(router, options);
   return router;
 }

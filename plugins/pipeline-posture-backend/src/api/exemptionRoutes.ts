@@ -10,7 +10,7 @@ import { ExemptionStore, StoredExemption } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { Callers } from './Callers';
 import { EntityPostureService } from './EntityPostureService';
-import { Viewer } from './PipelineQueries';
+import { Viewer } from '../fleet/FleetView';
 import {
   decisionBody,
   exemptionBody,
@@ -65,15 +65,18 @@ export function addExemptionRoutes(
 
   router.get('/exemptions', async (req, res) => {
     const credentials = await user(req);
-    const { state } = parse(exemptionQuery, req.query);
+    const { state, asOf } = parse(exemptionQuery, req.query);
     const seen = await visible(
-      await store.list({ state }),
+      asOf === undefined
+        ? await store.list({ state })
+        : await exemptions.asOf(asOf, state),
       await callers.viewer(credentials),
     );
     res.json({
       items: await exemptions.views(
         seen,
         await callers.exemptionRights(credentials),
+        asOf,
       ),
     });
   });

@@ -6,6 +6,7 @@ import {
   parsePipelineRef,
   PipelineRef,
   PIPELINE_SORTS,
+  PIPELINE_TIERS,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
@@ -19,9 +20,25 @@ const many = <T extends z.ZodType>(one: T) =>
 const whole = (from: number, to: number) =>
   z.coerce.number().int().min(from).max(to).optional();
 const statuses = z.enum(['fail', 'unknown', 'exempt', 'preview']);
+const severities = z.enum(
+  SEVERITIES as typeof SEVERITIES & [string, ...string[]],
+);
+const tiers = z.enum(
+  PIPELINE_TIERS as typeof PIPELINE_TIERS & [string, ...string[]],
+);
 const paging = { page: whole(1, 1_000_000), size: whole(1, 100) };
+const cursor = z.string().max(2000).optional();
+const day = z
+  .string()
+  .refine(
+    text =>
+      /^\d{4}-\d{2}-\d{2}$/.test(text) &&
+      !Number.isNaN(Date.parse(`${text}T00:00:00Z`)) &&
+      new Date(`${text}T00:00:00Z`).toISOString().slice(0, 10) === text,
+    'write a day as 2026-06-30',
+  );
 
-export const pipelineQuery = z.strictObject({
+const pipelineFilter = {
   text: z.string().max(200).optional(),
   provider: many(z.string().max(100)),
   grade: many(
@@ -34,32 +51,46 @@ export const pipelineQuery = z.strictObject({
   ),
   control: z.string().max(100).optional(),
   status: many(statuses),
+  severity: many(severities),
   entityRef: many(z.string().max(500)),
   owner: many(z.string().max(500)),
   system: many(z.string().max(500)),
-  reaches: many(z.enum(['yes', 'no', 'unknown'])),
+  domain: many(z.string().max(500)),
+  lifecycle: many(z.string().max(100)),
+  tier: many(tiers),
   linked: z
     .enum(['true', 'false'])
     .transform(value => value === 'true')
     .optional(),
+  asOf: day.optional(),
+};
+
+export const filterQuery = z.strictObject(pipelineFilter);
+
+export const pipelineQuery = z.strictObject({
+  ...pipelineFilter,
   sort: z
     .enum(PIPELINE_SORTS as typeof PIPELINE_SORTS & [string, ...string[]])
     .optional(),
   order: z.enum(['asc', 'desc']).optional(),
+  cursor,
   ...paging,
 });
 
 export const findingQuery = z.strictObject({
   control: many(z.string().max(100)),
   status: many(statuses),
-  severity: many(
-    z.enum(SEVERITIES as typeof SEVERITIES & [string, ...string[]]),
-  ),
+  severity: many(severities),
   dimension: many(
     z.enum(DIMENSIONS as typeof DIMENSIONS & [string, ...string[]]),
   ),
   provider: many(z.string().max(100)),
   entityRef: many(z.string().max(500)),
+  owner: many(z.string().max(500)),
+  system: many(z.string().max(500)),
+  tier: many(tiers),
+  asOf: day.optional(),
+  cursor,
   ...paging,
 });
 
@@ -74,9 +105,27 @@ export const labelQuery = z.strictObject({
 
 export const historyQuery = z.strictObject({ days: whole(1, 400) });
 
+export const momentQuery = z.strictObject({ asOf: day.optional() });
+
 export const rollUpQuery = z.strictObject({
+  ...pipelineFilter,
   by: z.enum(['owner', 'system', 'domain']),
 });
+
+export const trendQuery = z.strictObject({
+  by: z.enum(['fleet', 'owner', 'system', 'domain']),
+  ref: z.string().max(500).optional(),
+  days: whole(1, 400),
+});
+
+export const identityQuery = z.strictObject({
+  text: z.string().max(200).optional(),
+  provider: many(z.string().max(100)),
+  owner: many(z.string().max(500)),
+  ...paging,
+});
+
+export const pageQuery = z.strictObject(paging);
 
 export const gateQuery = z.strictObject({ pipeline: z.string().max(800) });
 
@@ -84,6 +133,7 @@ export const exemptionQuery = z.strictObject({
   state: many(
     z.enum(['waiting', 'active', 'rejected', 'revoked', 'expired', 'lapsed']),
   ),
+  asOf: day.optional(),
 });
 
 export const exemptionBody = z
@@ -107,6 +157,10 @@ export const exemptionBody = z
 
 export const decisionBody = z.strictObject({
   comment: z.string().trim().max(4000).optional(),
+});
+
+export const validationBody = z.strictObject({
+  identityId: z.string().min(1).max(2048),
 });
 
 /**

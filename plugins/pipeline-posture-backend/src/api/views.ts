@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import {
   COMPLIANCES,
   FailingBySeverity,
@@ -99,11 +100,19 @@ export function toSummary(
   };
 }
 
+/** SHA-256 over the evidence of all instances, as it stands in the evidence package. */
+export const evidenceHash = (
+  instances: readonly Pick<Finding['instances'][number], 'evidence'>[],
+) =>
+  createHash('sha256')
+    .update(JSON.stringify(instances.map(({ evidence }) => evidence)))
+    .digest('hex');
+
 /** A finding for a caller; without the right to see evidence, only the sentences are left. */
 export function toFindingView(
   finding: AssessedFinding,
   pipeline: { id: string; name: string; provider: string; stale: boolean },
-  options: { evidence: boolean },
+  options: { evidence: boolean; alsoFixes?: number },
 ): FindingView {
   return {
     controlId: finding.controlId,
@@ -124,6 +133,10 @@ export function toFindingView(
     exempt: finding.exempt,
     gainIfFixed: finding.gainIfFixed,
     stale: finding.stale || pipeline.stale,
+    ...(options.alsoFixes !== undefined && { alsoFixes: options.alsoFixes }),
+    ...(options.evidence && {
+      evidenceSha256: evidenceHash(finding.instances),
+    }),
   };
 }
 

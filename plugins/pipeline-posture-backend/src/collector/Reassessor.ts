@@ -10,6 +10,7 @@ import { EntityStore } from '../store/EntityStore';
 import { chunked } from '../store/keys';
 import { StoredPipeline } from '../store/pipelineRows';
 import { PipelineStore } from '../store/PipelineStore';
+import { PipelineWriter, touchScopes } from '../store/PipelineWriter';
 
 const PAGE = 100;
 
@@ -17,6 +18,7 @@ const PAGE = 100;
 export class Reassessor {
   readonly #knex: Knex;
   readonly #pipelines: PipelineStore;
+  readonly #writer: PipelineWriter;
   readonly #entities: EntityStore;
   readonly #assessor: PostureAssessor;
   readonly #judge: Judge;
@@ -26,6 +28,7 @@ export class Reassessor {
   constructor(options: {
     knex: Knex;
     pipelines: PipelineStore;
+    writer: PipelineWriter;
     entities: EntityStore;
     assessor: PostureAssessor;
     judge: Judge;
@@ -34,6 +37,7 @@ export class Reassessor {
   }) {
     this.#knex = options.knex;
     this.#pipelines = options.pipelines;
+    this.#writer = options.writer;
     this.#entities = options.entities;
     this.#assessor = options.assessor;
     this.#judge = options.judge;
@@ -109,9 +113,13 @@ export class Reassessor {
       now,
     );
     await this.#knex.transaction(async tx => {
+      await touchScopes(
+        tx,
+        stored.map(p => p.scopeKey),
+      );
       for (const [i, pipeline] of stored.entries()) {
         const { assessment } = judged[i];
-        const change = await this.#pipelines.saveReassessed(
+        const change = await this.#writer.saveReassessed(
           tx,
           pipeline,
           assessment,

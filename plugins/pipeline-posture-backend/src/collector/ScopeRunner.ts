@@ -20,6 +20,7 @@ import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
+import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
 import { Reassessor } from './Reassessor';
@@ -35,6 +36,7 @@ export interface ScopeRunnerOptions {
   runs: RunStore;
   checkpoints: CheckpointStore;
   pipelines: PipelineStore;
+  writer: PipelineWriter;
   entities: EntityStore;
   exemptions: ExemptionStore;
   history: HistoryStore;
@@ -177,7 +179,7 @@ export class ScopeRunner {
     snapshots: PipelineSnapshot[],
     progress: Progress,
   ) {
-    const { pipelines, entities, exemptions, history, judge, scopes, knex } =
+    const { writer, entities, exemptions, history, judge, scopes, knex } =
       this.#o;
     const { scope, owner } = request;
     const now = this.#o.now();
@@ -185,7 +187,7 @@ export class ScopeRunner {
     const judged = await judge.judge(snapshots, now);
     await knex.transaction(async tx => {
       if (owner) await scopes.hold(tx, scope.key, owner);
-      const outcome = await pipelines.save(
+      const outcome = await writer.save(
         tx,
         snapshots.map((snapshot, i) => ({
           snapshot,
@@ -216,7 +218,7 @@ export class ScopeRunner {
     error?: string,
   ): Promise<RunView['status']> {
     const { scope, owner, only } = request;
-    const { knex, pipelines, entities, scopes, runs, collectEveryMs } = this.#o;
+    const { knex, writer, entities, scopes, runs, collectEveryMs } = this.#o;
     const now = this.#o.now();
     let status: RunView['status'] = 'succeeded';
     if (progress.incomplete) status = 'incomplete';
@@ -225,18 +227,13 @@ export class ScopeRunner {
       if (owner) {
         await scopes.hold(tx, scope.key, owner);
         if (status === 'succeeded') {
-          const gone = await pipelines.markGone(
-            tx,
-            scope.key,
-            progress.seen,
-            now,
-          );
+          const gone = await writer.markGone(tx, scope.key, progress.seen, now);
           await entities.relinkPipelines(tx, gone.ids);
           gone.identities.forEach(identity =>
             progress.identities.add(identity),
           );
         } else {
-          await pipelines.markStale(tx, scope.key, progress.seen, now);
+          await writer.markStale(tx, scope.key, progress.seen, now);
         }
         const good = status !== 'failed';
         const wait = good

@@ -7,7 +7,7 @@ import { ExemptionService } from '../exemptions/ExemptionService';
 import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
-import { PipelineStore } from '../store/PipelineStore';
+import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
 import { Collector } from './Collector';
@@ -29,7 +29,7 @@ export interface TaskOptions {
   scopes: ScopeStore;
   runs: RunStore;
   checkpoints: CheckpointStore;
-  pipelines: PipelineStore;
+  writer: PipelineWriter;
   entities: EntityStore;
   history: HistoryStore;
   exemptions: ExemptionService;
@@ -73,7 +73,7 @@ export async function upkeep(
     scopes,
     runs,
     checkpoints,
-    pipelines,
+    writer,
     entities,
     announcer,
     logger,
@@ -85,7 +85,7 @@ export async function upkeep(
   const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
   for (const key of await scopes.goneScopesWithPipelines()) {
     await knex.transaction(async tx => {
-      const { ids } = await pipelines.markGone(tx, key, new Set(), now);
+      const { ids } = await writer.markGone(tx, key, new Set(), now);
       await entities.relinkPipelines(tx, ids);
     });
     await checkpoints.forget(key);
@@ -94,7 +94,7 @@ export async function upkeep(
   await options.history.removeBefore(ago(config.keepHistoryMs), signal);
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
-  await pipelines.removeGone(ago(KEEP_GONE_MS));
+  await writer.removeGone(knex, ago(KEEP_GONE_MS));
   for (const { exemption, days } of await options.exemptions.ending()) {
     await announcer.exemptionEnds(exemption, days);
   }

@@ -65,6 +65,9 @@ export interface PreviousAssessment {
   findings: AssessedFinding[];
 }
 
+const isDecided = (status: ResultStatus): status is 'pass' | 'fail' =>
+  status === 'pass' || status === 'fail';
+
 const isOpen = ({ status }: Finding) =>
   status === 'fail' || status === 'unknown';
 
@@ -161,7 +164,12 @@ export class PostureAssessor {
     const before = new Map(
       previous?.results.map(r => [
         r.controlId,
-        { ...r, decidedAt: r.decidedAt ?? previous.collectedAt },
+        {
+          ...r,
+          decidedAt:
+            r.decidedAt ??
+            (isDecided(r.status) ? previous.collectedAt : undefined),
+        },
       ]),
     );
     const beforeFindings = new Map(
@@ -266,8 +274,8 @@ export class PostureAssessor {
     now: Date,
   ): ResultRecord {
     const { controlId, status } = finding;
-    const decided = status === 'pass' || status === 'fail';
-    const lastDecided = decided ? status : last?.lastDecided;
+    const decided = isDecided(status);
+    const lastDecided = isDecided(status) ? status : last?.lastDecided;
     const decidedAt = decided && !carried ? undefined : last?.decidedAt;
     return {
       controlId,

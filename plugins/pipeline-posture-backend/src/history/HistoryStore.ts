@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { chunked } from '../store/keys';
 import { classifyChange, Known } from './classifyChange';
+import { dayOf } from './days';
 
 interface ChangeRow {
   id: number;
@@ -48,8 +49,6 @@ const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
 export const pipelineSubject = (id: string) => `pipeline:${id}`;
 /** Subject of an entity's daily row. */
 export const entitySubject = (ref: string) => `entity:${ref}`;
-/** The day of a time, UTC. */
-export const dayOf = (time: Date) => time.toISOString().slice(0, 10);
 
 const toPoint = (row: DailyRow): TrendPoint => ({
   day: row.day,

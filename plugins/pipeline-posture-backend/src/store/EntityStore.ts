@@ -2,14 +2,15 @@ import { Knex } from 'knex';
 import {
   COMPLIANCES,
   EntityLabels,
-  EntityScore,
   GRADES,
   LabelChanges,
-  scoreEntity,
 } from 'backstage-plugin-pipeline-posture-common';
-import { isPostgres } from './migrate';
+import { dayOf } from '../history/days';
+import { replaceEdges } from './entityEdges';
+import { archiveEntities, EntityRow } from './entityRows';
+import { settleSome } from './entityScores';
 import { chunked } from './keys';
-import { PipelineRow } from './pipelineRows';
+import { archiveEdges } from './versions';
 
 /** An entity of the catalog, as far as posture is concerned. */
 export interface LinkedEntity {
@@ -25,49 +26,32 @@ export interface LinkedEntity {
   hash: string;
 }
 
-interface EntityRow {
-  entity_ref: string;
-  kind: string;
-  title: string | null;
-  owner: string | null;
-  system: string | null;
-  lifecycle: string | null;
-  links_hash: string;
-  dirty: boolean | number;
-  score: number | null;
-  grade: number | null;
-  compliance: number | null;
-  posture: string | null;
-  label_seq: number | null;
-  gone: boolean | number;
-}
-
 const LABEL_PAGE = 5000;
 
 /** Entities, what they point at, their pipelines, their posture and labels. */
 export class EntityStore {
   readonly #knex: Knex;
+  readonly #now: () => Date;
 
-  constructor(knex: Knex) {
+  constructor(knex: Knex, now: () => Date) {
     this.#knex = knex;
+    this.#now = now;
   }
 
   /** Keeps entities that the catalog has; those that did not change cost one look. */
   async saveEntities(entities: readonly LinkedEntity[]): Promise<void> {
     for (const chunk of chunked(entities)) {
       await this.#knex.transaction(async tx => {
-        const rows = await tx<EntityRow>('entities')
-          .whereIn(
-            'entity_ref',
-            chunk.map(e => e.entityRef),
-          )
-          .select('entity_ref', 'links_hash', 'gone');
+        const rows = await tx<EntityRow>('entities').whereIn(
+          'entity_ref',
+          chunk.map(e => e.entityRef),
+        );
         const known = new Map(rows.map(row => [row.entity_ref, row]));
         const changed = chunk.filter(entity => {
           const row = known.get(entity.entityRef);
           return !row || row.gone || row.links_hash !== entity.hash;
         });
-        if (changed.length > 0) await this.#write(tx, changed);
+        if (changed.length > 0) await this.#write(tx, changed, known);
       });
     }
   }
@@ -75,8 +59,15 @@ export class EntityStore {
   async #write(
     tx: Knex.Transaction,
     entities: readonly LinkedEntity[],
+    known: ReadonlyMap<string, EntityRow>,
   ): Promise<void> {
     const refs = entities.map(e => e.entityRef);
+    const today = dayOf(this.#now());
+    await archiveEntities(
+      tx,
+      refs.flatMap(ref => known.get(ref) ?? []),
+      today,
+    );
     await tx('entities')
       .insert(
         entities.map(e => ({
@@ -89,6 +80,7 @@ export class EntityStore {
           links_hash: e.hash,
           dirty: true,
           gone: false,
+          valid_from: today,
         })),
       )
       .onConflict('entity_ref')
@@ -101,6 +93,7 @@ export class EntityStore {
         'links_hash',
         'dirty',
         'gone',
+        'valid_from',
       ]);
     await tx('entity_targets').whereIn('entity_ref', refs).delete();
     const targets = entities.flatMap(e =>
@@ -115,7 +108,7 @@ export class EntityStore {
     );
     for (const chunk of chunked(targets))
       await tx('entity_targets').insert(chunk);
-    await this.#replaceEdges(tx, 'entity_ref', refs);
+    await replaceEdges(tx, 'entity_ref', refs, this.#now());
   }
 
   /** Finds the entities of pipelines anew. Entities that win or lose one are scored again. */
@@ -124,49 +117,7 @@ export class EntityStore {
     pipelineIds: readonly string[],
   ): Promise<void> {
     for (const chunk of chunked(pipelineIds)) {
-      await this.#replaceEdges(tx, 'pipeline_id', chunk);
-    }
-  }
-
-  async #replaceEdges(
-    tx: Knex.Transaction,
-    side: 'entity_ref' | 'pipeline_id',
-    values: readonly string[],
-  ): Promise<void> {
-    const column = side === 'entity_ref' ? 't.entity_ref' : 'k.pipeline_id';
-    const wanted = await tx('entity_targets as t')
-      .join('pipeline_keys as k', 'k.key', 't.key')
-      .whereIn(column, values)
-      .groupBy('t.entity_ref', 't.group_no', 'k.pipeline_id')
-      .havingRaw('count(*) = max(t.group_size)')
-      .select<{ entity_ref: string; pipeline_id: string }[]>(
-        't.entity_ref',
-        'k.pipeline_id',
-      );
-    const present = await tx('entity_pipelines').whereIn(side, values);
-    const name = (edge: { entity_ref: string; pipeline_id: string }) =>
-      `${edge.entity_ref} ${edge.pipeline_id}`;
-    const wantedByName = new Map(wanted.map(edge => [name(edge), edge]));
-    const presentNames = new Set(present.map(name));
-    const lost = present.filter(edge => !wantedByName.has(name(edge)));
-    const won = [...wantedByName.values()].filter(
-      edge => !presentNames.has(name(edge)),
-    );
-    for (const { entity_ref, pipeline_id } of lost) {
-      await tx('entity_pipelines').where({ entity_ref, pipeline_id }).delete();
-    }
-    for (const chunk of chunked(won)) {
-      await tx('entity_pipelines').insert(chunk).onConflict().ignore();
-    }
-    await this.#makeDirty(
-      tx,
-      [...lost, ...won].map(edge => edge.entity_ref),
-    );
-  }
-
-  async #makeDirty(tx: Knex, entityRefs: readonly string[]): Promise<void> {
-    for (const chunk of chunked([...new Set(entityRefs)])) {
-      await tx('entities').whereIn('entity_ref', chunk).update({ dirty: true });
+      await replaceEdges(tx, 'pipeline_id', chunk, this.#now());
     }
   }
 
@@ -197,11 +148,18 @@ export class EntityStore {
       .filter(ref => !seen.has(ref));
     for (const chunk of chunked(unseen)) {
       await this.#knex.transaction(async tx => {
+        const now = this.#now();
         await tx('entity_targets').whereIn('entity_ref', chunk).delete();
-        await tx('entity_pipelines').whereIn('entity_ref', chunk).delete();
-        await tx('entities')
-          .whereIn('entity_ref', chunk)
-          .update({ gone: true, dirty: true });
+        const edges = tx('entity_pipelines').whereIn('entity_ref', chunk);
+        await archiveEdges(tx, await edges.clone(), now);
+        await edges.delete();
+        const entities = tx<EntityRow>('entities').whereIn('entity_ref', chunk);
+        await archiveEntities(tx, await entities.clone(), dayOf(now));
+        await entities.update({
+          gone: true,
+          dirty: true,
+          valid_from: dayOf(now),
+        });
       });
     }
   }
@@ -213,97 +171,10 @@ export class EntityStore {
    */
   async *settleDirty(): AsyncGenerator<string[]> {
     for (;;) {
-      const batch = await this.#settleBatch();
+      const batch = await settleSome(this.#knex, this.#now());
       if (batch.changed.length > 0) yield batch.changed;
       if (batch.settled === 0) return;
     }
-  }
-
-  async #settleBatch(): Promise<{ settled: number; changed: string[] }> {
-    return this.#knex.transaction(async tx => {
-      const query = tx<EntityRow>('entities')
-        .where({ dirty: true })
-        .orderBy('entity_ref')
-        .limit(200);
-      if (isPostgres(this.#knex)) query.forUpdate().skipLocked();
-      const rows = await query;
-      if (rows.length === 0) return { settled: 0, changed: [] };
-      const scores = await this.#scoresOf(
-        tx,
-        rows.map(row => row.entity_ref),
-      );
-      const relabelled = rows.filter(row => {
-        const score = scores.get(row.entity_ref);
-        const grade = score ? GRADES.indexOf(score.grade) : null;
-        const compliance = score ? COMPLIANCES.indexOf(score.compliance) : null;
-        return row.grade !== grade || row.compliance !== compliance;
-      });
-      // The row lock makes the order of numbers the order of commits: no reader of labels can miss one.
-      let seq = 0;
-      if (relabelled.length > 0) {
-        await tx('counters')
-          .where({ name: 'labels' })
-          .increment('value', relabelled.length);
-        const counter = await tx('counters').where({ name: 'labels' }).first();
-        seq = counter.value - relabelled.length;
-      }
-      const numbers = new Map(
-        relabelled.map((row, i) => [row.entity_ref, seq + i + 1]),
-      );
-      for (const row of rows) {
-        const score = scores.get(row.entity_ref);
-        await tx('entities')
-          .where({ entity_ref: row.entity_ref })
-          .update({
-            dirty: false,
-            score: score?.score ?? null,
-            grade: score ? GRADES.indexOf(score.grade) : null,
-            compliance: score ? COMPLIANCES.indexOf(score.compliance) : null,
-            posture: score ? JSON.stringify(score) : null,
-            label_seq: numbers.get(row.entity_ref) ?? row.label_seq,
-          });
-      }
-      return {
-        settled: rows.length,
-        changed: relabelled.map(row => row.entity_ref),
-      };
-    });
-  }
-
-  async #scoresOf(
-    tx: Knex,
-    entityRefs: string[],
-  ): Promise<Map<string, EntityScore>> {
-    const rows = await tx('entity_pipelines as e')
-      .join('pipelines as p', 'p.id', 'e.pipeline_id')
-      .whereIn('e.entity_ref', entityRefs)
-      .whereNull('p.gone_at')
-      .select<
-        Array<
-          Pick<PipelineRow, 'id' | 'posture' | 'reaches'> & {
-            entity_ref: string;
-          }
-        >
-      >('e.entity_ref', 'p.id', 'p.posture', 'p.reaches');
-    const byEntity = new Map<string, typeof rows>();
-    for (const row of rows) {
-      byEntity.set(row.entity_ref, [
-        ...(byEntity.get(row.entity_ref) ?? []),
-        row,
-      ]);
-    }
-    const scores = new Map<string, EntityScore>();
-    for (const [entityRef, pipelines] of byEntity) {
-      const score = scoreEntity(
-        pipelines.map(p => ({
-          id: p.id,
-          reachesProduction: p.reaches,
-          posture: JSON.parse(p.posture),
-        })),
-      );
-      if (score) scores.set(entityRef, score);
-    }
-    return scores;
   }
 
   /** Labels that changed since a cursor; all of them if there is none. */
@@ -383,17 +254,59 @@ export class EntityStore {
     return row?.owner ? [row.owner] : [];
   }
 
-  /** Keeps what is above each group, system and domain. */
+  /** Keeps what is above each group, system and domain; what it was before is kept too. */
   async saveOrg(
     parents: ReadonlyMap<string, string | undefined>,
   ): Promise<void> {
+    const today = dayOf(this.#now());
     await this.#knex.transaction(async tx => {
-      await tx('org').delete();
-      const rows = [...parents].map(([ref, parent]) => ({
-        ref,
-        parent: parent ?? null,
-      }));
-      for (const chunk of chunked(rows)) await tx('org').insert(chunk);
+      const rows: Array<{
+        ref: string;
+        parent: string | null;
+        valid_from: string;
+      }> = await tx('org');
+      const old = new Map(rows.map(row => [row.ref, row]));
+      const ended = rows.filter(
+        row =>
+          !parents.has(row.ref) ||
+          (parents.get(row.ref) ?? null) !== row.parent,
+      );
+      const begun = [...parents].filter(
+        ([ref, parent]) => old.get(ref)?.parent !== (parent ?? null),
+      );
+      if (ended.length === 0 && begun.length === 0) return;
+      for (const chunk of chunked(ended)) {
+        const past = chunk.filter(row => row.valid_from < today);
+        if (past.length > 0) {
+          await tx('org_versions')
+            .insert(
+              past.map(({ ref, parent, valid_from }) => ({
+                ref,
+                parent,
+                from_day: valid_from,
+                until_day: today,
+              })),
+            )
+            .onConflict(['ref', 'from_day'])
+            .ignore();
+        }
+        await tx('org')
+          .whereIn(
+            'ref',
+            chunk.map(row => row.ref),
+          )
+          .delete();
+      }
+      for (const chunk of chunked(begun)) {
+        await tx('org').insert(
+          chunk.map(([ref, parent]) => ({
+            ref,
+            parent: parent ?? null,
+            valid_from: today,
+          })),
+        );
+      }
+      await tx('counters').where({ name: 'org' }).increment('value', 1);
     });
   }
 

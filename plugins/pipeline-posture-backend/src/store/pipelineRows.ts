@@ -12,7 +12,10 @@ import {
   Assessment,
   ResultRecord,
 } from '../evaluation/PostureAssessor';
+import { packOutcomes } from '../fleet/outcome';
 import { Known } from '../history/classifyChange';
+import { dayOf } from '../history/days';
+import { shownParts } from './versions';
 
 /** A row of `pipelines`. */
 export interface PipelineRow {
@@ -42,6 +45,10 @@ export interface PipelineRow {
   stale_since: string | null;
   expired: boolean | number;
   gone_at: string | null;
+  /** Since which day it has been as it is, UTC. */
+  valid_from: string;
+  outcome: Buffer | null;
+  changers: string | null;
 }
 
 /** A pipeline as it is kept. */
@@ -104,7 +111,12 @@ export const isLoud = (finding: AssessedFinding) =>
 export function rowOf(
   id: string,
   { snapshot, assessment }: AssessedPipeline,
-  where: { scopeKey: string; runId: string },
+  where: {
+    scopeKey: string;
+    runId: string;
+    now: Date;
+    numberOf: (controlId: string) => number;
+  },
 ): PipelineRow {
   const { posture } = assessment;
   return {
@@ -134,5 +146,50 @@ export function rowOf(
     stale_since: null,
     expired: false,
     gone_at: null,
+    valid_from: dayOf(where.now),
+    outcome: outcomeOf(assessment, where.numberOf),
+    changers: changersOf(snapshot),
   };
+}
+
+/** Results of all controls, packed for counting. */
+export const outcomeOf = (
+  { findings }: Assessment,
+  numberOf: (controlId: string) => number,
+): Buffer =>
+  packOutcomes(
+    findings.map(({ controlId, gainIfFixed, ...finding }) => ({
+      ...finding,
+      controlId,
+      gain: gainIfFixed,
+    })),
+    numberOf,
+  );
+
+/** Who can change the pipeline; null where that is not known. */
+export const changersOf = ({ editors }: PipelineSnapshot): string | null =>
+  editors.known
+    ? JSON.stringify([
+        ...new Set(
+          editors.value.map(
+            ({ principal }) => `${principal.kind}:${principal.name}`,
+          ),
+        ),
+      ])
+    : null;
+
+/** Whether people would see a difference between two rows of one pipeline. */
+export function isShownDifferently(old: PipelineRow, row: PipelineRow) {
+  const parts = (one: PipelineRow) =>
+    JSON.stringify(shownParts(JSON.parse(one.snapshot), one.id));
+  return (
+    old.posture !== row.posture ||
+    old.results !== row.results ||
+    old.name !== row.name ||
+    old.url !== row.url ||
+    old.scope_key !== row.scope_key ||
+    old.reaches !== row.reaches ||
+    old.stale_since !== row.stale_since ||
+    (old.snapshot_hash !== row.snapshot_hash && parts(old) !== parts(row))
+  );
 }

@@ -1,0 +1,93 @@
+import {
+  EntitySummary,
+  FindingView,
+  PipelineScore,
+  PipelineSummary,
+  QuietResult,
+  scoreEntity,
+  SEVERITIES,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ResultRecord } from '../evaluation/PostureAssessor';
+import { noneFailing, SummaryRow } from './views';
+
+/** Controls of a pipeline that pass or do not apply. */
+export function quietOf(row: SummaryRow): QuietResult[] {
+  return (JSON.parse(row.results) as ResultRecord[]).flatMap(
+    ({ controlId, status }) =>
+      status === 'pass' || status === 'not-applicable'
+        ? [{ controlId, status, pipelineId: row.id }]
+        : [],
+  );
+}
+
+/** The numbers of an entity, by its weakest pipeline. */
+export function summaryOf(
+  score: NonNullable<ReturnType<typeof scoreEntity>>,
+  weakest: SummaryRow,
+  rows: readonly SummaryRow[],
+  pipelines: readonly PipelineSummary[],
+  findings: readonly FindingView[],
+): EntitySummary {
+  const posture: PipelineScore = JSON.parse(weakest.posture);
+  const failing = noneFailing();
+  const counts = {
+    pass: 0,
+    fail: 0,
+    unknown: 0,
+    'not-applicable': 0,
+    exempt: 0,
+    preview: 0,
+  };
+  for (const pipeline of pipelines) {
+    SEVERITIES.forEach(s => (failing[s] += pipeline.failing[s]));
+    (Object.keys(counts) as Array<keyof typeof counts>).forEach(
+      k => (counts[k] += pipeline.counts[k]),
+    );
+  }
+  return {
+    score: score.score,
+    potential: score.potential,
+    coverage: score.coverage,
+    grade: score.grade,
+    compliance: score.compliance,
+    provisional: score.provisional,
+    ...(posture.cap && { cap: posture.cap }),
+    weakestPipeline: { id: weakest.id, name: weakest.name },
+    fromProduction: rows.some(row => row.reaches === 'yes'),
+    counts,
+    failing,
+    withoutExemptions: {
+      score: posture.withoutExemptions.score,
+      potential: posture.withoutExemptions.potential,
+      coverage: posture.withoutExemptions.coverage,
+      grade: posture.withoutExemptions.grade,
+    },
+    fixFirst: fixFirstOf(score.decidingPipelineIds, weakest, rows, findings),
+    collectedAt: rows.map(row => row.collected_at).sort()[0],
+    stale: rows.some(row => row.stale_since !== null),
+  };
+}
+
+/** The weakest pipeline's most useful fixes first; where it has fewer than three, those of the next. */
+function fixFirstOf(
+  deciding: readonly string[],
+  weakest: SummaryRow,
+  rows: readonly SummaryRow[],
+  findings: readonly FindingView[],
+): EntitySummary['fixFirst'] {
+  const others = rows.filter(
+    row => row.id !== weakest.id && deciding.includes(row.id),
+  );
+  return [weakest, ...others]
+    .flatMap(row =>
+      (JSON.parse(row.posture) as PipelineScore).fixFirst.map(controlId => ({
+        controlId,
+        pipelineId: row.id,
+        gain:
+          findings.find(
+            f => f.controlId === controlId && f.pipelineId === row.id,
+          )?.gainIfFixed ?? 0,
+      })),
+    )
+    .slice(0, 3);
+}

@@ -1,0 +1,53 @@
+import { pipelinePostureReportExportPermission } from 'backstage-plugin-pipeline-posture-common';
+import express from 'express';
+import { need } from '../access/rights';
+import { Callers } from './Callers';
+import { CSV_COLUMNS, csvLine, csvLineOf } from './csv';
+import { PipelineQueries } from './PipelineQueries';
+import { parse, pipelineQuery } from './requests';
+
+/** What the routes are made of. */
+export interface ExportRoutesOptions {
+  callers: Callers;
+  queries: PipelineQueries;
+  now: () => Date;
+}
+
+/** Lists as files, streamed: no export has to fit into memory. */
+export function addExportRoutes(
+  router: express.Router,
+  { callers, queries, now }: ExportRoutesOptions,
+): void {
+  router.get('/export/:format(csv|json)', async (req, res) => {
+    const credentials = await callers.of(req);
+    await need(
+      callers.permissions,
+      pipelinePostureReportExportPermission,
+      credentials,
+    );
+    const query = parse(pipelineQuery, req.query);
+    const viewer = await callers.viewer(credentials);
+    const day = query.asOf ?? now().toISOString().slice(0, 10);
+    const pages = queries.every(query, viewer);
+    // A wrong question is answered as one, before any part of a file is.
+    const first = await pages.next();
+    const file = `pipeline-posture_${day}.${req.params.format}`;
+    res.setHeader('Content-Disposition', `attachment; filename="${file}"`);
+    const csv = req.params.format === 'csv';
+    res.type(csv ? 'text/csv; charset=utf-8' : 'application/json');
+    // Spreadsheets take a file without this mark for the encoding of their country.
+    res.write(csv ? `\uFEFF${csvLine(CSV_COLUMNS)}` : '[');
+    let separator = '';
+    for (let page = first; !page.done; page = await pages.next()) {
+      for (const pipeline of page.value) {
+        const line = csv
+          ? csvLineOf(pipeline)
+          : `${separator}\n${JSON.stringify(pipeline)}`;
+        separator = ',';
+        if (!res.write(line))
+          await new Promise(done => res.once('drain', done));
+      }
+    }
+    res.end(csv ? '' : '\n]\n');
+  });
+}

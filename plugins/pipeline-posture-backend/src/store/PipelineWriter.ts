@@ -1,0 +1,282 @@
+import { Knex } from 'knex';
+import {
+  COMPLIANCES,
+  GRADES,
+  stringifyPipelineRef,
+} from 'backstage-plugin-pipeline-posture-common';
+import { PostureChange } from '../announce/PostureChange';
+import { Assessment } from '../evaluation/PostureAssessor';
+import { ControlNumbers } from '../fleet/ControlNumbers';
+import { dayOf } from '../history/days';
+import { HistoryStore } from '../history/HistoryStore';
+import { removeFindings, saveFindings } from './FindingStore';
+import { saveIdentities } from './identityRows';
+import { chunked } from './keys';
+import { changeOf } from './pipelineChange';
+import {
+  AssessedPipeline,
+  changersOf,
+  isShownDifferently,
+  knownOf,
+  outcomeOf,
+  PipelineRow,
+  rowOf,
+  StoredPipeline,
+} from './pipelineRows';
+import { archivePipeline } from './versions';
+
+/** What saving changed. */
+export interface SaveOutcome {
+  /** Pipelines whose numbers, or whose being there, changed. */
+  changed: string[];
+  /** Pipelines whose keys changed: their entities must be found anew. */
+  rekeyed: string[];
+  changes: PostureChange[];
+  /** Identities that came to or left a pipeline, or whose tiers changed. */
+  identities: Set<string>;
+}
+
+/** Writes snapshots, postures and findings, and keeps what they replace. */
+export class PipelineWriter {
+  readonly #history: HistoryStore;
+  readonly #numbers: ControlNumbers;
+
+  constructor(options: { history: HistoryStore; numbers: ControlNumbers }) {
+    this.#history = options.history;
+    this.#numbers = options.numbers;
+  }
+
+  /** Keeps pipelines with all that follows from them. */
+  async save(
+    tx: Knex.Transaction,
+    pipelines: readonly AssessedPipeline[],
+    where: { scopeKey: string; runId: string; now: Date },
+  ): Promise<SaveOutcome> {
+    const outcome: SaveOutcome = {
+      changed: [],
+      rekeyed: [],
+      changes: [],
+      identities: new Set(),
+    };
+    await touchScopes(tx, [where.scopeKey]);
+    const ids = pipelines.map(({ snapshot }) =>
+      stringifyPipelineRef(snapshot.ref),
+    );
+    const existing = new Map(
+      (await tx<PipelineRow>('pipelines').whereIn('id', ids)).map(row => [
+        row.id,
+        row,
+      ]),
+    );
+    const { numberOf } = this.#numbers;
+    for (const [i, pipeline] of pipelines.entries()) {
+      const row = rowOf(ids[i], pipeline, { ...where, numberOf });
+      const old = existing.get(ids[i]);
+      if (old && isSame(old, row)) {
+        const { collected_at, run_id } = row;
+        await tx('pipelines')
+          .where({ id: row.id })
+          .update({ collected_at, run_id });
+        continue;
+      }
+      await this.#write(tx, row, old, pipeline, { ...where, outcome });
+    }
+    await this.#history.noteDay(tx, ids, where.now);
+    return outcome;
+  }
+
+  async #write(
+    tx: Knex.Transaction,
+    row: PipelineRow,
+    old: PipelineRow | undefined,
+    { snapshot, assessment }: AssessedPipeline,
+    where: { now: Date; outcome: SaveOutcome },
+  ): Promise<void> {
+    const { now, outcome } = where;
+    const { findings } = assessment;
+    const last = old && old.gone_at === null ? old : undefined;
+    outcome.changed.push(row.id);
+    const before = last && knownOf(last);
+    const after = knownOf(row);
+    const causes = await this.#history.record(tx, {
+      pipelineId: row.id,
+      before,
+      after,
+      at: now,
+    });
+    if (causes.length > 0) {
+      outcome.changes.push(changeOf(row, { causes, before, after, findings }));
+    }
+    let validFrom = row.valid_from;
+    if (last && !isShownDifferently(last, row)) validFrom = last.valid_from;
+    else if (old) await archivePipeline(tx, old, row.valid_from);
+    await tx('pipelines')
+      .insert({ ...row, valid_from: validFrom })
+      .onConflict('id')
+      .merge();
+    await saveFindings(tx, row.id, findings, row.valid_from);
+    if (!last || last.keys !== row.keys) {
+      outcome.rekeyed.push(row.id);
+      await saveKeys(tx, row.id, JSON.parse(row.keys));
+    }
+    const touched = await saveIdentities(tx, row.id, snapshot);
+    touched.forEach(identity => outcome.identities.add(identity));
+  }
+
+  /** Writes new results for a snapshot that was not read anew. */
+  async saveReassessed(
+    tx: Knex.Transaction,
+    pipeline: StoredPipeline,
+    assessment: Assessment,
+    options: { expired?: boolean; now: Date },
+  ): Promise<PostureChange | undefined> {
+    const { posture } = assessment;
+    const row = await tx<PipelineRow>('pipelines')
+      .where({ id: pipeline.id })
+      .first();
+    if (!row) return undefined;
+    const after = {
+      posture: JSON.stringify(posture),
+      results: JSON.stringify(assessment.results),
+      rubric: assessment.rubric,
+      reaches: assessment.reaches,
+      score: posture.score,
+      potential: posture.potential,
+      coverage: posture.coverage,
+      grade: GRADES.indexOf(posture.grade),
+      compliance: COMPLIANCES.indexOf(posture.compliance),
+      failing: posture.counts.fail,
+      unknown: posture.counts.unknown,
+      outcome: outcomeOf(assessment, this.#numbers.numberOf),
+      changers: changersOf(pipeline.snapshot),
+    };
+    const change = {
+      before: knownOf(row),
+      after: knownOf({ ...row, ...after }),
+    };
+    const causes = await this.#history.record(tx, {
+      ...change,
+      pipelineId: pipeline.id,
+      at: options.now,
+    });
+    const today = dayOf(options.now);
+    const shown = isShownDifferently(row, { ...row, ...after });
+    if (shown) await archivePipeline(tx, row, today);
+    await tx('pipelines')
+      .where({ id: pipeline.id })
+      .update({
+        ...after,
+        ...(shown && { valid_from: today }),
+        ...(options.expired && { expired: true }),
+      });
+    await saveFindings(tx, pipeline.id, assessment.findings, today);
+    await saveIdentities(tx, pipeline.id, pipeline.snapshot);
+    if (causes.length === 0) return undefined;
+    return changeOf(
+      { id: pipeline.id, name: pipeline.snapshot.name },
+      { ...change, causes, findings: assessment.findings },
+    );
+  }
+
+  /** Pipelines of a scope that a completed run did not see are gone. @returns their ids */
+  async markGone(
+    tx: Knex.Transaction,
+    scopeKey: string,
+    seen: ReadonlySet<string>,
+    now: Date,
+  ): Promise<{ ids: string[]; identities: string[] }> {
+    const rows = await tx<PipelineRow>('pipelines')
+      .where({ scope_key: scopeKey })
+      .whereNull('gone_at')
+      .select('id', 'score', 'grade', 'compliance', 'rubric');
+    const gone = rows.filter(row => !seen.has(row.id));
+    const ids = gone.map(row => row.id);
+    if (ids.length === 0) return { ids, identities: [] };
+    await touchScopes(tx, [scopeKey]);
+    await this.#history.recordGone(tx, gone, now);
+    const identities = new Set<string>();
+    for (const chunk of chunked(ids)) {
+      const edges = await tx('identity_pipelines').whereIn(
+        'pipeline_id',
+        chunk,
+      );
+      edges.forEach(edge => identities.add(edge.identity_id));
+      await tx('pipelines')
+        .whereIn('id', chunk)
+        .update({ gone_at: now.toISOString() });
+      await removeFindings(tx, chunk, dayOf(now));
+      for (const table of ['pipeline_keys', 'identity_pipelines'])
+        await tx(table).whereIn('pipeline_id', chunk).delete();
+    }
+    return { ids, identities: [...identities] };
+  }
+
+  /** Pipelines that should have been read and were not. @returns their ids */
+  async markStale(
+    tx: Knex,
+    scopeKey: string,
+    seen: ReadonlySet<string>,
+    now: Date,
+  ): Promise<string[]> {
+    const rows = await tx<PipelineRow>('pipelines')
+      .where({ scope_key: scopeKey })
+      .whereNull('gone_at')
+      .whereNull('stale_since')
+      .select('id');
+    const ids = rows.map(row => row.id).filter(id => !seen.has(id));
+    for (const chunk of chunked(ids)) {
+      await tx('pipelines')
+        .whereIn('id', chunk)
+        .update({ stale_since: now.toISOString() });
+    }
+    return ids;
+  }
+
+  /** Removes what has been gone for long; how it was stays until the history's end. */
+  async removeGone(knex: Knex, before: Date): Promise<number> {
+    let removed = 0;
+    for (;;) {
+      const rows = await knex<PipelineRow>('pipelines')
+        .where('gone_at', '<', before.toISOString())
+        .orderBy('id')
+        .limit(100);
+      if (rows.length === 0) return removed;
+      await knex.transaction(async tx => {
+        for (const row of rows) await archivePipeline(tx, row, dayOf(before));
+        const ids = rows.map(row => row.id);
+        await tx('pipelines').whereIn('id', ids).delete();
+      });
+      removed += rows.length;
+    }
+  }
+}
+
+/** Says to all replicas that pipelines of these scopes changed. First in a transaction, and in one order, so that none waits for another. */
+export async function touchScopes(
+  tx: Knex,
+  scopeKeys: readonly string[],
+): Promise<void> {
+  for (const key of [...new Set(scopeKeys)].sort())
+    await tx('scopes').where({ key }).increment('content_seq', 1);
+}
+
+const isSame = (old: PipelineRow, row: PipelineRow) =>
+  old.gone_at === null &&
+  old.posture === row.posture &&
+  old.results === row.results &&
+  old.rubric === row.rubric &&
+  old.snapshot_hash === row.snapshot_hash &&
+  old.stale_since === null;
+
+async function saveKeys(
+  tx: Knex.Transaction,
+  id: string,
+  keys: string[],
+): Promise<void> {
+  await tx('pipeline_keys').where({ pipeline_id: id }).delete();
+  if (keys.length > 0) {
+    await tx('pipeline_keys').insert(
+      keys.map(key => ({ pipeline_id: id, key })),
+    );
+  }
+}

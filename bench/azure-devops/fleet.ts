@@ -4,6 +4,7 @@ import {
   Checkpoints,
   ProductionClassifier,
   Scope,
+  SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import {
   AzureDevOpsEstate,
@@ -12,6 +13,7 @@ import {
   GENERATED_AZURE_TOKEN,
 } from 'pipeline-posture-estate';
 import { AzureDevOpsPipelineProvider } from '../../plugins/pipeline-posture-backend-module-azure-devops/src/AzureDevOpsPipelineProvider';
+import { Organisations } from '../../plugins/pipeline-posture-backend-module-azure-devops/src/client/Organisations';
 import { readAzureDevOpsConfig } from '../../plugins/pipeline-posture-backend-module-azure-devops/src/config/AzureDevOpsConfig';
 
 /** The modelled fleet of the first rows. */
@@ -94,14 +96,17 @@ export async function startFleet(
   ).toString('base64')}`;
   const collect = async (now: Date) => {
     const provider = AzureDevOpsPipelineProvider.create({
-      configs: readAzureDevOpsConfig(config),
-      credentials: {
-        getCredentials: async () => ({
-          type: 'pat',
-          token: GENERATED_AZURE_TOKEN,
-          headers: { Authorization: authorization },
-        }),
-      },
+      organisations: Organisations.create({
+        configs: readAzureDevOpsConfig(config),
+        credentials: {
+          getCredentials: async () => ({
+            type: 'pat',
+            token: GENERATED_AZURE_TOKEN,
+            headers: { Authorization: authorization },
+          }),
+        },
+      }),
+      sourceHosts: SourceHosts.create({ hosts: [] }),
       classifier: ProductionClassifier.fromConfig(config),
     });
     const signal = new AbortController().signal;

@@ -1,9 +1,7 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
-import { AzureDevOpsCredentialsProvider } from '@backstage/integration';
 import {
   Fact,
   known,
-  mapFact,
   PipelineRef,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -15,35 +13,30 @@ import {
   ProductionClassifier,
   RequiredPermission,
   Scope,
+  SourceHosts,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
-import { AzureTenantReader } from './azure/AzureTenantReader';
 import { AZURE_OPERATIONS, AzureOperation } from './azure/operations';
 import { Operation, OPERATIONS } from './client/operations';
-import { Pacer } from './client/Pacer';
+import { Organisations } from './client/Organisations';
 import { callName } from './client/refusals';
 import { Source } from './client/Source';
 import * as wire from './client/wire';
 import { ProjectCollection } from './collect/ProjectCollection';
+import { readProjects } from './collect/otherProjects';
 import { Remembered } from './collect/Remembered';
 import {
   AzureDevOpsSourceConfig,
-  DEFAULT_BROAD_GROUPS,
+  broadGroupsOf,
   matchesAny,
 } from './config/AzureDevOpsConfig';
 import { PROVIDER_ID } from './normalize/draftContext';
 
 export interface AzureDevOpsPipelineProviderOptions {
-  configs: AzureDevOpsSourceConfig[];
-  credentials: AzureDevOpsCredentialsProvider;
+  organisations: Organisations;
   classifier: ProductionClassifier;
-}
-
-interface ConfiguredSource {
-  config: AzureDevOpsSourceConfig;
-  pacer: Pacer;
-  remembered: Remembered;
-  azure?: AzureTenantReader;
+  /** Who knows the rules of branches that are not in Azure Repos. */
+  sourceHosts: SourceHosts;
 }
 
 /** The permissions that the calls need, from the declarations of the calls themselves. */
@@ -114,9 +107,9 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
   readonly id = PROVIDER_ID;
   readonly title = 'Azure DevOps';
   readonly permissions = requiredPermissions();
-  readonly #sources: ReadonlyMap<string, ConfiguredSource>;
-  readonly #credentials: AzureDevOpsCredentialsProvider;
+  readonly #organisations: Organisations;
   readonly #classifier: ProductionClassifier;
+  readonly #sourceHosts: SourceHosts;
 
   static create(
     options: AzureDevOpsPipelineProviderOptions,
@@ -125,53 +118,21 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
   }
 
   private constructor({
-    configs,
-    credentials,
+    organisations,
     classifier,
+    sourceHosts,
   }: AzureDevOpsPipelineProviderOptions) {
-    this.#credentials = credentials;
+    this.#organisations = organisations;
     this.#classifier = classifier;
-    this.#sources = new Map(
-      configs.map(config => {
-        const limits = {
-          maxConcurrency: config.maxConcurrency,
-          maxWaitMs: config.maxWaitSeconds * 1000,
-        };
-        const { azureResourceManager: azure } = config;
-        return [
-          config.id,
-          {
-            config,
-            pacer: Pacer.create(limits),
-            remembered: new Remembered(),
-            ...(azure && { azure: AzureTenantReader.create(azure, limits) }),
-          },
-        ];
-      }),
-    );
+    this.#sourceHosts = sourceHosts;
   }
 
   get sources(): PipelineProvider['sources'] {
-    return [...this.#sources.values()].map(({ config }) => ({
+    return this.#organisations.all.map(({ config }) => ({
       id: config.id,
       title: `Azure DevOps organisation ${config.organisation}`,
       maxScopesAtOnce: config.maxScopesAtOnce,
     }));
-  }
-
-  #open({ config, pacer }: ConfiguredSource, signal: AbortSignal): Source {
-    const { core } = config.urls;
-    return new Source({
-      urls: config.urls,
-      pacer,
-      signal,
-      authorisation: async () => {
-        const credentials = await this.#credentials.getCredentials({
-          url: core,
-        });
-        return credentials?.headers.Authorization;
-      },
-    });
   }
 
   async *discover({
@@ -180,9 +141,9 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
     logger: LoggerService;
     signal: AbortSignal;
   }): AsyncIterable<DiscoveryEvent> {
-    for (const configured of this.#sources.values()) {
-      const { config } = configured;
-      const source = this.#open(configured, signal);
+    for (const organisation of this.#organisations.all) {
+      const { config } = organisation;
+      const source = this.#organisations.open(organisation, signal);
       const projects = await source.entries('projects', wire.project, {
         query: { stateFilter: 'wellFormed', $top: '500' },
       });
@@ -221,14 +182,14 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
     scope: Scope,
     options: CollectOptions,
   ): AsyncIterable<CollectionEvent> {
-    const configured = this.#sources.get(scope.sourceId);
-    if (!configured) {
+    const organisation = this.#organisations.find(scope.sourceId);
+    if (!organisation) {
       throw new Error(
         `No Azure DevOps source with the id '${scope.sourceId}' is configured`,
       );
     }
-    const { config, remembered, azure } = configured;
-    const source = this.#open(configured, options.signal);
+    const { config, remembered, azure } = organisation;
+    const source = this.#organisations.open(organisation, options.signal);
     const name = scope.id.slice(scope.id.indexOf('/') + 1);
     const project = await this.#project(source, remembered, name);
     if (!project.known)
@@ -241,11 +202,8 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
       remembered,
       ...(azure && { azure }),
       classifier: this.#classifier,
-      broadGroups: new Set(
-        (config.broadGroups ?? DEFAULT_BROAD_GROUPS).map(each =>
-          each.toLowerCase(),
-        ),
-      ),
+      broadGroups: broadGroupsOf(config),
+      sourceHosts: this.#sourceHosts,
       scope: scope.id,
       project: project.value,
       onlyDefinition: numberIn(options.only, 'build'),
@@ -260,14 +218,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
     remembered: Remembered,
     name: string,
   ): Promise<Fact<wire.Project>> {
-    const projects = await remembered.get('projects', async () =>
-      mapFact(
-        await source.entries('projects', wire.project, {
-          query: { stateFilter: 'wellFormed', $top: '500' },
-        }),
-        ({ entries }) => entries,
-      ),
-    );
+    const projects = await readProjects({ source, remembered });
     if (!projects.known) return projects;
     const found = projects.value.find(
       each => each.name.toLowerCase() === name.toLowerCase(),

@@ -11,10 +11,13 @@ import {
   pipelineControlsExtensionPoint,
   pipelineProvidersExtensionPoint,
   ProductionClassifier,
+  sourceHostsExtensionPoint,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AzureDevOpsPipelineProvider } from './AzureDevOpsPipelineProvider';
+import { Organisations } from './client/Organisations';
 import { readAzureDevOpsConfig } from './config/AzureDevOpsConfig';
 import { azureDevOpsControls } from './controls';
+import { AzureReposSourceHost } from './source-host/AzureReposSourceHost';
 
 /**
  * Tokens come from integrations only, so a host without one can never be read.
@@ -48,8 +51,9 @@ export const pipelinePostureModuleAzureDevOps = createBackendModule({
         config: coreServices.rootConfig,
         providers: pipelineProvidersExtensionPoint,
         controls: pipelineControlsExtensionPoint,
+        sourceHosts: sourceHostsExtensionPoint,
       },
-      async init({ config, providers, controls }) {
+      async init({ config, providers, controls, sourceHosts }) {
         controls.addControl(...azureDevOpsControls);
         const configs = readAzureDevOpsConfig(config);
         if (configs.length === 0) return;
@@ -57,15 +61,22 @@ export const pipelinePostureModuleAzureDevOps = createBackendModule({
         configs.forEach((source, index) =>
           mustHaveIntegration(integrations, source.urls.core, index),
         );
+        const organisations = Organisations.create({
+          configs,
+          credentials:
+            DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
+              integrations,
+            ),
+        });
         providers.addProvider(
           AzureDevOpsPipelineProvider.create({
-            configs,
-            credentials:
-              DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
-                integrations,
-              ),
+            organisations,
             classifier: ProductionClassifier.fromConfig(config),
+            sourceHosts: sourceHosts.hosts,
           }),
+        );
+        sourceHosts.addSourceHost(
+          AzureReposSourceHost.create({ organisations }),
         );
       },
     });

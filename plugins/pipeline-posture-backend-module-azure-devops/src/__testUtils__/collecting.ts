@@ -11,6 +11,8 @@ import {
   CollectOptions,
   ProductionClassifier,
   Scope,
+  SourceHost,
+  SourceHosts,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
 import {
@@ -18,6 +20,7 @@ import {
   CONTOSO_AZURE_TOKEN,
 } from 'pipeline-posture-estate';
 import { AzureDevOpsPipelineProvider } from '../AzureDevOpsPipelineProvider';
+import { Organisations } from '../client/Organisations';
 import { readAzureDevOpsConfig } from '../config/AzureDevOpsConfig';
 
 /** Checkpoints that live as long as the test. */
@@ -58,6 +61,7 @@ export function providerFor(
   estate: AzureDevOpsEstate,
   source: Record<string, unknown> = {},
   token = CONTOSO_AZURE_TOKEN,
+  hosts: SourceHost[] = [],
 ): AzureDevOpsPipelineProvider {
   const { core, release, graph, audit } = estate.urls;
   const config = new ConfigReader({
@@ -81,10 +85,13 @@ export function providerFor(
     },
   });
   return AzureDevOpsPipelineProvider.create({
-    configs: readAzureDevOpsConfig(config),
-    credentials: DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
-      ScmIntegrations.fromConfig(config),
-    ),
+    organisations: Organisations.create({
+      configs: readAzureDevOpsConfig(config),
+      credentials: DefaultAzureDevOpsCredentialsProvider.fromIntegrations(
+        ScmIntegrations.fromConfig(config),
+      ),
+    }),
+    sourceHosts: SourceHosts.create({ hosts }),
     classifier: ProductionClassifier.fromConfig(config),
   });
 }

@@ -1,6 +1,7 @@
 import {
   CollectOptions,
   ProductionClassifier,
+  SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AzureTenantReader } from '../azure/AzureTenantReader';
 import { Source } from '../client/Source';
@@ -19,6 +20,8 @@ export interface ProjectCollectionOptions {
   azure?: AzureTenantReader;
   classifier: ProductionClassifier;
   broadGroups: ReadonlySet<string>;
+  /** Who knows the rules of branches that are not in Azure Repos. */
+  sourceHosts: SourceHosts;
   /** `contoso/Payments` */
   scope: string;
   project: wire.Project;

@@ -7,6 +7,7 @@ import {
   RepositoryCatalogue,
 } from '../normalize/RepositoryCatalogue';
 import { CodeReading } from '../reading/types';
+import { readBranchesElsewhere } from './readBranchesElsewhere';
 import { PermissionTable, readPermissions } from './readPermissions';
 import {
   ProjectReadings,
@@ -16,10 +17,13 @@ import {
 } from './readProject';
 import { ProjectCollectionOptions } from './ProjectCollectionOptions';
 
-function readProjects(
-  given: ProjectCollectionOptions,
-): Promise<Fact<wire.Project[]>> {
-  const { source, remembered } = given;
+/** Every project that the reader sees; asked once for all who want to know. */
+export function readProjects({
+  source,
+  remembered,
+}: Pick<ProjectCollectionOptions, 'source' | 'remembered'>): Promise<
+  Fact<wire.Project[]>
+> {
   return remembered.get('projects', async () =>
     mapFact(
       await source.entries('projects', wire.project, {
@@ -73,7 +77,13 @@ export async function readCatalogue(
   const others = new Map<string, string>();
   for (const reading of code.values()) {
     const named = reading.known
-      ? [...reading.value.files, ...reading.value.repositories]
+      ? [
+          ...reading.value.files,
+          // Of other types, what stands in the place of a project is none.
+          ...reading.value.repositories.filter(
+            ({ type }) => type.toLowerCase() === 'git',
+          ),
+        ]
       : [];
     for (const each of named) {
       if (each.project.toLowerCase() !== project.name.toLowerCase()) {
@@ -100,7 +110,16 @@ export async function readCatalogue(
       };
     }),
   );
-  return new RepositoryCatalogue([own, ...foreign], config.urls.core);
+  const elsewhere = await readBranchesElsewhere(
+    readings.definitions.known ? readings.definitions.value : [],
+    code,
+    { hosts: given.sourceHosts, signal: given.options.signal },
+  );
+  return new RepositoryCatalogue(
+    [own, ...foreign],
+    config.urls.core,
+    elsewhere,
+  );
 }
 
 /** Which self-hosted pools several projects use; only asked if this project uses one. */

@@ -59,6 +59,12 @@ export const DEFAULT_BROAD_GROUPS = [
   'Team Foundation Valid Users',
 ];
 
+/** Names of groups that practically every builder is in, as configured, in lower case. */
+export const broadGroupsOf = ({
+  broadGroups = DEFAULT_BROAD_GROUPS,
+}: Pick<AzureDevOpsSourceConfig, 'broadGroups'>): ReadonlySet<string> =>
+  new Set(broadGroups.map(each => each.toLowerCase()));
+
 /**
  * The other hosts of an organisation. Those of dev.azure.com are well known;
  * for anything else they must be configured, or one host serves everything, as

@@ -4,8 +4,13 @@ import {
   PipelineSource,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
+import {
+  BranchAddress,
+  BranchRules,
+} from 'backstage-plugin-pipeline-posture-node';
 import { Policy, Repository } from '../client/wire';
 import { PermissionTable } from '../collect/readPermissions';
+import { branchKey } from './branchElsewhere';
 import {
   blocksCredentials,
   bypassersOf,
@@ -39,7 +44,15 @@ export class RepositoryCatalogue {
   readonly #projects: ReadonlyMap<string, RepositoriesOfProject>;
   readonly #baseUrl: string;
 
-  constructor(projects: RepositoriesOfProject[], baseUrl: string) {
+  readonly #elsewhere: ReadonlyMap<string, BranchRules>;
+
+  /** @param elsewhere - rules of branches on other hosts, by `branchKey` */
+  constructor(
+    projects: RepositoriesOfProject[],
+    baseUrl: string,
+    elsewhere: ReadonlyMap<string, BranchRules> = new Map(),
+  ) {
+    this.#elsewhere = elsewhere;
     this.#projects = new Map(
       projects.flatMap(each => [
         [each.projectName.toLowerCase(), each] as const,
@@ -125,6 +138,11 @@ export class RepositoryCatalogue {
     };
   }
 
+  /** What the host of a branch says of it, if somebody asked. */
+  rulesElsewhere(address: BranchAddress | undefined): BranchRules | undefined {
+    return address && this.#elsewhere.get(branchKey(address));
+  }
+
   /** A repository on another host, whose rules Azure DevOps does not know. */
   elsewhere(options: {
     id: string;
@@ -133,8 +151,11 @@ export class RepositoryCatalogue {
     url?: string;
     branch?: string;
     role: PipelineSource['role'];
+    /** Under which its host was asked for its rules. */
+    address?: BranchAddress;
   }): PipelineSource {
-    const { id, type, name, url, branch, role } = options;
+    const { id, type, name, url, branch, role, address } = options;
+    const rules = this.rulesElsewhere(address);
     const host = HOSTS[type.toLowerCase()] ?? type.toLowerCase();
     return {
       id,
@@ -146,7 +167,13 @@ export class RepositoryCatalogue {
       role,
       ...(host === 'tfsversioncontrol'
         ? { protection: known('not-applicable'), bypassers: known([]) }
-        : externalProtection(host, name)),
+        : {
+            ...externalProtection(host, name),
+            ...(rules && {
+              protection: rules.protection,
+              bypassers: rules.bypassers,
+            }),
+          }),
     };
   }
 

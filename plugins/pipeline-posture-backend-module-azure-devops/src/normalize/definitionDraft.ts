@@ -6,6 +6,7 @@ import {
 import * as wire from '../client/wire';
 import { CodeReading } from '../reading/types';
 import { PipelineDraft } from './PipelineDraft';
+import { branchOfDefinition } from './branchElsewhere';
 import { triggersOf } from './triggers';
 import {
   DraftContext,
@@ -73,7 +74,12 @@ export function definitionDraft(
     leaks: leaksIn(definition.variables, '', url),
     settableVariables: settable(definition.variables),
     anyVariableSettable: settableBySetting(state.settings),
-    triggers: triggersOf(definition, code, state.settings),
+    triggers: triggersOf(
+      definition,
+      code,
+      state.settings,
+      context.catalogue.rulesElsewhere(branchOfDefinition(definition)),
+    ),
     lastRunAt: known(definition.latestCompletedBuild?.finishTime ?? null, {
       source: 'GET {project}/_apis/build/definitions?includeLatestBuilds=true',
       field: 'latestCompletedBuild.finishTime',

@@ -1,6 +1,7 @@
 import { Fact, PipelineSource } from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
 import { CodeReading } from '../reading/types';
+import { branchOfDefinition, branchOfTemplates } from './branchElsewhere';
 import { fullRef } from './RepositoryCatalogue';
 import { DraftContext } from './draftContext';
 
@@ -49,6 +50,7 @@ export function applicationSource(
       url: repository.url,
       branch: repository.defaultBranch,
       role: 'application',
+      address: branchOfDefinition(definition),
     }),
   ];
 }
@@ -63,29 +65,29 @@ export function templateSources(
       `${project}/${repository}`.toLowerCase(),
     ),
   );
-  return code.value.repositories.flatMap(
-    ({ alias, type, project, repository, ref }) => {
-      if (type.toLowerCase() !== 'git') {
-        return [
-          context.catalogue.elsewhere({
-            id: alias,
-            type,
-            name: `${project}/${repository}`,
-            branch: ref,
-            role: 'template',
-          }),
-        ];
-      }
-      if (!used.has(`${project}/${repository}`.toLowerCase())) return [];
+  return code.value.repositories.flatMap(each => {
+    const { alias, type, project, repository, ref } = each;
+    if (type.toLowerCase() !== 'git') {
       return [
-        context.catalogue.azureRepos({
+        context.catalogue.elsewhere({
           id: alias,
-          project,
-          repository,
-          ref,
+          type,
+          name: `${project}/${repository}`,
+          branch: ref,
           role: 'template',
+          address: branchOfTemplates(each),
         }),
       ];
-    },
-  );
+    }
+    if (!used.has(`${project}/${repository}`.toLowerCase())) return [];
+    return [
+      context.catalogue.azureRepos({
+        id: alias,
+        project,
+        repository,
+        ref,
+        role: 'template',
+      }),
+    ];
+  });
 }

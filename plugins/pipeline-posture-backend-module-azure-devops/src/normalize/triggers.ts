@@ -7,6 +7,7 @@ import {
   unknown,
   UntrustedRuns,
 } from 'backstage-plugin-pipeline-posture-common';
+import { BranchRules } from 'backstage-plugin-pipeline-posture-node';
 import * as wire from '../client/wire';
 import { CodeReading, TriggerReading } from '../reading/types';
 
@@ -107,11 +108,20 @@ const impliedPulls = ({ pr }: TriggerReading): Trigger => ({
   }),
 });
 
+/** True if the host says that nobody but those with access can propose a change. */
+const takesNoForks = (rules: BranchRules | undefined) =>
+  rules !== undefined &&
+  rules.isPublic.known &&
+  !rules.isPublic.value &&
+  rules.forkable.known &&
+  !rules.forkable.value;
+
 /** What starts a build or YAML pipeline, and what code from outside gets. */
 export function triggersOf(
   definition: wire.Definition,
   code: Fact<CodeReading>,
   settings: Fact<wire.GeneralSettings>,
+  rules?: BranchRules,
 ): Fact<Trigger[]> {
   const own = definition.triggers ?? [];
   const yaml = definition.process?.yamlFilename !== undefined;
@@ -122,7 +132,8 @@ export function triggersOf(
     field: 'triggers',
   });
   // Pull requests in Azure Repos come from people who have access to the project.
-  const outside = hosted
+  const closed = hosted || takesNoForks(rules);
+  const outside = closed
     ? none
     : mapFact(settings, each => untrusted(pull, each));
   const pushes = own.find(
@@ -197,7 +208,11 @@ export function triggersOf(
       ),
       ...pulls(reading.triggers.pr.off),
       ...(!pull && !hosted && !reading.triggers.pr.off
-        ? [impliedPulls(reading.triggers)]
+        ? [
+            closed
+              ? { ...impliedPulls(reading.triggers), untrusted: none }
+              : impliedPulls(reading.triggers),
+          ]
         : []),
     ]),
   );

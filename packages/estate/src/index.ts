@@ -3,3 +3,4 @@ export * from './aws';
 export * from './azure';
 export * from './azure-devops';
 export * from './demo';
+export * from './github';

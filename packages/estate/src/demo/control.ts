@@ -4,7 +4,7 @@ import { Behaviour, CallLog } from '../engine';
 
 const faultSchema = z.strictObject({
   match: z.strictObject({
-    source: z.enum(['azure-devops', 'azure', 'aws']).optional(),
+    source: z.enum(['azure-devops', 'azure', 'aws', 'github']).optional(),
     operation: z.string().optional(),
     scope: z.string().optional(),
     urlIncludes: z.string().optional(),

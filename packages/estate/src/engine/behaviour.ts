@@ -1,6 +1,6 @@
 /** Chooses requests. Every field that is given must match. */
 export interface RequestMatch {
-  source?: 'azure-devops' | 'azure' | 'aws';
+  source?: 'azure-devops' | 'azure' | 'aws' | 'github';
   /** Exact operation name, or a prefix that ends in `*`: `iam:*`. */
   operation?: string;
   /** Azure DevOps project name or AWS account id that the request is about. */
@@ -49,7 +49,7 @@ export interface Fault {
 
 /** The facts about one request that faults are matched with. */
 export interface RequestFacts {
-  source: 'azure-devops' | 'azure' | 'aws';
+  source: 'azure-devops' | 'azure' | 'aws' | 'github';
   operation: string;
   scope?: string;
   url: string;

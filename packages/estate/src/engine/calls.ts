@@ -1,7 +1,7 @@
 /** One request that the estate answered. */
 export interface EstateCall {
   /** Which of the local services answered. */
-  source: 'azure-devops' | 'azure' | 'aws';
+  source: 'azure-devops' | 'azure' | 'aws' | 'github';
   /**
    * The operation in the words of its cloud: `build.definitions.list` for
    * Azure DevOps, `codepipeline:GetPipeline` for AWS.

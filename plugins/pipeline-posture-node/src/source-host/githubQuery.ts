@@ -47,7 +47,7 @@ export const branchQuery = `query Branch($owner: String!, $repository: String!, 
                 organizationAdmin
                 deployKey
                 repositoryRoleName
-                actor { ... on User { login } ... on Team { slug } ... on App { slug } }
+                actor { __typename ... on Team { slug } ... on App { slug } }
               }
             }
           }
@@ -58,7 +58,11 @@ export const branchQuery = `query Branch($owner: String!, $repository: String!, 
 }`;
 
 const actor = z
-  .object({ login: z.string().optional(), slug: z.string().optional() })
+  .object({
+    __typename: z.string().optional(),
+    login: z.string().optional(),
+    slug: z.string().optional(),
+  })
   .nullish();
 const blob = z.object({ text: z.string().nullish() }).nullish();
 const nodes = <T extends z.ZodType>(item: T) =>
@@ -158,7 +162,11 @@ export interface BranchOfGithub {
 const present = <T>(list: Array<T | null> | null | undefined): T[] =>
   (list ?? []).filter((item): item is T => item !== null);
 
-const nameOf = (who: z.infer<typeof actor>) => who?.login ?? who?.slug;
+const unique = (names: string[]) => [...new Set(names)];
+
+/** GitHub may add kinds of actors that have neither of these names: they still count. */
+const nameOf = (who: z.infer<typeof actor>) =>
+  who?.login ?? who?.slug ?? (who?.__typename && `a ${who.__typename}`);
 
 /**
  * Reads the answer of {@link branchQuery}.
@@ -227,7 +235,8 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
     ]
       .flatMap(file => file?.text ?? [])
       .slice(0, 1),
-    bypassers: [
+    // Each rule of a ruleset names the ruleset, and with it the same people.
+    bypassers: unique([
       ...(classic && !classic.isAdminEnforced
         ? ['administrators of the repository']
         : []),
@@ -244,7 +253,7 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
               : 'deploy keys'),
         ),
       ),
-    ],
+    ]),
     bypassersHidden:
       rulesets.some(({ bypassActors }) => !bypassActors) ||
       repository.viewerCanAdminister === false,

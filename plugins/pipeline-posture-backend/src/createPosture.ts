@@ -47,7 +47,9 @@ import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
 import { ExemptionService } from './exemptions/ExemptionService';
 import { ExemptionStore } from './exemptions/ExemptionStore';
+import { GroupHistory } from './history/GroupHistory';
 import { HistoryStore } from './history/HistoryStore';
+import { RubricHistory } from './history/RubricHistory';
 import { Judge } from './evaluation/Judge';
 import { PipelineStore } from './store/PipelineStore';
 import { PipelineWriter } from './store/PipelineWriter';
@@ -183,6 +185,14 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     now,
     keepHistoryMs: config.keepHistoryMs,
   });
+  const rubrics = new RubricHistory({
+    knex,
+    rubric: assessor.rubric,
+    controls: assessor.controls,
+    policy: config.scoring,
+  });
+  const groups = new GroupHistory({ knex, index, rubrics, now });
+  await groups.noteRubric();
   const queries = new PipelineQueries({ knex, index });
   const postures = new EntityPostureService({
     knex,
@@ -215,6 +225,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     entities,
     exemptions: exemptionService,
     fleet: new FleetQueries({ index, policy: config.scoring }),
+    groups,
     history,
     now,
     postures,
@@ -248,7 +259,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     checkpoints,
     writer,
     entities,
-    history,
+    groups,
     exemptions: exemptionService,
     announcer,
     now,

@@ -1,5 +1,6 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
+import { GroupHistory } from '../history/GroupHistory';
 import { entitySubject, HistoryStore } from '../history/HistoryStore';
 import { Callers } from './Callers';
 import { EntityPostureService } from './EntityPostureService';
@@ -12,6 +13,7 @@ import {
   parse,
   parsePipelineId,
   rollUpQuery,
+  trendQuery,
 } from './requests';
 import { toSarif } from './sarif';
 
@@ -21,6 +23,7 @@ const DAY_MS = 24 * 3600_000;
 export interface FleetRoutesOptions {
   callers: Callers;
   fleet: FleetQueries;
+  groups: GroupHistory;
   history: HistoryStore;
   postures: EntityPostureService;
   now: () => Date;
@@ -31,7 +34,7 @@ export function addFleetRoutes(
   router: express.Router,
   options: FleetRoutesOptions,
 ): void {
-  const { callers, fleet, history, postures, now } = options;
+  const { callers, fleet, groups, history, postures, now } = options;
 
   router.get('/entities/:kind/:namespace/:name/history', async (req, res) => {
     const credentials = await callers.of(req);
@@ -71,6 +74,12 @@ export function addFleetRoutes(
     const viewer = await callers.viewer(await callers.of(req));
     const { by, ...filter } = parse(rollUpQuery, req.query);
     res.json(await fleet.heatMap(by, filter, viewer));
+  });
+
+  router.get('/trends', async (req, res) => {
+    const viewer = await callers.viewer(await callers.of(req));
+    const { days = 90, ...query } = parse(trendQuery, req.query);
+    res.json(await groups.trend({ ...query, days }, viewer));
   });
 
   router.get('/pipelines/:id/sarif', async (req, res) => {

@@ -4,7 +4,8 @@ import { PostureConfig } from '../config/readConfig';
 import { CatalogLinker } from '../entities/CatalogLinker';
 import { Announcer } from '../announce/Announcer';
 import { ExemptionService } from '../exemptions/ExemptionService';
-import { HistoryStore } from '../history/HistoryStore';
+import { GroupHistory } from '../history/GroupHistory';
+import { removeHistoryBefore } from '../history/retention';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineWriter } from '../store/PipelineWriter';
@@ -31,7 +32,7 @@ export interface TaskOptions {
   checkpoints: CheckpointStore;
   writer: PipelineWriter;
   entities: EntityStore;
-  history: HistoryStore;
+  groups: GroupHistory;
   exemptions: ExemptionService;
   announcer: Announcer;
   now: () => Date;
@@ -91,7 +92,7 @@ export async function upkeep(
     await checkpoints.forget(key);
   }
   const ended = await options.exemptions.expire();
-  await options.history.removeBefore(ago(config.keepHistoryMs), signal);
+  await removeHistoryBefore(knex, ago(config.keepHistoryMs), signal);
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await writer.removeGone(knex, ago(KEEP_GONE_MS));
@@ -101,6 +102,7 @@ export async function upkeep(
   for await (const changed of entities.settleDirty()) {
     await announcer.labelsChanged(changed);
   }
+  await options.groups.noteToday();
   logger.debug('Upkeep done', {
     rescored: rescored.length,
     expired,

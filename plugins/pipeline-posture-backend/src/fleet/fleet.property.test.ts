@@ -33,7 +33,7 @@ const pipelines = fc
     fc.record({
       provider: some('azure-devops', 'aws-codepipeline'),
       search: some('pay', 'orders', 'pay orders'),
-      reaches: some('yes', 'no', 'unknown'),
+      reaches: some('yes' as const, 'no' as const, 'unknown' as const),
       score: fc.nat(100),
       grade: fc.nat(GRADES.length - 1),
       compliance: fc.nat(COMPLIANCES.length - 1),

@@ -233,16 +233,6 @@ export class HistoryStore {
     return rows.map(toPoint);
   }
 
-  /** The last numbers of a subject on or before a day. */
-  async asOf(subject: string, day: string): Promise<TrendPoint | undefined> {
-    const row = await this.#knex<DailyRow>('posture_daily')
-      .where({ subject })
-      .where('day', '<=', day)
-      .orderBy('day', 'desc')
-      .first();
-    return row && toPoint(row);
-  }
-
   /** Newest entries of pipelines first. */
   async changes(
     pipelineIds: readonly string[],
@@ -280,54 +270,5 @@ export class HistoryStore {
         ...(after && { after }),
       };
     });
-  }
-
-  /** Removes what is older than the retention, in small batches. @returns how many rows */
-  async removeBefore(
-    time: Date,
-    signal: AbortSignal,
-    batch = 1000,
-  ): Promise<number> {
-    let removed = 0;
-    for (const [table, column, value] of [
-      ['changes', 'at', time.toISOString()],
-      ['posture_daily', 'day', dayOf(time)],
-    ] as const) {
-      for (;;) {
-        if (signal.aborted) return removed;
-        const n = await this.#removeSome(table, column, value, batch);
-        removed += n;
-        if (n < batch) break;
-      }
-    }
-    return removed;
-  }
-
-  async #removeSome(
-    table: 'changes' | 'posture_daily',
-    column: string,
-    value: string,
-    batch: number,
-  ) {
-    if (table === 'changes') {
-      const ids = await this.#knex(table)
-        .where(column, '<', value)
-        .limit(batch)
-        .select('id');
-      if (ids.length === 0) return 0;
-      return this.#knex(table)
-        .whereIn(
-          'id',
-          ids.map(row => row.id),
-        )
-        .delete();
-    }
-    const rows = await this.#knex(table)
-      .where(column, '<', value)
-      .limit(batch)
-      .select('subject', 'day');
-    for (const { subject, day } of rows)
-      await this.#knex(table).where({ subject, day }).delete();
-    return rows.length;
   }
 }

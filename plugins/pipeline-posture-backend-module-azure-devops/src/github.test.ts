@@ -42,6 +42,27 @@ const rules = (part: object) => ({
   },
 });
 
+const YAML = `trigger: [main]
+resources:
+  repositories:
+    - repository: templates
+      type: github
+      name: contoso/templates
+      ref: refs/heads/main
+      endpoint: github
+steps:
+  - script: npm test
+  - template: ci/deploy.yml
+  - template: scan.yml@templates
+`;
+const FILES: Record<string, string> = {
+  'contoso/shop refs/heads/main:azure-pipelines.yml': YAML,
+  'contoso/shop refs/heads/main:ci/deploy.yml':
+    'steps:\n- bash: ./deploy.sh $(Build.SourceBranchName)\n',
+  'contoso/templates refs/heads/main:scan.yml':
+    'steps:\n- script: trivy fs --exit-code 1 .\n',
+};
+
 describe('a pipeline whose repository is on GitHub', () => {
   let estate: AzureDevOpsEstate;
   const closing: Array<() => Promise<void>> = [];
@@ -67,6 +88,13 @@ describe('a pipeline whose repository is on GitHub', () => {
                   forks: { enabled: true, allowSecrets: true },
                 },
               ],
+            },
+            {
+              kind: 'yaml',
+              id: 2,
+              name: 'shop-yaml',
+              repository: 'contoso/shop',
+              repositoryType: 'GitHub',
             },
           ],
         },
@@ -127,6 +155,69 @@ describe('a pipeline whose repository is on GitHub', () => {
     expect(await untrusted({ visibility: 'PUBLIC' })).toMatchObject({
       value: { possible: true },
     });
+  });
+
+  it('has its code read on GitHub, with the templates beside it and in other repositories there', async () => {
+    const server = await listen((request, response) => {
+      let text = '';
+      request.on('data', part => {
+        text += part;
+      });
+      request.on('end', () => {
+        const { variables } = JSON.parse(text);
+        const { owner, repository, expression } = variables;
+        const file = FILES[`${owner}/${repository} ${expression}`];
+        const answer = expression
+          ? { data: { repository: { object: file ? { text: file } : null } } }
+          : rules({});
+        response.writeHead(200, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(answer));
+      });
+    });
+    closing.push(() => server.close());
+    const host = GithubSourceHost.create({
+      integrations: ScmIntegrations.fromConfig(
+        new ConfigReader({
+          integrations: {
+            github: [
+              { host: 'github.com', apiBaseUrl: server.url, token: 'private' },
+            ],
+          },
+        }),
+      ),
+    });
+    const provider = providerFor(estate, {}, CONTOSO_AZURE_TOKEN, [host]);
+    const { snapshots } = await collect(provider, 'Shop');
+    const snapshot = snapshots.get('shop-yaml');
+    expect(snapshot?.injections).toMatchObject({
+      value: [
+        {
+          location: {
+            repository: 'contoso/shop',
+            file: '/ci/deploy.yml',
+            origin: 'builders',
+          },
+        },
+      ],
+    });
+    expect(snapshot?.securityTests).toMatchObject({
+      value: [
+        {
+          tool: expect.stringMatching(/trivy/i),
+          location: { repository: 'contoso/templates', origin: 'template' },
+        },
+      ],
+    });
+    expect(snapshot?.sources).toMatchObject({
+      value: [
+        { name: 'contoso/shop', protection: { known: true } },
+        { name: 'contoso/templates', protection: { known: true } },
+      ],
+    });
+    // Nothing of GitHub was asked of Azure DevOps.
+    expect(estate.calls.all().filter(({ status }) => status === 404)).toEqual(
+      [],
+    );
   });
 
   it('says what is missing where GitHub refuses, or is not connected', async () => {

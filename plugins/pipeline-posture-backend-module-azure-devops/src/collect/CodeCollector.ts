@@ -12,6 +12,7 @@ import {
   evidenceOf,
   onAnotherHost,
   rootFile,
+  rootFileElsewhere,
   unreadable,
   withoutOrigins,
 } from './rootFile';
@@ -69,7 +70,10 @@ export class CodeCollector {
     }
     await Promise.all(
       elsewhere.map(async definition => {
-        result.set(definition.id, await this.#expanded(definition));
+        const root = await this.#rootElsewhere(definition);
+        if (root && markerOf(files.stateOf(root)))
+          roots.set(definition.id, root);
+        else result.set(definition.id, await this.#expanded(definition, root));
       }),
     );
     const prefix = `code/${project}/`;
@@ -96,10 +100,30 @@ export class CodeCollector {
     return result;
   }
 
+  /** The file of a pipeline on another host, if that host can be asked for it. */
+  async #rootElsewhere(
+    definition: Definition,
+  ): Promise<SourceFile | undefined> {
+    const root = rootFileElsewhere(definition);
+    if (!root) return undefined;
+    await this.#options.files.look([root]);
+    return root;
+  }
+
   /** The code of a pipeline on another host, as Azure DevOps expands it. Which file a line came from is lost. */
-  async #expanded(definition: Definition): Promise<Fact<CodeReading>> {
-    const { expand, project } = this.#options;
-    if (!expand) return onAnotherHost(definition);
+  async #expanded(
+    definition: Definition,
+    root: SourceFile | undefined,
+  ): Promise<Fact<CodeReading>> {
+    const { expand, project, files } = this.#options;
+    if (!expand) {
+      const state = root && files.stateOf(root);
+      const refused =
+        state && 'because' in state && state.code !== 'unresolved';
+      return refused
+        ? unreadable(state.code, state.because, root)
+        : onAnotherHost(definition);
+    }
     const text = await expand(definition);
     if (!text.known) return text;
     const file: SourceFile = {

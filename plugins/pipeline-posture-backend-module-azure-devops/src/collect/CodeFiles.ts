@@ -1,4 +1,5 @@
 import { Fact } from 'backstage-plugin-pipeline-posture-common';
+import { FileAddress } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 import { Source } from '../client/Source';
 import { unzip } from '../client/unzip';
@@ -29,6 +30,11 @@ const MOST_GUESSED = 100;
 
 const isYaml = (path: string) => /\.ya?ml$/i.test(path);
 
+/** Reads files of repositories that are not in Azure Repos; null for one that is not there. */
+export interface FilesElsewhere {
+  read(address: FileAddress): Promise<Fact<string | null>>;
+}
+
 /** Reads files of pipeline code, many of a repository in one call. */
 export class CodeFiles {
   readonly #source: Source;
@@ -38,15 +44,20 @@ export class CodeFiles {
   readonly #states = new Map<string, FileState>();
   readonly #looked = new Map<string, SourceFile>();
 
+  readonly #hosts: FilesElsewhere;
+
   /**
+   * @param elsewhere - reads files of repositories that are not in Azure Repos
    * @param isSmall - whether a whole repository may be listed in one call
    */
-  constructor(
-    source: Source,
-    isSmall: (project: string, repository: string) => boolean = () => false,
-  ) {
-    this.#source = source;
-    this.#isSmall = isSmall;
+  constructor(options: {
+    source: Source;
+    elsewhere: FilesElsewhere;
+    isSmall?: (project: string, repository: string) => boolean;
+  }) {
+    this.#source = options.source;
+    this.#hosts = options.elsewhere;
+    this.#isSmall = options.isSmall ?? (() => false);
   }
 
   /** What is known without asking, from an earlier run. */
@@ -77,11 +88,20 @@ export class CodeFiles {
     const unseen = files.filter(
       file => !this.#states.has(fileKey(file)) && !this.#fromListing(file),
     );
-    await Promise.all(
-      byRepository(unseen).flatMap(group =>
+    await Promise.all([
+      ...unseen
+        .filter(({ address }) => address)
+        .map(async file => {
+          const text = await this.#elsewhere(file);
+          this.#record(
+            file,
+            'text' in text ? { objectId: text.objectId } : text,
+          );
+        }),
+      ...byRepository(unseen.filter(({ address }) => !address)).flatMap(group =>
         chunks(group, BATCH).map(each => this.#lookAt(each)),
       ),
-    );
+    ]);
   }
 
   /** A small repository is listed whole: templates are then known before anything names them. */
@@ -158,7 +178,13 @@ export class CodeFiles {
 
   /** Puts the contents of files into the library; each file ends up there, if only with the reason why it cannot be read. */
   async load(files: SourceFile[], library: FileLibrary): Promise<void> {
-    const missing = files.filter(file => !library.has(file));
+    const all = files.filter(file => !library.has(file));
+    await Promise.all(
+      all
+        .filter(({ address }) => address)
+        .map(file => this.#loadElsewhere(file, library)),
+    );
+    const missing = all.filter(({ address }) => !address);
     const groups = byRepository(missing);
     const single = groups.filter(
       group =>
@@ -172,6 +198,25 @@ export class CodeFiles {
         .filter(group => !single.includes(group))
         .map(group => this.#loadMany(group, library)),
     ]);
+  }
+
+  /** A file on another host; each is asked for by itself. */
+  async #loadElsewhere(file: SourceFile, library: FileLibrary): Promise<void> {
+    const text = await this.#elsewhere(file);
+    this.#record(file, 'text' in text ? { objectId: text.objectId } : text);
+    library.add(file, text);
+  }
+
+  async #elsewhere(file: SourceFile): Promise<FileText> {
+    if (!file.address) return absent(file) as FileText;
+    const read = await this.#hosts.read({
+      url: file.address,
+      branch: file.ref.replace(/^refs\/heads\//, ''),
+      path: file.path.replace(/^\/+/, ''),
+    });
+    if (!read.known) return codeOf(read);
+    if (read.value === null) return absent(file) as FileText;
+    return decode(Buffer.from(read.value, 'utf8')) ?? codeOf(read);
   }
 
   /** A file on its own comes in one call, with its id. */

@@ -207,9 +207,17 @@ export class ProjectCollection {
     if (!definitions.known) return Promise.resolve(new Map());
     const { source, project, config, options, onlyDefinition } = this.#given;
     const collector = new CodeCollector({
-      files: new CodeFiles(source, (owner, name) =>
-        isSmall(repositories, project.name, owner, name),
-      ),
+      files: new CodeFiles({
+        source,
+        elsewhere: {
+          read: address =>
+            this.#given.sourceHosts.readFile(address, {
+              signal: options.signal,
+            }),
+        },
+        isSmall: (owner, name) =>
+          isSmall(repositories, project.name, owner, name),
+      }),
       checkpoints: options.checkpoints,
       project: project.name,
       repositories,

@@ -78,7 +78,7 @@ export async function readCatalogue(
   for (const reading of code.values()) {
     const named = reading.known
       ? [
-          ...reading.value.files,
+          ...reading.value.files.filter(({ address }) => !address),
           // Of other types, what stands in the place of a project is none.
           ...reading.value.repositories.filter(
             ({ type }) => type.toLowerCase() === 'git',

@@ -5,6 +5,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { Definition } from '../client/wire';
 import { CodeReading } from '../reading/types';
+import { branchOfDefinition } from '../normalize/branchElsewhere';
 import { SourceFile } from '../yaml/nodes';
 
 /** The file that holds a YAML pipeline; undefined for one whose code lies on another host. */
@@ -31,6 +32,22 @@ export function rootFile(
   };
 }
 
+/** The file that holds a YAML pipeline on another host, as far as its definition tells. */
+export function rootFileElsewhere(
+  definition: Definition,
+): SourceFile | undefined {
+  const branch = branchOfDefinition(definition);
+  if (!branch?.pipelineFile) return undefined;
+  const [repository = '', project = ''] = branch.url.split('/').reverse();
+  return {
+    project,
+    repository,
+    ref: `refs/heads/${branch.branch}`,
+    path: `/${branch.pipelineFile}`,
+    address: branch.url,
+  };
+}
+
 export function unreadable(
   code: UnknownCode,
   because: string,
@@ -41,9 +58,19 @@ export function unreadable(
     code === 'throttled' ||
     code === 'source-unreachable' ||
     code === 'not-found';
+  const message = `The code of the pipeline could not be read: ${because}.`;
+  if (file.address && ours) {
+    return unknown({
+      code,
+      message,
+      permission: 'Contents: read',
+      actor: 'platform-team',
+      action: `Check that ${file.path} is in ${file.address}, and that the integration of the configuration may read it.`,
+    });
+  }
   return unknown({
     code,
-    message: `The code of the pipeline could not be read: ${because}.`,
+    message,
     call: 'POST {project}/_apis/git/repositories/{repository}/blobs',
     ...(ours && {
       permission: 'Code (Read) (vso.code) and Read on the repository',
@@ -63,7 +90,7 @@ export function onAnotherHost(definition: Definition): Fact<CodeReading> {
     } repository, which is not read.`,
     actor: 'platform-team',
     action:
-      'Switch on pipelinePosture.azureDevOps[].preview, which lets Azure DevOps expand the pipeline.',
+      'Add its host to the integrations of the configuration (GitHub only), or switch on pipelinePosture.azureDevOps[].preview, which lets Azure DevOps expand the pipeline.',
   });
 }
 

@@ -142,17 +142,18 @@ export class TemplateFiles {
         code: 'malformed',
       };
     }
-    if (repository.type.toLowerCase() !== 'git') {
+    const { project, ref, type } = repository;
+    const place = { project, repository: repository.repository, ref, path };
+    if (type.toLowerCase() === 'git') return place;
+    if (type.toLowerCase() !== 'github' || !ref.startsWith('refs/heads/')) {
       return {
-        because: `the template repository "${alias}" is not in Azure Repos (type ${repository.type})`,
+        because: `the template repository "${alias}" (type ${type}${
+          ref ? `, ${ref}` : ''
+        }) cannot be read`,
         code: 'not-supported',
       };
     }
-    return {
-      project: repository.project,
-      repository: repository.repository,
-      ref: repository.ref,
-      path,
-    };
+    const address = `https://github.com/${project}/${place.repository}`;
+    return { ...place, address };
   }
 }

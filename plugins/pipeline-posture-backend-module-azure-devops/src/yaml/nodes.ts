@@ -6,6 +6,8 @@ export interface SourceFile {
   ref: string;
   /** With a leading slash. */
   path: string;
+  /** Address of the repository, where it is not in Azure Repos; `project` is its owner then. */
+  address?: string;
 }
 
 /** One string for a file, for maps and comparisons. */
@@ -14,8 +16,11 @@ export function fileKey({
   repository,
   ref,
   path,
+  address = '',
 }: SourceFile): string {
-  return `${project}/${repository}@${ref}:${path}`.toLocaleLowerCase('en-US');
+  return `${address}#${project}/${repository}@${ref}:${path}`.toLocaleLowerCase(
+    'en-US',
+  );
 }
 
 interface At {

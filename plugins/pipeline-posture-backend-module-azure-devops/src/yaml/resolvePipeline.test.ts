@@ -201,3 +201,16 @@ describe('resolving a pipeline', () => {
     });
   });
 });
+
+describe('a repository resource', () => {
+  it('of another organisation is not taken for one of ours with the same name', () => {
+    const tree = root({
+      '/azure-pipelines.yml':
+        'resources:\n  repositories:\n  - repository: t\n    type: git\n    name: Platform/templates\n    endpoint: other-organisation\nsteps:\n- template: safe.yml@t\n',
+      '/safe.yml@templates': 'steps:\n- script: safe\n',
+    });
+    expect(scripts(tree)).toEqual([
+      'hole: the template repository "t" (type git elsewhere) cannot be read',
+    ]);
+  });
+});

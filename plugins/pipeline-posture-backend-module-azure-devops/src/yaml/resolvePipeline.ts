@@ -61,10 +61,17 @@ export function repositoryAliases(
       if (alias === undefined || name === undefined) return [];
       const parts = name.split('/');
       const ref = textOf(childOf(item, 'ref'));
+      const type = textOf(childOf(item, 'type')) ?? 'git';
+      const ownProject = parts.length > 1 || self.address === undefined;
+      const endpoint = childOf(item, 'endpoint') !== undefined;
       return [
         {
           alias,
-          type: textOf(childOf(item, 'type')) ?? 'git',
+          // With a service connection it is in another organisation, where a project may have the same name.
+          type:
+            type.toLowerCase() === 'git' && (endpoint || !ownProject)
+              ? 'git elsewhere'
+              : type,
           project: parts.length > 1 ? parts[0] : self.project,
           repository: parts[parts.length - 1],
           // Left out, it is the default branch of that repository.

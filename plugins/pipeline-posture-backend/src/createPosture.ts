@@ -25,6 +25,8 @@ import { registerActions } from './actions/registerActions';
 import { Announcer } from './announce/Announcer';
 import { RunMetrics } from './operations/RunMetrics';
 import { EntityAccess } from './access/EntityAccess';
+import { BlastRadiusQueries } from './blast-radius/BlastRadiusQueries';
+import { IdentityUses } from './blast-radius/IdentityUses';
 import { Callers } from './api/Callers';
 import { CollectorQueries } from './api/CollectorQueries';
 import { createRouter } from './api/createRouter';
@@ -217,8 +219,13 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     controls: assessor.controls,
     now,
   });
+  const blastRadius = new BlastRadiusQueries({
+    uses: new IdentityUses({ knex, index }),
+    pipelines,
+  });
   const router = await createRouter({
     auditor,
+    blastRadius,
     callers,
     collector,
     collectorQueries: new CollectorQueries({ knex, scopes, runs }),

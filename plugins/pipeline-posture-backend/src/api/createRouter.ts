@@ -13,6 +13,10 @@ import { Callers } from './Callers';
 import { CollectorQueries } from './CollectorQueries';
 import { EntityPostureService } from './EntityPostureService';
 import { addExemptionRoutes, ExemptionRoutesOptions } from './exemptionRoutes';
+import {
+  addBlastRadiusRoutes,
+  BlastRadiusRoutesOptions,
+} from './blastRadiusRoutes';
 import { addExportRoutes, ExportRoutesOptions } from './exportRoutes';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
 import { PipelineQueries } from './PipelineQueries';
@@ -33,7 +37,8 @@ import {
 
 /** What the routes are made of. */
 export interface RouterOptions
-  extends ExemptionRoutesOptions,
+  extends BlastRadiusRoutesOptions,
+    ExemptionRoutesOptions,
     ExportRoutesOptions,
     FleetRoutesOptions,
     ValidationRoutesOptions {
@@ -191,6 +196,7 @@ export async function createRouter(
     res.json(await entities.labelsSince(since));
   });
 
+  addBlastRadiusRoutes(router, options);
   addExportRoutes(router, options);
   addFleetRoutes(router, options);
   addExemptionRoutes(router, options);

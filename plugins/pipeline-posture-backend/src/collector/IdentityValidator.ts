@@ -7,7 +7,8 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { PipelineStore } from '../store/PipelineStore';
-import { scopeKey, ScopeStore } from '../store/ScopeStore';
+import { scopeKey } from '../store/keys';
+import { ScopeStore } from '../store/ScopeStore';
 
 /** A source that does not answer must not hold a request for ever. */
 const LONGEST_MS = 60_000;

@@ -49,6 +49,22 @@ export interface Config {
       /** An exemption ends in 14 and in 3 days. */
       exemptionEnds?: boolean;
     };
+    /** Whom people ask who may not see something, or need help. */
+    contact?: {
+      /** For people: Platform security. */
+      title: string;
+      /** The group in the catalog, as in group:default/platform-security. */
+      entityRef?: string;
+      /** An https address: a chat, a form, a page. */
+      url?: string;
+    };
+    /** Who can see and decide what, in words, shown to everybody; the permission policy itself decides. */
+    access?: {
+      posture?: string;
+      evidence?: string;
+      exemptions?: string;
+      collector?: string;
+    };
     /** Controls that are switched off, each with the reason why. */
     controls?: Array<{ id: string; disabled: true; reason: string }>;
     /** What counts as production. */

@@ -34,6 +34,9 @@ exports.up = async function up(knex) {
   await knex.schema.alterTable('scopes', table => {
     table.integer('content_seq').notNullable().defaultTo(0);
   });
+  await knex.schema.alterTable('sources', table => {
+    table.string('good_at').nullable();
+  });
   await knex.schema.alterTable('runs', table => {
     table.boolean('stop_requested').notNullable().defaultTo(false);
     table.boolean('stopped').notNullable().defaultTo(false);
@@ -211,6 +214,7 @@ exports.down = async function down(knex) {
     ['entity_pipelines', 'valid_from'],
     ['org', 'valid_from'],
     ['scopes', 'content_seq'],
+    ['sources', 'good_at'],
     ['runs', 'stop_requested'],
     ['runs', 'stopped'],
     ['identity_pipelines', 'targets'],

@@ -29,6 +29,7 @@ import { BlastRadiusQueries } from './blast-radius/BlastRadiusQueries';
 import { IdentityUses } from './blast-radius/IdentityUses';
 import { Callers } from './api/Callers';
 import { CollectorQueries } from './api/CollectorQueries';
+import { HealthQueries } from './api/HealthQueries';
 import { createRouter } from './api/createRouter';
 import { EntityPostureService } from './api/EntityPostureService';
 import { FleetQueries } from './api/FleetQueries';
@@ -40,7 +41,10 @@ import { ScopeRunner } from './collector/ScopeRunner';
 import { SharingJoiner } from './collector/SharingJoiner';
 import { startTasks } from './collector/tasks';
 import { readConfig } from './config/readConfig';
+import { ControlQueries } from './controls/ControlQueries';
+import { readFrameworks } from './controls/frameworks';
 import { CatalogLinker } from './entities/CatalogLinker';
+import { MissingLinks } from './entities/MissingLinks';
 import { PostureAssessor } from './evaluation/PostureAssessor';
 import { ControlNumbers } from './fleet/ControlNumbers';
 import { FleetIndex } from './fleet/FleetIndex';
@@ -174,6 +178,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   const collector = new Collector({
     providers,
     scopes,
+    runs,
     runner,
     logger,
     scopesAtOnce: config.scopesAtOnce,
@@ -219,6 +224,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     controls: assessor.controls,
     now,
   });
+  const collectorQueries = new CollectorQueries({ knex, scopes, runs });
   const blastRadius = new BlastRadiusQueries({
     uses: new IdentityUses({ knex, index }),
     pipelines,
@@ -228,7 +234,17 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     blastRadius,
     callers,
     collector,
-    collectorQueries: new CollectorQueries({ knex, scopes, runs }),
+    collectorQueries,
+    config,
+    controlQueries: new ControlQueries({
+      index,
+      assessor,
+      exemptions,
+      frameworks: readFrameworks(),
+    }),
+    health: new HealthQueries({ scopes, collector: collectorQueries }),
+    index,
+    missingLinks: new MissingLinks(knex),
     entities,
     exemptions: exemptionService,
     fleet: new FleetQueries({ index, policy: config.scoring }),

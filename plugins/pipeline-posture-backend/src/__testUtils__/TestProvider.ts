@@ -21,6 +21,7 @@ export class TestProvider implements PipelineProvider {
   before: (
     scope: Scope,
     event: CollectionEvent | 'end',
+    signal: AbortSignal,
   ) => Promise<void> | void = () => {};
   discoveryIsComplete = true;
   collected: string[] = [];
@@ -43,7 +44,7 @@ export class TestProvider implements PipelineProvider {
 
   async *collect(
     scope: Scope,
-    { only }: CollectOptions,
+    { only, signal }: CollectOptions,
   ): AsyncGenerator<CollectionEvent> {
     this.collected.push(scope.id);
     for (const event of this.content.get(scope.id) ?? []) {
@@ -52,10 +53,10 @@ export class TestProvider implements PipelineProvider {
         (event.type !== 'snapshot' || event.snapshot.ref.id !== only.id)
       )
         continue;
-      await this.before(scope, event);
+      await this.before(scope, event, signal);
       yield event;
     }
-    await this.before(scope, 'end');
+    await this.before(scope, 'end', signal);
   }
 
   /** Sets the pipelines of a scope. */

@@ -87,6 +87,7 @@ export async function collectorOn(
     new Collector({
       providers,
       scopes,
+      runs,
       runner: new ScopeRunner({
         announcer,
         metrics: new RunMetrics(metricsServiceMock.mock()),

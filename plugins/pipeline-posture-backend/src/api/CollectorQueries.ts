@@ -5,7 +5,7 @@ import {
   ScopeView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { RunStore, StoredRun } from '../store/RunStore';
-import { ScopeStore, StoredScope } from '../store/ScopeStore';
+import { ScopeStore, StoredScope, StoredSource } from '../store/ScopeStore';
 
 function stateOf(
   scope: StoredScope,
@@ -40,7 +40,7 @@ export class CollectorQueries {
 
   async scopes(): Promise<{
     items: ScopeView[];
-    sources: Awaited<ReturnType<ScopeStore['sourceProblems']>>;
+    sources: StoredSource[];
   }> {
     const scopes = await this.#scopes.list();
     const last = await this.#runs.getMany(
@@ -71,7 +71,7 @@ export class CollectorQueries {
         ...(scope.lastGoodRunAt && { lastGoodRunAt: scope.lastGoodRunAt }),
       };
     });
-    return { items, sources: await this.#scopes.sourceProblems() };
+    return { items, sources: await this.#scopes.sources() };
   }
 
   async runs(query: {

@@ -13,6 +13,7 @@ import { Callers } from './Callers';
 import { CollectorQueries } from './CollectorQueries';
 import { EntityPostureService } from './EntityPostureService';
 import { addExemptionRoutes, ExemptionRoutesOptions } from './exemptionRoutes';
+import { AboutRoutesOptions, addAboutRoutes } from './aboutRoutes';
 import {
   addBlastRadiusRoutes,
   BlastRadiusRoutesOptions,
@@ -37,7 +38,8 @@ import {
 
 /** What the routes are made of. */
 export interface RouterOptions
-  extends BlastRadiusRoutesOptions,
+  extends AboutRoutesOptions,
+    BlastRadiusRoutesOptions,
     ExemptionRoutesOptions,
     ExportRoutesOptions,
     FleetRoutesOptions,
@@ -180,6 +182,29 @@ export async function createRouter(
     res.status(202).json({});
   });
 
+  router.post('/scopes/:id/stop', async (req, res) => {
+    const credentials = await callers.of(req);
+    await need(
+      callers.permissions,
+      pipelinePostureCollectorRunPermission,
+      credentials,
+    );
+    const event = await auditor.createEvent({
+      eventId: 'scope-stop',
+      severityLevel: 'low',
+      request: req,
+      meta: { scope: req.params.id },
+    });
+    try {
+      await collector.stopRun(req.params.id);
+      await event.success();
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      throw error;
+    }
+    res.status(202).json({});
+  });
+
   router.get('/runs', async (req, res) => {
     await need(
       callers.permissions,
@@ -196,6 +221,7 @@ export async function createRouter(
     res.json(await entities.labelsSince(since));
   });
 
+  addAboutRoutes(router, options);
   addBlastRadiusRoutes(router, options);
   addExportRoutes(router, options);
   addFleetRoutes(router, options);

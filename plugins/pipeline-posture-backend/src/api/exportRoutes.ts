@@ -1,22 +1,40 @@
-import { pipelinePostureReportExportPermission } from 'backstage-plugin-pipeline-posture-common';
+import {
+  AuditorService,
+  BackstageCredentials,
+} from '@backstage/backend-plugin-api';
+import {
+  pipelinePostureEvidenceReadPermission,
+  pipelinePostureReportExportPermission,
+} from 'backstage-plugin-pipeline-posture-common';
 import express from 'express';
 import { need } from '../access/rights';
 import { Callers } from './Callers';
+import { writeEvidencePackage } from './evidencePackage';
 import { CSV_COLUMNS, csvLine, csvLineOf } from './csv';
 import { PipelineQueries } from './PipelineQueries';
 import { parse, pipelineQuery } from './requests';
 
 /** What the routes are made of. */
 export interface ExportRoutesOptions {
+  auditor: AuditorService;
   callers: Callers;
   queries: PipelineQueries;
   now: () => Date;
 }
 
+/** Who asked, for the manifest. */
+const nameOf = ({ principal }: BackstageCredentials) => {
+  const { userEntityRef, subject } = principal as {
+    userEntityRef?: string;
+    subject?: string;
+  };
+  return userEntityRef ?? subject ?? 'unknown';
+};
+
 /** Lists as files, streamed: no export has to fit into memory. */
 export function addExportRoutes(
   router: express.Router,
-  { callers, queries, now }: ExportRoutesOptions,
+  { auditor, callers, queries, now }: ExportRoutesOptions,
 ): void {
   router.get('/export/:format(csv|json)', async (req, res) => {
     const credentials = await callers.of(req);
@@ -49,5 +67,43 @@ export function addExportRoutes(
       }
     }
     res.end(csv ? '' : '\n]\n');
+  });
+
+  router.get('/export/evidence', async (req, res) => {
+    const credentials = await callers.of(req);
+    for (const permission of [
+      pipelinePostureReportExportPermission,
+      pipelinePostureEvidenceReadPermission,
+    ])
+      await need(callers.permissions, permission, credentials);
+    const query = parse(pipelineQuery, req.query);
+    const viewer = await callers.viewer(credentials);
+    // A wrong question is answered as one, before any part of a file is.
+    await queries.view(viewer, query.asOf);
+    const requestedBy = nameOf(credentials);
+    const event = await auditor.createEvent({
+      eventId: 'evidence-export',
+      severityLevel: 'medium',
+      request: req,
+      meta: { query: JSON.stringify(query) },
+    });
+    const day = query.asOf ?? now().toISOString().slice(0, 10);
+    res.setHeader(
+      'Content-Disposition',
+      `attachment; filename="pipeline-posture-evidence_${day}.zip"`,
+    );
+    res.type('application/zip');
+    try {
+      const order = { query, viewer, requestedBy, now: now() };
+      const pages = queries.every(query, viewer);
+      await writeEvidencePackage(res, queries, pages, order);
+      await event.success();
+    } catch (error) {
+      await event.fail({ error: error as Error });
+      // Half an archive must not look like a whole one.
+      res.destroy(error as Error);
+      return;
+    }
+    res.end();
   });
 }

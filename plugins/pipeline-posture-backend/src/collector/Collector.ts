@@ -12,6 +12,7 @@ import {
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
 import { scopeKey } from '../store/keys';
+import { RunStore } from '../store/RunStore';
 import { ScopeStore, StoredScope } from '../store/ScopeStore';
 import { ScopeRunner } from './ScopeRunner';
 
@@ -24,6 +25,7 @@ const POLL_MS = 2_000;
 export class Collector {
   readonly #providers: readonly PipelineProvider[];
   readonly #scopes: ScopeStore;
+  readonly #runs: RunStore;
   readonly #runner: ScopeRunner;
   readonly #logger: LoggerService;
   readonly #scopesAtOnce: number;
@@ -42,6 +44,7 @@ export class Collector {
   constructor(options: {
     providers: readonly PipelineProvider[];
     scopes: ScopeStore;
+    runs: RunStore;
     runner: ScopeRunner;
     logger: LoggerService;
     scopesAtOnce: number;
@@ -50,6 +53,7 @@ export class Collector {
   }) {
     this.#providers = options.providers;
     this.#scopes = options.scopes;
+    this.#runs = options.runs;
     this.#runner = options.runner;
     this.#logger = options.logger;
     this.#scopesAtOnce = options.scopesAtOnce;
@@ -108,7 +112,12 @@ export class Collector {
         await this.#scopes.saveDiscovery(
           { provider: provider.id, id: source.id, title: source.title },
           scopes,
-          { complete: complete && !failed, problems, now: this.#now() },
+          {
+            complete: complete && !failed,
+            failed,
+            problems,
+            now: this.#now(),
+          },
         );
       }
     }
@@ -173,6 +182,21 @@ export class Collector {
     }
     await this.#scopes.makeDue([key], this.#now());
     if (this.#timer) this.#pollSafely();
+  }
+
+  /**
+   * Ends the run that is going on in a scope, whichever replica works on it.
+   *
+   * @throws NotFoundError if the scope is not collected
+   * @throws ConflictError if no run is going on
+   */
+  async stopRun(key: string): Promise<void> {
+    if (!(await this.#scopes.get(key))) {
+      throw new NotFoundError('There is no such scope');
+    }
+    if (!(await this.#runs.requestStop(key))) {
+      throw new ConflictError('No run is going on there');
+    }
   }
 
   /**

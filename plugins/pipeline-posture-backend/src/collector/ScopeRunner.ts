@@ -24,6 +24,7 @@ import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
 import { Reassessor } from './Reassessor';
+import { guardRun } from './guardRun';
 
 /** Pipelines that are written in one transaction. */
 const BATCH = 50;
@@ -68,6 +69,8 @@ interface Progress {
   changes: PostureChange[];
   startedAt: number;
   incomplete: boolean;
+  /** Somebody ended it; what was not read is neither gone nor stale. */
+  stopped: boolean;
   total?: number;
   reportedAt: number;
 }
@@ -100,14 +103,15 @@ export class ScopeRunner {
       changes: [],
       startedAt: Date.now(),
       incomplete: false,
+      stopped: false,
       reportedAt: 0,
     };
     const logger = this.#o.logger.child({ scope: scope.title, run: runId });
     let error: string | undefined;
-    const lease = this.#keepLease(request);
+    const guard = guardRun({ ...this.#o, ...request, runId });
     try {
       await this.#collect(
-        { ...request, signal: lease.signal },
+        { ...request, signal: guard.signal },
         runId,
         progress,
         logger,
@@ -123,12 +127,15 @@ export class ScopeRunner {
         });
         return { runId, status: 'abandoned' };
       }
-      error = this.#scanner.redact(
-        thrown instanceof Error ? thrown.message : 'unexpected error',
-      );
-      logger.error(`The run failed: ${error}`);
+      progress.stopped = guard.stopped();
+      if (!progress.stopped) {
+        error = this.#scanner.redact(
+          thrown instanceof Error ? thrown.message : 'unexpected error',
+        );
+        logger.error(`The run failed: ${error}`);
+      }
     } finally {
-      lease.stop();
+      guard.end();
     }
     const status = await this.#finish(request, runId, progress, error);
     await this.#settle(progress);
@@ -221,7 +228,7 @@ export class ScopeRunner {
     const { knex, writer, entities, scopes, runs, collectEveryMs } = this.#o;
     const now = this.#o.now();
     let status: RunView['status'] = 'succeeded';
-    if (progress.incomplete) status = 'incomplete';
+    if (progress.incomplete || progress.stopped) status = 'incomplete';
     if (error !== undefined) status = 'failed';
     await knex.transaction(async tx => {
       if (owner) {
@@ -232,7 +239,7 @@ export class ScopeRunner {
           gone.identities.forEach(identity =>
             progress.identities.add(identity),
           );
-        } else {
+        } else if (!progress.stopped) {
           await writer.markStale(tx, scope.key, progress.seen, now);
         }
         const good = status !== 'failed';
@@ -263,6 +270,7 @@ export class ScopeRunner {
         status,
         problems: progress.problems,
         done: progress.seen.size,
+        stopped: progress.stopped,
         error,
         now,
       });
@@ -322,25 +330,5 @@ export class ScopeRunner {
       total: progress.total,
       status: 'running',
     });
-  }
-
-  /** Renews the lease while the run works, and stops the run when it is lost. */
-  #keepLease({ scope, owner, signal }: RunRequest): {
-    signal: AbortSignal;
-    stop(): void;
-  } {
-    if (!owner) return { signal, stop: () => {} };
-    const lost = new AbortController();
-    const timer = setInterval(() => {
-      const until = new Date(this.#o.now().getTime() + this.#o.leaseMs);
-      this.#o.scopes.renew(scope.key, owner, until).catch(reason => {
-        if (reason instanceof LeaseLostError) lost.abort(reason);
-      });
-    }, this.#o.leaseMs / 3);
-    timer.unref();
-    return {
-      signal: AbortSignal.any([signal, lost.signal]),
-      stop: () => clearInterval(timer),
-    };
   }
 }

@@ -2,6 +2,8 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { durationToMilliseconds, HumanDuration } from '@backstage/types';
 import {
+  AccessStatement,
+  Contact,
   DEFAULT_SCORING_POLICY,
   DIMENSIONS,
   ScoringPolicy,
@@ -64,6 +66,27 @@ const schema = z.strictObject({
       exemptionEnds: z.boolean().optional(),
     })
     .optional(),
+  contact: z
+    .strictObject({
+      title: z.string().min(1),
+      entityRef: z
+        .string()
+        .regex(
+          /^[a-z]+:[^/:\s]+\/[^/:\s]+$/i,
+          'write it as group:default/platform-security',
+        )
+        .optional(),
+      url: z.string().url().startsWith('https://').optional(),
+    })
+    .optional(),
+  access: z
+    .strictObject({
+      posture: z.string().min(1).optional(),
+      evidence: z.string().min(1).optional(),
+      exemptions: z.string().min(1).optional(),
+      collector: z.string().min(1).optional(),
+    })
+    .optional(),
   controls: z
     .array(
       z.strictObject({
@@ -104,6 +127,12 @@ export interface PostureConfig {
   keepHistoryMs: number;
   scoring: ScoringPolicy;
   alerts: AlertConfig;
+  /** Whom to ask, for those who may not see. */
+  contact?: Contact;
+  /** Who can see and decide what, in the operator's words. */
+  access: AccessStatement;
+  /** Whether Backstage asks for permissions at all. */
+  permissionsEnforced: boolean;
   /** Reason by id of the switched-off control. */
   disabledControls: ReadonlyMap<string, string>;
 }
@@ -181,6 +210,10 @@ export function readConfig(
       exemptionEnds: true,
       ...parsed.data.alerts,
     },
+    ...(parsed.data.contact && { contact: parsed.data.contact }),
+    access: parsed.data.access ?? {},
+    permissionsEnforced:
+      config.getOptionalBoolean('permission.enabled') ?? false,
     disabledControls: new Map(controls.map(({ id, reason }) => [id, reason])),
   };
 }

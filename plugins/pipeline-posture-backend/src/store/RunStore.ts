@@ -17,6 +17,8 @@ interface RunRow {
   pipelines_total: number | null;
   problems: string;
   error: string | null;
+  stop_requested: boolean | number;
+  stopped: boolean | number;
 }
 
 /** A run as it stands in the database. */
@@ -35,6 +37,7 @@ const toRun = (row: RunRow): StoredRun => ({
   ...(row.finished_at && { finishedAt: row.finished_at }),
   ...(row.pipelines_total !== null && { pipelinesTotal: row.pipelines_total }),
   ...(row.error && { error: row.error }),
+  ...(row.stopped && { stopped: true }),
 });
 
 /** Every run over a scope. */
@@ -82,6 +85,7 @@ export class RunStore {
       problems: SourceProblem[];
       done: number;
       error?: string;
+      stopped?: boolean;
       now: Date;
     },
   ): Promise<void> {
@@ -93,7 +97,23 @@ export class RunStore {
         pipelines_done: outcome.done,
         problems: JSON.stringify(outcome.problems.slice(0, MOST_PROBLEMS)),
         error: outcome.error ?? null,
+        stopped: outcome.stopped ?? false,
       });
+  }
+
+  /** Asks whichever replica works on a scope to end its run. @returns false if there is none */
+  async requestStop(scopeKey: string): Promise<boolean> {
+    const asked = await this.#knex('runs')
+      .where({ scope_key: scopeKey, status: 'running' })
+      .update({ stop_requested: true });
+    return asked > 0;
+  }
+
+  async isStopRequested(id: string): Promise<boolean> {
+    const row = await this.#knex<RunRow>('runs')
+      .where({ id })
+      .first('stop_requested');
+    return Boolean(row?.stop_requested);
   }
 
   /** Marks runs whose replica is gone: they run, and nobody holds their scope. */

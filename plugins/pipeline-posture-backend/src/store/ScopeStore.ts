@@ -28,6 +28,27 @@ interface ScopeRow {
   gone_at: string | null;
 }
 
+interface SourceRow {
+  provider: string;
+  source_id: string;
+  title: string;
+  problems: string;
+  discovered_at: string | null;
+  good_at: string | null;
+}
+
+/** A configured source as discovery left it. */
+export interface StoredSource {
+  provider: string;
+  sourceId: string;
+  title: string;
+  problems: SourceProblem[];
+  /** When it was asked last, ISO 8601. */
+  discoveredAt?: string;
+  /** When it was asked last and answered. */
+  goodAt?: string;
+}
+
 const toScope = (row: ScopeRow): StoredScope => ({
   key: row.key,
   provider: row.provider,
@@ -60,7 +81,13 @@ export class ScopeStore {
   async saveDiscovery(
     source: { provider: string; id: string; title: string },
     scopes: Scope[],
-    options: { complete: boolean; problems: SourceProblem[]; now: Date },
+    options: {
+      complete: boolean;
+      /** True if nothing could be said at all. */
+      failed?: boolean;
+      problems: SourceProblem[];
+      now: Date;
+    },
   ): Promise<void> {
     const at = options.now.toISOString();
     const source_key = sourceKey(source.provider, source.id);
@@ -73,6 +100,7 @@ export class ScopeStore {
           title: source.title,
           problems: JSON.stringify(options.problems),
           discovered_at: at,
+          ...(!options.failed && { good_at: at }),
         })
         .onConflict('key')
         .merge();
@@ -230,21 +258,16 @@ export class ScopeStore {
     return rows.map(toScope);
   }
 
-  /** Problems that discovery met, by source. */
-  async sourceProblems(): Promise<
-    Array<{
-      provider: string;
-      sourceId: string;
-      title: string;
-      problems: SourceProblem[];
-    }>
-  > {
-    const rows = await this.#knex('sources').orderBy('key');
+  /** Sources with what discovery met in them. */
+  async sources(): Promise<StoredSource[]> {
+    const rows: SourceRow[] = await this.#knex('sources').orderBy('key');
     return rows.map(row => ({
       provider: row.provider,
       sourceId: row.source_id,
       title: row.title,
       problems: JSON.parse(row.problems),
+      ...(row.discovered_at && { discoveredAt: row.discovered_at }),
+      ...(row.good_at && { goodAt: row.good_at }),
     }));
   }
 }

@@ -1,0 +1,105 @@
+import { NotFoundError } from '@backstage/errors';
+import {
+  ControlDetail,
+  FrameworkMapping,
+} from 'backstage-plugin-pipeline-posture-common';
+import { metadataOf } from '../api/metadataOf';
+import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
+import { FleetIndex } from '../fleet/FleetIndex';
+import { FleetView, Viewer } from '../fleet/FleetView';
+import {
+  controlOf,
+  isPreview,
+  plainStatusOf,
+  SHOWN,
+  shownOf,
+} from '../fleet/outcome';
+
+const COUNTED = {
+  pass: 'pass',
+  fail: 'fail',
+  unknown: 'unknown',
+  'not-applicable': 'notApplicable',
+  exempt: 'exempt',
+} as const;
+
+/** A control with its frameworks and how pipelines do. */
+export class ControlQueries {
+  readonly #index: FleetIndex;
+  readonly #assessor: PostureAssessor;
+  readonly #exemptions: ExemptionStore;
+  readonly #frameworks: ReadonlyMap<string, FrameworkMapping[]>;
+
+  constructor(options: {
+    index: FleetIndex;
+    assessor: PostureAssessor;
+    exemptions: ExemptionStore;
+    frameworks: ReadonlyMap<string, FrameworkMapping[]>;
+  }) {
+    this.#index = options.index;
+    this.#assessor = options.assessor;
+    this.#exemptions = options.exemptions;
+    this.#frameworks = options.frameworks;
+  }
+
+  /** @throws NotFoundError if there is no such control, or it is switched off */
+  async of(id: string, viewer: Viewer, asOf?: string): Promise<ControlDetail> {
+    const control = this.#assessor.controls.find(one => one.id === id);
+    if (!control) throw new NotFoundError(`There is no control '${id}'`);
+    const view = new FleetView(await this.#index.at(asOf), viewer);
+    return {
+      control: metadataOf(control),
+      frameworks: this.#frameworks.get(id) ?? [],
+      ...view.fleet.once(`control ${id} ${view.key}`, () => countsOf(view, id)),
+      wrongResults: await this.#wrongResults(id, view),
+      ...(asOf && { asOf }),
+    };
+  }
+
+  async #wrongResults(id: string, view: FleetView): Promise<number> {
+    const exemptions = await this.#exemptions.list({});
+    return exemptions.filter(
+      ({ controlId, type, entityRef, pipelineId }) =>
+        controlId === id &&
+        type === 'wrong-result' &&
+        (entityRef
+          ? view.sees({ ref: entityRef })
+          : mayBeSeen(view, pipelineId ?? '')),
+    ).length;
+  }
+}
+
+const mayBeSeen = (view: FleetView, id: string) => {
+  const pipeline = view.fleet.pipeline(id);
+  return pipeline !== undefined && view.allows(pipeline);
+};
+
+function countsOf(
+  view: FleetView,
+  id: string,
+): Pick<ControlDetail, 'counts' | 'preview'> {
+  const counts = {
+    pipelines: 0,
+    pass: 0,
+    fail: 0,
+    unknown: 0,
+    notApplicable: 0,
+    exempt: 0,
+  };
+  const preview = { fail: 0, unknown: 0, of: 0 };
+  const number = [...view.fleet.controls].find(([, one]) => one === id)?.[0];
+  for (const pipeline of view.matching({})) {
+    const bits = pipeline.outcome.find(one => controlOf(one) === number);
+    if (bits === undefined) continue;
+    counts.pipelines += 1;
+    if (isPreview(bits)) {
+      const plain = SHOWN[plainStatusOf(bits)];
+      if (plain !== 'not-applicable') preview.of += 1;
+      if (plain === 'fail' || plain === 'unknown') preview[plain] += 1;
+    }
+    const shown = SHOWN[shownOf(bits)];
+    if (shown !== 'preview') counts[COUNTED[shown]] += 1;
+  }
+  return { counts, ...(preview.of > 0 && { preview }) };
+}

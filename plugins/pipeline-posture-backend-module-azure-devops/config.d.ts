@@ -32,6 +32,8 @@ export interface Config {
       broadGroups?: string[];
       /** How old remembered pipeline permissions may be, in hours. Default 12. */
       permissionsMaxAgeHours?: number;
+      /** How old remembered access control lists, members of groups and uses of connections may be, in hours. Default 24. */
+      accessMaxAgeHours?: number;
       /** How long files of a repository that shows no sign of change are taken as they were, in hours. Default 6. */
       filesMaxAgeHours?: number;
       /**

@@ -386,11 +386,24 @@ describe('reading over the wire', () => {
     expect(estate.calls.count('git.blobs.zip')).toBe(0);
     expect(estate.calls.count('git.itemsbatch')).toBe(0);
     expect(estate.calls.count('pipelinepermissions.get')).toBe(0);
+    expect(estate.calls.count('security.accesscontrollists.list')).toBe(0);
+    expect(estate.calls.count('identities.read')).toBe(0);
+    expect(estate.calls.count('graph.memberships.list')).toBe(0);
     expect(estate.calls.count()).toBeLessThan(first);
+    const tomorrow = new Date('2026-11-22T09:00:00Z');
+    // A new reader, as after a restart: only what is remembered beyond it counts.
+    await collect(providerFor(estate), 'Storefront', {
+      checkpoints,
+      now: tomorrow,
+    });
+    expect(
+      estate.calls.count('security.accesscontrollists.list'),
+    ).toBeGreaterThan(0);
+    expect(estate.calls.count('graph.memberships.list')).toBeGreaterThan(0);
     expect(checkpoints.text).not.toContain('c0nt0so-npm-publish-2023');
   });
 
-  it('remembers no release whose tasks may hold secrets', async () => {
+  it('remembers what a release does without the text of its scripts, until its revision or what it uses changes', async () => {
     await estate.close();
     const state = loadContosoAzure();
     const [release] =
@@ -405,11 +418,21 @@ describe('reading over the wire', () => {
     const { snapshots } = await collect(provider, 'Storefront', {
       checkpoints,
     });
-    expect(estate.calls.count('release.definitions.get')).toBe(2);
+    expect(estate.calls.count('release.definitions.get')).toBe(1);
     expect(snapshots.get('storefront-release')?.leaks).toMatchObject({
       value: [{ where: 'variable DB_PASSWORD' }],
     });
     expect(checkpoints.text).not.toMatch(/hunter22|letmein/);
+    expect(snapshots.get('storefront-release')?.identities).toMatchObject({
+      value: [{ name: expect.stringMatching(/staging/) }, {}],
+    });
+    const shop = state.projects.find(({ name }) => name === 'Storefront');
+    if (shop) shop.serviceConnections[0].name = 'renamed';
+    await collect(provider, 'Storefront', { checkpoints });
+    expect(estate.calls.count('release.definitions.get')).toBe(2);
+    release.revision += 1;
+    await collect(provider, 'Storefront', { checkpoints });
+    expect(estate.calls.count('release.definitions.get')).toBe(3);
   });
 
   it('reads one pipeline anew when asked to', async () => {

@@ -9,6 +9,7 @@ export const releaseReference = z.object({
   modifiedOn: nothing(text),
   isDisabled: flag,
   isDeleted: flag,
+  lastRelease: nothing(z.object({ createdOn: nothing(text) })),
   _links: nothing(
     z.object({ web: nothing(z.object({ href: nothing(text) })) }),
   ),

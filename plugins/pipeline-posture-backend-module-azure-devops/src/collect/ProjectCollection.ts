@@ -19,11 +19,12 @@ import { readAccess, resourceKey, ResourceKey } from './protectedResources';
 import { readAdministration } from './readAdministration';
 import { CodeCollector } from './CodeCollector';
 import { ProjectReadings, readProject } from './readProject';
-import { readReleases } from './readReleases';
+import { readReleases, ReleaseReading } from './readReleases';
 import { readRoles } from './readRoles';
-import { isYaml, makeDrafts } from './makeDrafts';
+import { isYaml, makeDrafts, taskGroupsOf } from './makeDrafts';
 import { readCatalogue, readPoolSharing } from './otherProjects';
 import {
+  accessCadenceOf,
   cadenceOf,
   ProjectCollectionOptions,
 } from './ProjectCollectionOptions';
@@ -100,8 +101,7 @@ export class ProjectCollection {
       access,
       administration: await readAdministration(
         [protection.buildPermissions, protection.releasePermissions],
-        source,
-        remembered,
+        { source, remembered, cadence: accessCadenceOf(this.#given) },
       ),
       broadGroups: this.#given.broadGroups,
       ...(azure && { azure }),
@@ -238,9 +238,10 @@ export class ProjectCollection {
     return collector.read(definitions.value.filter(isYaml));
   }
 
-  async #releases({
-    releases,
-  }: ProjectReadings): Promise<Map<number, Fact<wire.Release>>> {
+  async #releases(
+    readings: ProjectReadings,
+  ): Promise<Map<number, Fact<ReleaseReading>>> {
+    const { releases, connections } = readings;
     if (!releases.known) return new Map();
     const { source, project, options, onlyRelease } = this.#given;
     const present = releases.value.filter(
@@ -250,6 +251,13 @@ export class ProjectCollection {
       source,
       project: project.name,
       checkpoints: options.checkpoints,
+      connections: new Set(
+        (connections.known ? connections.value : []).flatMap(each => [
+          each.name.toLowerCase(),
+          each.id.toLowerCase(),
+        ]),
+      ),
+      taskGroups: taskGroupsOf(readings),
       ...(onlyRelease !== undefined && { fresh: onlyRelease }),
     });
     for (const [id, fact] of read) {

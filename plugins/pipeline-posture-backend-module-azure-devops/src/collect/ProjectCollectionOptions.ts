@@ -7,6 +7,7 @@ import { AzureTenantReader } from '../azure/AzureTenantReader';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
+import { Cadence } from './cadence';
 import { Remembered } from './Remembered';
 
 const HOUR_MS = 3_600_000;
@@ -31,9 +32,18 @@ export interface ProjectCollectionOptions {
 }
 
 /** Permissions are read anew for a check of one pipeline, else as seldom as configured. */
-export function cadenceOf(given: ProjectCollectionOptions) {
-  const { config, options } = given;
-  const { checkpoints, now, only } = options;
-  const maxAgeMs = only ? 0 : config.permissionsMaxAgeHours * HOUR_MS;
-  return { checkpoints, now, maxAgeMs };
+export function cadenceOf(given: ProjectCollectionOptions): Cadence {
+  return cadence(given, given.config.permissionsMaxAgeHours);
+}
+
+/** The same for access control lists, members of groups and uses of connections, which change more seldom still. */
+export function accessCadenceOf(given: ProjectCollectionOptions): Cadence {
+  return cadence(given, given.config.accessMaxAgeHours);
+}
+
+function cadence(
+  { options: { checkpoints, now, only } }: ProjectCollectionOptions,
+  hours: number,
+): Cadence {
+  return { checkpoints, now, maxAgeMs: only ? 0 : hours * HOUR_MS };
 }

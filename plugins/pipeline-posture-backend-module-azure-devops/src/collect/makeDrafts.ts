@@ -7,28 +7,34 @@ import { PipelineDraft } from '../normalize/PipelineDraft';
 import { CodeReader } from '../reading/CodeReader';
 import { ClassicReadOptions } from '../reading/readClassicTasks';
 import { readClassicBuild } from '../reading/readClassicBuild';
-import { readClassicRelease } from '../reading/readClassicRelease';
 import { CodeReading } from '../reading/types';
 import { ProjectReadings } from './readProject';
+import { ReleaseReading } from './readReleases';
 
 /** True for a pipeline that is kept in a file. */
 export const isYaml = ({ process }: wire.Definition) =>
   process?.yamlFilename !== undefined;
 
-/** Describes every pipeline of a project, of whatever kind. */
-export function makeDrafts(
-  readings: ProjectReadings,
-  code: Map<number, Fact<CodeReading>>,
-  releases: Map<number, Fact<wire.Release>>,
-  context: DraftContext,
-): PipelineDraft[] {
-  const { resources } = context;
-  const taskGroups = new Map(
-    (readings.taskGroups.known ? readings.taskGroups.value : []).map(each => [
+/** Task groups by id in lower case. */
+export const taskGroupsOf = ({
+  taskGroups,
+}: ProjectReadings): ReadonlyMap<string, wire.TaskGroup> =>
+  new Map(
+    (taskGroups.known ? taskGroups.value : []).map(each => [
       each.id.toLowerCase(),
       each,
     ]),
   );
+
+/** Describes every pipeline of a project, of whatever kind. */
+export function makeDrafts(
+  readings: ProjectReadings,
+  code: Map<number, Fact<CodeReading>>,
+  releases: Map<number, Fact<ReleaseReading>>,
+  context: DraftContext,
+): PipelineDraft[] {
+  const { resources } = context;
+  const taskGroups = taskGroupsOf(readings);
   const classic = (): ClassicReadOptions => ({
     reader: new CodeReader(),
     taskGroups,
@@ -47,11 +53,13 @@ export function makeDrafts(
   const released = (readings.releases.known ? readings.releases.value : [])
     .filter(({ id }) => releases.has(id))
     .map(reference => {
-      const release = releases.get(reference.id) as Fact<wire.Release>;
-      const reading = mapFact(release, each =>
-        readClassicRelease(each, classic()),
+      const read = releases.get(reference.id) as Fact<ReleaseReading>;
+      return releaseDraft(
+        reference,
+        mapFact(read, ({ release }) => release),
+        mapFact(read, ({ code: reading }) => reading),
+        context,
       );
-      return releaseDraft(reference, release, reading, context);
     });
   return [...builds, ...released];
 }

@@ -15,7 +15,10 @@ import {
   readQueues,
   readRepositories,
 } from './readProject';
-import { ProjectCollectionOptions } from './ProjectCollectionOptions';
+import {
+  accessCadenceOf,
+  ProjectCollectionOptions,
+} from './ProjectCollectionOptions';
 
 /** Every project that the reader sees; asked once for all who want to know. */
 export function readProjects({
@@ -53,9 +56,11 @@ function gitPermissionsOf(
   given: ProjectCollectionOptions,
 ): Promise<Fact<PermissionTable>> {
   return given.remembered.get(`permissions/git/${projectId}`, () =>
-    readPermissions(['git'], { ...given, projectId }).then(
-      ({ git = known(new Map()) }) => git,
-    ),
+    readPermissions(['git'], {
+      ...given,
+      projectId,
+      cadence: accessCadenceOf(given),
+    }).then(({ git = known(new Map()) }) => git),
   );
 }
 

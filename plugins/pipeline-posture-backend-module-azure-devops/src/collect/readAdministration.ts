@@ -7,6 +7,7 @@ import {
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { Holder, PermissionTable } from './readPermissions';
+import { Cadence, seldom } from './cadence';
 import { Remembered } from './Remembered';
 
 /** Whether somebody administers, and if so, all the time or only for a while. */
@@ -42,8 +43,11 @@ function fromMembers(members: string[], group: string): Administration {
 /** Finds out for each group that administers pipelines who is in it, by the name of the group. */
 export async function readAdministration(
   tables: Array<Fact<PermissionTable>>,
-  source: Source,
-  remembered: Remembered,
+  {
+    source,
+    remembered,
+    cadence,
+  }: { source: Source; remembered: Remembered; cadence: Cadence },
 ): Promise<Map<string, Administration>> {
   const groups = new Map<string, string>();
   for (const table of tables) {
@@ -56,16 +60,11 @@ export async function readAdministration(
   const entries = await Promise.all(
     [...groups].map(
       async ([name, descriptor]): Promise<[string, Administration]> => {
-        const members = await remembered.get(
+        const members = await seldom(
           `members/${descriptor}`,
-          async () =>
-            mapFact(
-              await source.list('memberships', wire.membership, {
-                path: { descriptor },
-                query: { direction: 'down' },
-              }),
-              all => all.map(({ memberDescriptor }) => memberDescriptor),
-            ),
+          'GET _apis/graph/memberships/{descriptor}',
+          cadence,
+          () => membersOf(descriptor, source, remembered),
         );
         return [
           name,
@@ -75,6 +74,23 @@ export async function readAdministration(
     ),
   );
   return new Map(entries);
+}
+
+/** Direct members of a group, by descriptor; asked once for all projects. */
+export function membersOf(
+  descriptor: string,
+  source: Source,
+  remembered: Remembered,
+): Promise<Fact<string[]>> {
+  return remembered.get(`members/${descriptor}`, async () =>
+    mapFact(
+      await source.list('memberships', wire.membership, {
+        path: { descriptor },
+        query: { direction: 'down' },
+      }),
+      all => all.map(({ memberDescriptor }) => memberDescriptor),
+    ),
+  );
 }
 
 /** Whether a holder administers all the time. */

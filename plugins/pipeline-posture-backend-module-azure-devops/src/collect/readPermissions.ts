@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
+import { Cadence, seldom } from './cadence';
 import { Remembered } from './Remembered';
 
 /** Somebody's permissions on one token, by the names of the permissions. */
@@ -40,6 +41,7 @@ export interface ReadPermissionsOptions {
   projectId: string;
   /** Names of groups that practically every builder is in. */
   broadGroups: ReadonlySet<string>;
+  cadence: Cadence;
 }
 
 /** `[Payments]\Contributors` → `contributors`. */
@@ -191,12 +193,57 @@ function tableOf(
   );
 }
 
+type KeptTable = Array<
+  [
+    token: string,
+    holders: Array<Omit<Holder, 'allowed'> & { allowed: string[] }>,
+  ]
+>;
+
+const toKept = (table: PermissionTable): KeptTable =>
+  [...table].map(([token, holders]) => [
+    token,
+    holders.map(each => ({ ...each, allowed: [...each.allowed] })),
+  ]);
+
+const fromKept = (kept: KeptTable): PermissionTable =>
+  new Map(
+    kept.map(([token, holders]) => [
+      token,
+      holders.map(each => ({ ...each, allowed: new Set(each.allowed) })),
+    ]),
+  );
+
 /**
- * Reads who holds which permissions in a project, by the names that the
- * service gives to its bits: one call for each namespace, and the names of all
- * holders together.
+ * Who holds which permissions in a project, by the names that the service
+ * gives to its bits. Nothing marks a change of them, so they are read as seldom
+ * as the cadence says.
  */
 export async function readPermissions<N extends NamespaceName>(
+  names: N[],
+  options: ReadPermissionsOptions,
+): Promise<Record<N, Fact<PermissionTable>>> {
+  // Those that are due are read together, for the names of their holders.
+  let due: Promise<Record<N, Fact<PermissionTable>>> | undefined;
+  const entries = await Promise.all(
+    names.map(async (name): Promise<[N, Fact<PermissionTable>]> => {
+      const kept = await seldom(
+        `acl/${options.projectId}/${name}`,
+        'GET _apis/accesscontrollists/{namespace}',
+        options.cadence,
+        async () => {
+          due ??= readTables(names, options);
+          return mapFact((await due)[name], toKept);
+        },
+      );
+      return [name, mapFact(kept, fromKept)];
+    }),
+  );
+  return Object.fromEntries(entries) as Record<N, Fact<PermissionTable>>;
+}
+
+/** One call for each namespace, and the names of all holders together. */
+async function readTables<N extends NamespaceName>(
   names: N[],
   options: ReadPermissionsOptions,
 ): Promise<Record<N, Fact<PermissionTable>>> {

@@ -149,7 +149,7 @@ export async function readProject(
       'releases',
       source.entries('releases', wire.releaseReference, {
         path,
-        query: { $top: '1000' },
+        query: { $top: '1000', $expand: 'lastRelease' },
       }),
     ),
     readRepositories(source, remembered, project.name),

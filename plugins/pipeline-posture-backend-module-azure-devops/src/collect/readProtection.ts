@@ -8,6 +8,7 @@ import {
 } from './readPermissions';
 import { ProjectReadings } from './readProject';
 import {
+  accessCadenceOf,
   cadenceOf,
   ProjectCollectionOptions,
 } from './ProjectCollectionOptions';
@@ -35,7 +36,11 @@ export async function readProtection(
       ...cadenceOf(given),
     }),
     readChecks(guarded, source, project.name),
-    readPermissions(names, { ...given, projectId: project.id }),
+    readPermissions(names, {
+      ...given,
+      projectId: project.id,
+      cadence: accessCadenceOf(given),
+    }),
   ]);
   const {
     git: gitPermissions = nothing,

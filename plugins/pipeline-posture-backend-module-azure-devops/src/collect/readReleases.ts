@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
 import {
   Checkpoints,
@@ -5,7 +6,9 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
-import { isScriptInput } from '../tasks/catalogue';
+import { CodeReader } from '../reading/CodeReader';
+import { readClassicRelease } from '../reading/readClassicRelease';
+import { CodeReading } from '../reading/types';
 
 const scanner = new SecretScanner();
 
@@ -37,25 +40,21 @@ function withoutSecrets(release: wire.Release): wire.Release {
   };
 }
 
-/**
- * Whether a definition may be remembered. Scripts and values of tasks can hold
- * secrets that no pattern finds, so a release with any is read each time.
- */
-function mayBeRemembered({ environments = [] }: wire.Release): boolean {
-  return environments
-    .flatMap(({ deployPhases = [] }) => deployPhases)
-    .flatMap(({ workflowTasks = [] }) => workflowTasks)
-    .every(({ inputs = {}, environment = {} }) => {
-      const values = Object.entries({ ...inputs, ...environment });
-      return (
-        Object.keys(environment).length === 0 &&
-        values.every(
-          ([name, value]) =>
-            !value ||
-            (!isScriptInput(name) && !scanner.matchSetting(name, value)),
-        )
-      );
-    });
+/** A classic release pipeline: its definition without its tasks, and what the tasks do. */
+export interface ReleaseReading {
+  release: wire.Release;
+  code: CodeReading;
+}
+
+/** What tasks do is told by the reading, which holds no text of scripts; their inputs may hold secrets that no pattern finds. */
+function withoutTasks(release: wire.Release): wire.Release {
+  return {
+    ...release,
+    environments: release.environments?.map(each => ({
+      ...each,
+      deployPhases: undefined,
+    })),
+  };
 }
 
 /** Reads the definitions of releases one by one, since the list is shallow; what did not change is remembered. */
@@ -66,22 +65,29 @@ export async function readReleases(
     project: string;
     checkpoints: Checkpoints;
     fresh?: number;
+    /** Names and ids of connections, and task groups, that tasks may use: what a release does changes with them. */
+    connections: ReadonlySet<string>;
+    taskGroups: ReadonlyMap<string, wire.TaskGroup>;
   },
-): Promise<Map<number, Fact<wire.Release>>> {
-  const { source, project, checkpoints, fresh } = options;
+): Promise<Map<number, Fact<ReleaseReading>>> {
+  const { source, project, checkpoints, fresh, connections, taskGroups } =
+    options;
+  const surroundings = createHash('sha256')
+    .update(JSON.stringify([[...connections].sort(), [...taskGroups]]))
+    .digest('base64url');
   const entries = await Promise.all(
     references.map(
       async ({
         id,
         revision,
         modifiedOn,
-      }): Promise<[number, Fact<wire.Release>]> => {
+      }): Promise<[number, Fact<ReleaseReading>]> => {
         const key = `release/${project}/${id}`;
-        const marker = `${revision}/${modifiedOn}`;
+        const marker = `${revision}/${modifiedOn}/${surroundings}`;
         const earlier =
           fresh === id
             ? undefined
-            : await checkpoints.get<wire.Release>(key, marker);
+            : await checkpoints.get<ReleaseReading>(key, marker);
         if (earlier) {
           return [
             id,
@@ -95,11 +101,17 @@ export async function readReleases(
           path: { project, id },
         });
         if (!answer.known) return [id, answer];
-        const clean = withoutSecrets(answer.value);
-        if (revision !== undefined && mayBeRemembered(clean)) {
-          await checkpoints.set(key, marker, clean);
-        }
-        return [id, known(clean, answer.evidence)];
+        const code = readClassicRelease(answer.value, {
+          reader: new CodeReader(),
+          taskGroups,
+          isConnection: name => connections.has(name.trim().toLowerCase()),
+        });
+        const reading = {
+          release: withoutTasks(withoutSecrets(answer.value)),
+          code,
+        };
+        if (revision !== undefined) await checkpoints.set(key, marker, reading);
+        return [id, known(reading, answer.evidence)];
       },
     ),
   );

@@ -36,6 +36,7 @@ const entry = z.strictObject({
   preview: z.boolean().default(false),
   broadGroups: patterns,
   permissionsMaxAgeHours: z.number().min(0).max(168).default(12),
+  accessMaxAgeHours: z.number().min(0).max(168).default(24),
   filesMaxAgeHours: z.number().min(0).max(168).default(6),
   azureResourceManager: resourceManagerSchema.optional(),
 });

@@ -174,7 +174,11 @@ export function releaseDraft(
           }),
         })),
     ),
-    lastRunAt: known(null),
+    lastRunAt: known(reference.lastRelease?.createdOn ?? null, {
+      source: 'GET {project}/_apis/release/definitions?$expand=lastRelease',
+      field: 'lastRelease.createdOn',
+      url,
+    }),
     repositoryAccess: [],
     upstream: whole ? upstreamOf(whole, state.project.name) : [],
   };

@@ -14,6 +14,7 @@ import {
 import { Organisation, Organisations } from '../client/Organisations';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
+import { Cadence } from '../collect/cadence';
 import { readProjects } from '../collect/otherProjects';
 import { readPermissions } from '../collect/readPermissions';
 import { readPolicies, readRepositories } from '../collect/readProject';
@@ -34,6 +35,17 @@ const notText = (path: string) => ({
   actor: 'service-owner' as const,
   action: 'Check which file the pipeline names.',
 });
+
+/** Nothing is kept between runs for others; what is read serves for ten minutes. */
+const NOT_REMEMBERED: Cadence = {
+  checkpoints: {
+    get: async () => undefined,
+    list: async () => new Map(),
+    set: async () => undefined,
+  },
+  now: new Date(0),
+  maxAgeMs: 0,
+};
 
 interface Found {
   organisation: Organisation;
@@ -170,6 +182,7 @@ export class AzureReposSourceHost implements SourceHost {
           remembered,
           projectId: project.id,
           broadGroups: broadGroupsOf(config),
+          cadence: NOT_REMEMBERED,
         });
         return git;
       }),

@@ -237,6 +237,23 @@ function listed(release: Release, request: RouteRequest): object {
   const expand = (request.query.get('$expand') ?? '').toLowerCase();
   return {
     ...shallow(release, request),
+    ...(expand.includes('lastrelease') &&
+      release.lastRelease && {
+        lastRelease: {
+          id: release.id * 100 + release.revision,
+          name: `Release-${release.revision}`,
+          artifacts: [],
+          _links: {},
+          description: '',
+          createdOn: release.lastRelease,
+          createdBy: identityRef('Rae Release'),
+          releaseDefinition: {
+            id: release.id,
+            projectReference: null,
+            _links: {},
+          },
+        },
+      }),
     ...(expand.includes('environments') && {
       environments: release.stages.map((stage, index) => ({
         id: release.id * 10 + index + 1,

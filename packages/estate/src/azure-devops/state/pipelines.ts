@@ -99,6 +99,8 @@ export const release = z.strictObject({
   revision: z.number().int().default(1),
   isDisabled: z.boolean().default(false),
   modifiedOn: timestamp.default('2026-01-15T09:00:00Z'),
+  /** When the newest release was created; without it, there is none. */
+  lastRelease: timestamp.optional(),
   variables,
   variableGroups: z.array(z.number().int()).default([]),
   artifacts: z

@@ -33,6 +33,7 @@ const PORTS = {
   8935: 'the local Azure (sign-in)',
   8936: 'the local Azure (Resource Manager)',
   8937: 'the local Azure (Microsoft Graph)',
+  8938: 'the local GitHub',
   8940: 'the local AWS',
 };
 // What the local Azure proves itself with; made anew at each start.
@@ -94,6 +95,7 @@ function run(name, args, options = {}) {
       CONTOSO_AZURE_TOKEN: 'contoso-demo-pat',
       CONTOSO_AZURE_CLIENT_SECRET: 'contoso-demo-reader',
       CONTOSO_AZURE_CERTIFICATE: certificate,
+      CONTOSO_GITHUB_TOKEN: 'contoso-demo-github-token',
       CONTOSO_AWS_ACCESS_KEY_ID: 'CONTOSODEMOKEY',
       CONTOSO_AWS_SECRET_ACCESS_KEY: 'contoso-demo-secret',
       AWS_ENDPOINT_URL: 'http://localhost:8940',

@@ -41,7 +41,7 @@ for (const scheme of ['light', 'dark'] as const) {
 
     test('axe finds nothing on the page of all pipelines', async ({ page }) => {
       await page.goto('/pipeline-posture');
-      await expect(page.getByText('18 pipelines')).toBeVisible();
+      await expect(page.getByText('19 pipelines')).toBeVisible();
       await page.screenshot({
         path: `${PICTURES}/pipelines-${scheme}.png`,
         fullPage: true,

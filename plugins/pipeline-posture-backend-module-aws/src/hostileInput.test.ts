@@ -10,6 +10,9 @@ import { Collecting, CONTOSO_CONFIG } from './__testUtils__/collecting';
 import { readDefinition } from './client/readDefinition';
 import { readProject } from './client/readProject';
 
+// The first test of a file loads the clients of a dozen services.
+jest.setTimeout(60_000);
+
 const COMMERCE = '111122223333';
 const where = {
   arn: `arn:aws:codepipeline:eu-west-1:${COMMERCE}:x`,
@@ -244,27 +247,32 @@ describe('an account full of trouble', () => {
     'works in the partition %s',
     async partition => {
       const region = partition === 'aws-cn' ? 'cn-north-1' : 'us-gov-west-1';
-      const moved: AwsAccount = JSON.parse(
-        JSON.stringify(loadContosoAws().accounts[0])
-          .replaceAll('arn:aws:', `arn:${partition}:`)
-          .replaceAll('eu-west-1', region),
-      );
-      const account: AwsAccount = {
-        ...moved,
-        partition,
-        iam: {
-          ...moved.iam,
-          roles: moved.iam.roles.map(role => roleSchema.parse(role)),
-          policies: moved.iam.policies.map(item => policySchema.parse(item)),
-          users: loadContosoAws().accounts[0].iam.users,
-        },
-        regions: { [region]: regionSchema.parse(moved.regions[region]) },
-      };
+      const accounts = loadContosoAws().accounts.map((original): AwsAccount => {
+        const moved: AwsAccount = JSON.parse(
+          JSON.stringify(original)
+            .replaceAll('arn:aws:', `arn:${partition}:`)
+            .replaceAll('eu-west-1', region),
+        );
+        return {
+          ...moved,
+          partition,
+          iam: {
+            ...moved.iam,
+            roles: moved.iam.roles.map(role => roleSchema.parse(role)),
+            policies: moved.iam.policies.map(item => policySchema.parse(item)),
+            users: original.iam.users,
+          },
+          regions: moved.regions[region]
+            ? { [region]: regionSchema.parse(moved.regions[region]) }
+            : {},
+        };
+      });
+      const ids = accounts.map(({ id }) => id);
       collecting = await Collecting.start({
-        state: { accounts: [account] },
+        state: { accounts },
         config: {
           pipelinePosture: {
-            aws: [{ id: 'contoso', accounts: [COMMERCE], regions: [region] }],
+            aws: [{ id: 'contoso', accounts: ids, regions: [region] }],
           },
           aws: {
             mainAccount: { ...CONTOSO_CONFIG.aws.mainAccount, region },

@@ -188,7 +188,9 @@ describe('the local AWS, spoken to by the real SDK clients', () => {
       );
       expect(stageStates?.[0].inboundTransitionState?.enabled).toBe(true);
       const { webhooks } = await codepipeline.send(new ListWebhooksCommand({}));
-      expect(webhooks?.[0].definition?.authentication).toBe('UNAUTHENTICATED');
+      expect(
+        webhooks?.map(({ definition }) => definition?.authentication).sort(),
+      ).toEqual(['GITHUB_HMAC', 'UNAUTHENTICATED']);
       const { tags } = await codepipeline.send(
         new ListTagsForResourceCommand({
           resourceArn:

@@ -3,6 +3,7 @@ import { createAwsEstate, loadContosoAws } from '../aws';
 import { createAzureEstate, loadContosoTenant } from '../azure';
 import { createAzureDevOpsEstate, loadContosoAzure } from '../azure-devops';
 import { Behaviour, CallLog, listen } from '../engine';
+import { createGithubEstate, loadContosoGithub } from '../github';
 import { createControlHandler } from './control';
 
 /** Ports of the demo. Its configuration names them, so they are fixed. */
@@ -15,6 +16,7 @@ export const DEMO_PORTS = {
   azureAuthority: 8935,
   azureResourceManager: 8936,
   azureGraph: 8937,
+  github: 8938,
   aws: 8940,
 } as const;
 
@@ -26,7 +28,7 @@ export interface Demo {
 }
 
 /**
- * Starts Contoso's Azure DevOps, Azure and AWS on their fixed ports, and a control address by which a test makes them misbehave.
+ * Starts Contoso's Azure DevOps, Azure, GitHub and AWS on their fixed ports, and a control address by which a test makes them misbehave.
  *
  * @param certificateFile - where the certificate goes that clients of the local Azure must trust
  * @throws the error of a port that is taken
@@ -63,6 +65,14 @@ export async function startDemo(certificateFile?: string): Promise<Demo> {
     });
     running.push(azure);
     if (certificateFile) writeFileSync(certificateFile, azure.certificate);
+    running.push(
+      await createGithubEstate({
+        state: loadContosoGithub(),
+        behaviour,
+        calls,
+        port: DEMO_PORTS.github,
+      }),
+    );
     running.push(
       await createAwsEstate({
         state: loadContosoAws(),

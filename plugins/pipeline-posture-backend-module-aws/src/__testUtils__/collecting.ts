@@ -57,13 +57,13 @@ export class MemoryCheckpoints implements Checkpoints {
 /** The time of every run of the tests. */
 export const NOW = new Date('2026-11-21T08:00:00Z');
 
-/** Configuration that reads the demo's two accounts. */
+/** Configuration that reads the demo's accounts. */
 export const CONTOSO_CONFIG = {
   pipelinePosture: {
     aws: [
       {
         id: 'contoso',
-        accounts: ['111122223333', '444455556666'],
+        accounts: ['111122223333', '444455556666', '555566667777'],
         regions: ['eu-west-1'],
       },
     ],

@@ -69,9 +69,10 @@ const TABLE: Array<[Control, Row[]]> = [
         { provider: { externalActions: notRead() } },
       ],
       [
-        'not-applicable',
+        'pass',
         'AWS runs all actions',
         provider('externalActions', []),
+        'managed by AWS',
       ],
     ],
   ],

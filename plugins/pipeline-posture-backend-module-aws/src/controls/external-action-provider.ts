@@ -1,7 +1,7 @@
 import {
   defineProviderControl,
   fail,
-  notApplicable,
+  pass,
 } from 'backstage-plugin-pipeline-posture-node';
 import { AwsFacts } from '../normalize/providerFacts';
 
@@ -21,7 +21,7 @@ export const externalActionProvider = defineProviderControl<AwsFacts>()({
     'An attacker on that server takes the artifacts of the pipeline and reports success for whatever they like.',
   measure:
     'Looks at the owner of each action. Fails for each that is Custom, or ThirdParty other than a GitHub source. ' +
-    'Not applicable if all of them are actions of AWS. Unknown if the definition cannot be read. It never passes: what is outside cannot be seen.',
+    'Passes if all of them are actions of AWS. Unknown if the definition cannot be read. There is no pipeline to which this does not apply.',
   actor: 'service-owner',
   remediation: {
     'aws-codepipeline': {
@@ -36,9 +36,15 @@ export const externalActionProvider = defineProviderControl<AwsFacts>()({
   },
   needs: [],
   needsOfProvider: ['externalActions'],
-  evaluate({ provider: { externalActions } }) {
+  evaluate({ provider: { externalActions } }, { pipeline }) {
     if (externalActions.length === 0) {
-      return notApplicable('All actions of this pipeline are managed by AWS.');
+      return [
+        pass({
+          subject: pipeline.name,
+          observed: 'All actions of this pipeline are managed by AWS.',
+          expected: EXPECTED,
+        }),
+      ];
     }
     return externalActions.map(({ name, stage, provider }) =>
       fail({

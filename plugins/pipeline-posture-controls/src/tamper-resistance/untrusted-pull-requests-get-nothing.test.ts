@@ -47,9 +47,23 @@ describe('untrusted-pull-requests-get-nothing', () => {
     ['unknown', 'what forks get cannot be read', startedBy(notRead())],
     ['unknown', 'what starts it cannot be read', { triggers: notRead() }],
     [
-      'not-applicable',
-      'nothing of outside runs',
+      'pass',
+      'pull requests of people outside are kept out',
       startedBy(known(outside({ possible: false, needsComment: false }))),
+    ],
+    [
+      'not-applicable',
+      'only those who may push start it',
+      {
+        triggers: known<Trigger[]>([
+          {
+            kind: 'push',
+            branches: ['main'],
+            excludedBranches: [],
+            untrusted: known(outside({ possible: false })),
+          },
+        ]),
+      },
     ],
     ['not-applicable', 'nothing starts it', { triggers: known([]) }],
   ])('is %s when %s', (status, _when, given, says = '') => {

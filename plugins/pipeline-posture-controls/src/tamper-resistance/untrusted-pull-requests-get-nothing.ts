@@ -1,3 +1,4 @@
+import { Trigger } from 'backstage-plugin-pipeline-posture-common';
 import {
   defineControl,
   judge,
@@ -6,6 +7,9 @@ import {
 
 const EXPECTED =
   'Code of people outside runs without secrets, without the full token, and only after somebody looked at it.';
+
+/** Kinds of triggers by which others than those who may push can start something. */
+const OPEN_TO_OTHERS = new Set<Trigger['kind']>(['pull-request', 'webhook']);
 
 /**
  * A pull request from outside gets nothing that it could misuse.
@@ -26,9 +30,9 @@ export const untrustedPullRequestsGetNothing = defineControl({
   measure:
     'Looks at everything that starts the pipeline. ' +
     'Fails if code of people outside can run with secrets, with the full job token, or without anybody having looked at it first. ' +
-    'Passes if such code runs without all of that. ' +
+    'Passes if such code runs without all of that, or if pull requests and webhooks start the pipeline and those of people outside are kept out. ' +
     'Unknown if that cannot be read. ' +
-    'Not applicable if it is known that no code of people outside runs in the pipeline.',
+    'Not applicable if neither pull requests nor webhooks start it.',
   actor: 'service-owner',
   remediation: {
     'azure-devops': {
@@ -49,22 +53,37 @@ export const untrustedPullRequestsGetNothing = defineControl({
         'Anchor every pattern of the webhook filters with ^ and $.',
         'Build pull requests with a role that reads no secret.',
       ],
+      cli: `aws codebuild update-webhook --project-name <project> \\
+  --pull-request-build-policy requiresCommentApproval=ALL_PULL_REQUESTS \\
+  --filter-groups '[[{"type":"EVENT","pattern":"PULL_REQUEST_CREATED,PULL_REQUEST_UPDATED"},{"type":"ACTOR_ACCOUNT_ID","pattern":"^(<id>|<id>)$"}]]'`,
+      template: {
+        language: 'cloudformation',
+        code: `# In Triggers of AWS::CodeBuild::Project.
+Webhook: true
+PullRequestBuildPolicy: { RequiresCommentApproval: ALL_PULL_REQUESTS }
+FilterGroups:
+  - - { Type: EVENT, Pattern: 'PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED' }
+    - { Type: ACTOR_ACCOUNT_ID, Pattern: '^(<id>|<id>)$' }`,
+      },
     },
   },
   needs: ['triggers'],
   evaluate({ triggers }) {
     const instances = triggers.flatMap(({ kind, untrusted }) =>
-      judge(untrusted, `trigger ${kind}`, EXPECTED, runs =>
-        runs.possible
-          ? {
-              ok: !runs.getsSecrets && !runs.getsFullToken && runs.needsComment,
-              observed: runs.description,
-            }
-          : undefined,
-      ),
+      judge(untrusted, `trigger ${kind}`, EXPECTED, runs => {
+        if (!runs.possible && !OPEN_TO_OTHERS.has(kind)) return undefined;
+        const { getsSecrets, getsFullToken, needsComment, description } = runs;
+        return {
+          ok:
+            !runs.possible || (!getsSecrets && !getsFullToken && needsComment),
+          observed: description,
+        };
+      }),
     );
     return instances.length > 0
       ? instances
-      : notApplicable('No code of people outside runs in this pipeline.');
+      : notApplicable(
+          'Neither pull requests nor webhooks start this pipeline.',
+        );
   },
 });

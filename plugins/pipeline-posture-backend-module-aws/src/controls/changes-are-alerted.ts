@@ -43,6 +43,27 @@ export const changesAreAlerted = defineControl({
     detail        = { eventName = ["UpdatePipeline", "DeletePipeline", "PutApprovalResult"] }
   })
 }`,
+      template: {
+        language: 'cloudformation',
+        code: `PipelineChanges:
+  Type: AWS::Events::Rule
+  Properties:
+    EventPattern:
+      source: [aws.codepipeline, aws.codebuild]
+      detail-type: [AWS API Call via CloudTrail]
+      detail:
+        eventName:
+          - UpdatePipeline
+          - DeletePipeline
+          - PutApprovalResult
+          - EnableStageTransition
+          - DisableStageTransition
+          - OverrideStageCondition
+          - UpdateProject
+          - UpdateWebhook
+    Targets:
+      - { Id: topic, Arn: !Ref AlertsTopic }`,
+      },
     },
   },
   needs: ['alerts'],

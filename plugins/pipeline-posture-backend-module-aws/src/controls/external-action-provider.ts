@@ -32,6 +32,24 @@ export const externalActionProvider = defineProviderControl<AwsFacts>()({
         'If the worker must stay, run it on EC2 with an instance profile instead of an access key, and allow it only codepipeline:PollForJobs and the results of its own jobs.',
       ],
       cli: 'aws codepipeline list-action-types --action-owner-filter Custom',
+      terraform: `# In place of the custom action.
+action {
+  name            = "EndToEnd"
+  category        = "Test"
+  owner           = "AWS"
+  provider        = "CodeBuild"
+  version         = "1"
+  input_artifacts = ["Package"]
+  configuration   = { ProjectName = aws_codebuild_project.<project>.name }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In place of the custom action.
+- Name: EndToEnd
+  ActionTypeId: { Category: Test, Owner: AWS, Provider: CodeBuild, Version: '1' }
+  InputArtifacts: [{ Name: Package }]
+  Configuration: { ProjectName: !Ref EndToEndProject }`,
+      },
     },
   },
   needs: [],

@@ -44,6 +44,10 @@ export const sourceRepositoryIsPrivate = defineProviderControl<AwsFacts>()({
         'If it must stay public, take the pipeline’s definition and deployment scripts into a private one.',
       ],
       cli: 'gh repo edit <owner>/<repository> --visibility private --accept-visibility-change-consequences',
+      terraform: `resource "github_repository" "<repository>" {
+  name       = "<repository>"
+  visibility = "private"
+}`,
     },
   },
   needs: [],

@@ -106,6 +106,27 @@ export const approversAreFew = defineControl({
         'Create a role for approvers that may call codepipeline:PutApprovalResult on this approval action only.',
         'Remove AWSCodePipelineApproverAccess and AWSCodePipeline_FullAccess from all other roles and groups.',
       ],
+      cli: `# Who holds the right for every pipeline of the account.
+aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AWSCodePipelineApproverAccess
+aws iam list-entities-for-policy --policy-arn arn:aws:iam::aws:policy/AWSCodePipeline_FullAccess`,
+      terraform: `data "aws_iam_policy_document" "approve_release" {
+  statement {
+    actions   = ["codepipeline:PutApprovalResult"]
+    resources = ["\${aws_codepipeline.<pipeline>.arn}/<stage>/<approval>"]
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `ReleaseApprovers:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Allow
+          Action: codepipeline:PutApprovalResult
+          Resource: !Sub 'arn:\${AWS::Partition}:codepipeline:\${AWS::Region}:\${AWS::AccountId}:<pipeline>/<stage>/<approval>'`,
+      },
     },
   },
   needs: ['stages'],

@@ -93,6 +93,32 @@ export const deploysWhereItsNameSays = defineControl({
         'Correct the target names in the configuration of the action.',
         'If the names are misleading, map the account in the configuration under pipelinePosture.production.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> \\
+  --query 'pipeline.stages[].{stage:name,actions:actions[].{name:name,role:roleArn,region:region,target:configuration}}'
+aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Correct the role, region or target of the action, or the name of the stage.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In the production stage of aws_codepipeline: role and target of the production account.
+action {
+  name      = "DeployProduction"
+  category  = "Deploy"
+  owner     = "AWS"
+  provider  = "CloudFormation"
+  version   = "1"
+  role_arn  = "arn:aws:iam::<production account>:role/<deployment role>"
+  configuration = {
+    ActionMode = "CREATE_UPDATE"
+    StackName  = "<service>-production"
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In the actions of the production stage.
+- Name: DeployProduction
+  ActionTypeId: { Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: '1' }
+  RoleArn: arn:aws:iam::<production account>:role/<deployment role>
+  Configuration: { ActionMode: CREATE_UPDATE, StackName: <service>-production }`,
+      },
     },
   },
   needs: ['stages'],

@@ -111,6 +111,36 @@ export const gateCannotBeSkipped = defineControl({
       cli: `aws iam simulate-principal-policy --policy-source-arn <build role arn> \\
   --action-names codepipeline:PutApprovalResult codepipeline:UpdatePipeline \\
   --resource-arns arn:aws:codepipeline:<region>:<account>:<pipeline>`,
+      terraform: `# Attach it to every role that the pipeline runs with.
+data "aws_iam_policy_document" "keep_gates" {
+  statement {
+    effect = "Deny"
+    actions = [
+      "codepipeline:PutApprovalResult",
+      "codepipeline:OverrideStageCondition",
+      "codepipeline:EnableStageTransition",
+      "codepipeline:UpdatePipeline",
+    ]
+    resources = ["\${aws_codepipeline.<pipeline>.arn}*"]
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# Attach it to every role that the pipeline runs with.
+KeepGates:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Deny
+          Action:
+            - codepipeline:PutApprovalResult
+            - codepipeline:OverrideStageCondition
+            - codepipeline:EnableStageTransition
+            - codepipeline:UpdatePipeline
+          Resource: !Sub 'arn:\${AWS::Partition}:codepipeline:\${AWS::Region}:\${AWS::AccountId}:<pipeline>*'`,
+      },
     },
   },
   needs: ['stages'],

@@ -94,6 +94,35 @@ export const productionComesAfterPreproduction = defineControl({
         'Add a stage before production that deploys the same artifact to a pre-production account.',
         'Add an entry condition to the production stage that looks at the alarms of that deployment.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Put a stage that deploys to pre-production before the production stage.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In aws_codepipeline; stages run in the order in which they are written.
+stage {
+  name = "Staging"
+  action {
+    name      = "DeployStaging"
+    category  = "Deploy"
+    owner     = "AWS"
+    provider  = "CloudFormation"
+    version   = "1"
+    role_arn  = aws_iam_role.deploy_staging.arn
+    configuration = {
+      ActionMode = "CREATE_UPDATE"
+      StackName  = "<service>-staging"
+    }
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In Stages, before the production stage.
+- Name: Staging
+  Actions:
+    - Name: DeployStaging
+      ActionTypeId: { Category: Deploy, Owner: AWS, Provider: CloudFormation, Version: '1' }
+      RoleArn: !GetAtt DeployStagingRole.Arn
+      Configuration: { ActionMode: CREATE_UPDATE, StackName: <service>-staging }`,
+      },
     },
   },
   needs: ['stages'],

@@ -145,6 +145,21 @@ export const requesterCannotApprove = defineControl({
     ]
   })
 }`,
+      template: {
+        language: 'cloudformation',
+        code: `ReleaseApprovers:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Allow
+          Action: codepipeline:PutApprovalResult
+          Resource: !Sub 'arn:\${AWS::Partition}:codepipeline:\${AWS::Region}:\${AWS::AccountId}:<pipeline>/<stage>/<approval>'
+        - Effect: Deny
+          Action: codepipeline:StartPipelineExecution
+          Resource: '*'`,
+      },
     },
   },
   needs: ['stages'],

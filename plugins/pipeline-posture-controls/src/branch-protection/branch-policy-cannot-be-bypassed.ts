@@ -74,6 +74,25 @@ export const branchPolicyCannotBeBypassed = defineControl({
   enforce_admins      = true
   allows_force_pushes = false
 }`,
+      cli: `aws iam put-role-policy --role-name <role of the developers> --policy-name no-push-to-main \\
+  --policy-document '{"Version":"2012-10-17","Statement":[{"Effect":"Deny","Action":["codecommit:GitPush","codecommit:PutFile"],
+  "Resource":"arn:aws:codecommit:<region>:<account>:<repository>",
+  "Condition":{"StringEqualsIfExists":{"codecommit:References":["refs/heads/main"]},"Null":{"codecommit:References":"false"}}}]}'`,
+      template: {
+        language: 'cloudformation',
+        code: `NoPushToMain:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Deny
+          Action: [codecommit:GitPush, codecommit:PutFile]
+          Resource: !GetAtt Repository.Arn
+          Condition:
+            StringEqualsIfExists: { codecommit:References: [refs/heads/main] }
+            'Null': { codecommit:References: 'false' }`,
+      },
     },
   },
   needs: ['sources'],

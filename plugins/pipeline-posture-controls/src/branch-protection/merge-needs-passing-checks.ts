@@ -75,6 +75,14 @@ export const mergeNeedsPassingChecks = defineControl({
     contexts = ["AWS CodeBuild <region> (<project>)"]
   }
 }`,
+      cli: `# GitHub
+gh api --method POST repos/<owner>/<repository>/rulesets --input - <<'JSON'
+{ "name": "checks", "target": "branch", "enforcement": "active",
+  "conditions": { "ref_name": { "include": ["~DEFAULT_BRANCH"], "exclude": [] } },
+  "rules": [{ "type": "required_status_checks", "parameters": {
+    "strict_required_status_checks_policy": true,
+    "required_status_checks": [{ "context": "<check>" }] } }] }
+JSON`,
     },
   },
   needs: ['sources'],

@@ -133,6 +133,31 @@ export const onlyProtectedBranchesDeploy = defineControl({
         'Name the branches that start it one by one, without wildcards.',
         'Build pull requests with a pipeline of their own that has no deploy stage.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Set triggers[].gitConfiguration.push[].branches.includes to the protected branch.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In aws_codepipeline.
+trigger {
+  provider_type = "CodeStarSourceConnection"
+  git_configuration {
+    source_action_name = "Source"
+    push {
+      branches {
+        includes = ["main"]
+      }
+    }
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In Properties of AWS::CodePipeline::Pipeline.
+Triggers:
+  - ProviderType: CodeStarSourceConnection
+    GitConfiguration:
+      SourceActionName: Source
+      Push:
+        - Branches: { Includes: [main] }`,
+      },
     },
   },
   needs: ['stages', 'triggers'],

@@ -71,6 +71,34 @@ export const pipelineFileHasRequiredReviewers = defineControl({
         'In the protection rule of the branch select "Require review from Code Owners".',
         'For CodeCommit: keep the buildspec in a repository of its own, or in the build project.',
       ],
+      cli: `# GitHub: owners of the file, and a rule that asks for them.
+echo '/buildspec.yml @<owner>/<team>' >> .github/CODEOWNERS
+gh api --method POST repos/<owner>/<repository>/rulesets --input - <<'JSON'
+{ "name": "owners", "target": "branch", "enforcement": "active",
+  "conditions": { "ref_name": { "include": ["~DEFAULT_BRANCH"], "exclude": [] } },
+  "rules": [{ "type": "pull_request", "parameters": {
+    "required_approving_review_count": 1, "require_code_owner_review": true,
+    "dismiss_stale_reviews_on_push": true, "require_last_push_approval": true,
+    "required_review_thread_resolution": false } }] }
+JSON`,
+      terraform: `resource "github_repository_ruleset" "owners" {
+  name        = "owners"
+  repository  = "<repository>"
+  target      = "branch"
+  enforcement = "active"
+  conditions {
+    ref_name {
+      include = ["~DEFAULT_BRANCH"]
+      exclude = []
+    }
+  }
+  rules {
+    pull_request {
+      required_approving_review_count = 1
+      require_code_owner_review       = true
+    }
+  }
+}`,
     },
   },
   needs: ['sources'],

@@ -88,6 +88,26 @@ export const credentialIsRotated = defineControl({
       cli: `aws iam create-access-key --user-name <user>
 aws iam update-access-key --user-name <user> --access-key-id <old key id> --status Inactive
 aws iam delete-access-key --user-name <user> --access-key-id <old key id>`,
+      terraform: `# Instead of aws_iam_user and aws_iam_access_key: a role needs no key that anybody must change.
+resource "aws_iam_role" "release" {
+  name                 = "<role>"
+  max_session_duration = 3600
+  assume_role_policy   = data.aws_iam_policy_document.release_trust.json
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# Instead of AWS::IAM::User and AWS::IAM::AccessKey.
+ReleaseRole:
+  Type: AWS::IAM::Role
+  Properties:
+    MaxSessionDuration: 3600
+    AssumeRolePolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Allow
+          Principal: { AWS: !Ref ReleasingPrincipalArn }
+          Action: sts:AssumeRole`,
+      },
     },
   },
   needs: ['identities'],

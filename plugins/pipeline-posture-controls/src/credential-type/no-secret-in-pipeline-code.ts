@@ -52,6 +52,18 @@ env:
   secrets-manager:
     DB_PASSWORD: <secret name>:<key>`,
       },
+      terraform: `resource "aws_secretsmanager_secret" "database" {
+  name = "<secret name>"
+}
+# In aws_codebuild_project.
+source {
+  type      = "CODEPIPELINE"
+  buildspec = yamlencode({
+    version = "0.2"
+    env     = { secrets-manager = { DB_PASSWORD = "<secret name>:<key>" } }
+    phases  = { build = { commands = ["make release"] } }
+  })
+}`,
     },
   },
   needs: ['leaks'],

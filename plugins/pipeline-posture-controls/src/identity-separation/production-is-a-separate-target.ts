@@ -126,6 +126,9 @@ role_arn = "arn:aws:iam::<production account>:role/<deployment role>"`,
         code: `# In the production action of AWS::CodePipeline::Pipeline.
 RoleArn: arn:aws:iam::<production account>:role/<deployment role>`,
       },
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Set roleArn of the production actions to a role in the production account.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
     },
   },
   needs: ['stages'],

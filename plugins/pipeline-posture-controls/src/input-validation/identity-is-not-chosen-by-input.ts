@@ -49,6 +49,18 @@ export const identityIsNotChosenByInput = defineControl({
         'Write the role and the target into the action.',
         'If it must be a variable, add a VariableCheck rule that limits it to known values.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> \\
+  --query 'pipeline.stages[].actions[].{name:name,role:roleArn,configuration:configuration}' | grep '#{'
+aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Write the ARN of the role where a variable stands.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In the action of aws_codepipeline.
+role_arn = aws_iam_role.deploy_production.arn`,
+      template: {
+        language: 'cloudformation',
+        code: `# In the action.
+RoleArn: !GetAtt DeployProductionRole.Arn`,
+      },
     },
   },
   needs: ['inputs'],

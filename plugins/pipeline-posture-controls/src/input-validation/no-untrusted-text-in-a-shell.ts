@@ -47,6 +47,25 @@ export const noUntrustedTextInAShell = defineControl({
         'Use that variable in the commands, in quotes.',
         'Add a VariableCheck rule that limits its values.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Give the text to the action as an environment variable, and use it in quotes: "$MESSAGE".
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In the action: the text arrives as a variable, which the shell does not run.
+configuration = {
+  ProjectName = "<project>"
+  EnvironmentVariables = jsonencode([
+    { name = "MESSAGE", value = "#{SourceVariables.CommitMessage}", type = "PLAINTEXT" },
+  ])
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In the action: the text arrives as a variable, which the shell does not run.
+Commands:
+  - printf '%s\\n' "$MESSAGE"
+EnvironmentVariables:
+  - Name: MESSAGE
+    Value: '#{SourceVariables.CommitMessage}'`,
+      },
     },
   },
   needs: ['injections'],

@@ -137,6 +137,18 @@ export const noStandingPrivilegeWhenRarelyUsed = defineControl({
       cli: `aws iam generate-service-last-accessed-details --arn <role ARN>
 aws codepipeline disable-stage-transition --pipeline-name <pipeline> --stage-name <stage> \\
   --transition-type Inbound --reason "Opened for releases only"`,
+      terraform: `# In the statements of the deployment role's aws_iam_policy_document.
+condition {
+  test     = "DateLessThan"
+  variable = "aws:CurrentTime"
+  values   = [var.release_window_ends]
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In each statement of the policy of the deployment role.
+Condition:
+  DateLessThan: { aws:CurrentTime: !Ref ReleaseWindowEnds }`,
+      },
     },
   },
   needs: ['stages', 'identities', 'audit'],

@@ -58,6 +58,20 @@ export const peopleHoldNoStandingAdmin = defineControl({
       ],
       cli: `aws iam detach-group-policy --group-name <group> \\
   --policy-arn arn:aws:iam::aws:policy/AWSCodePipeline_FullAccess`,
+      terraform: `resource "aws_ssoadmin_permission_set" "pipeline_administrator" {
+  name             = "PipelineAdministrator"
+  instance_arn     = "<instance of IAM Identity Center>"
+  session_duration = "PT1H"
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `PipelineAdministrator:
+  Type: AWS::SSO::PermissionSet
+  Properties:
+    InstanceArn: <instance of IAM Identity Center>
+    Name: PipelineAdministrator
+    SessionDuration: PT1H`,
+      },
     },
   },
   needs: ['editors'],

@@ -47,6 +47,28 @@ export const buildStateIsEmitted = defineControl({
   "source": ["aws.codebuild"],
   "detail-type": ["CodeBuild Build State Change"]
 }'`,
+      terraform: `resource "aws_cloudwatch_event_rule" "build_states" {
+  name = "build-states"
+  event_pattern = jsonencode({
+    source      = ["aws.codebuild"]
+    detail-type = ["CodeBuild Build State Change"]
+  })
+}
+resource "aws_cloudwatch_event_target" "build_states" {
+  rule = aws_cloudwatch_event_rule.build_states.name
+  arn  = aws_sns_topic.<topic>.arn
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `BuildStates:
+  Type: AWS::Events::Rule
+  Properties:
+    EventPattern:
+      source: [aws.codebuild]
+      detail-type: [CodeBuild Build State Change]
+    Targets:
+      - { Id: topic, Arn: !Ref BuildStatesTopic }`,
+      },
     },
   },
   needs: ['audit'],

@@ -59,6 +59,39 @@ export const pipelineNotEditableByBuilders = defineControl({
         'Remove codepipeline:UpdatePipeline and codebuild:UpdateProject from the roles of builders.',
         'Change pipelines and projects only with the role that deploys infrastructure as code.',
       ],
+      cli: `# Shows who may change it.
+aws iam simulate-principal-policy --policy-source-arn <role of the developers> \\
+  --action-names codepipeline:UpdatePipeline codebuild:UpdateProject codebuild:StartBuild`,
+      terraform: `# Attach it to the roles of the developers; changes come through infrastructure as code.
+data "aws_iam_policy_document" "no_pipeline_changes" {
+  statement {
+    effect = "Deny"
+    actions = [
+      "codepipeline:UpdatePipeline",
+      "codepipeline:DeletePipeline",
+      "codebuild:UpdateProject",
+      "codebuild:UpdateWebhook",
+    ]
+    resources = ["*"]
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# Attach it to the roles of the developers; changes come through infrastructure as code.
+NoPipelineChanges:
+  Type: AWS::IAM::ManagedPolicy
+  Properties:
+    PolicyDocument:
+      Version: '2012-10-17'
+      Statement:
+        - Effect: Deny
+          Action:
+            - codepipeline:UpdatePipeline
+            - codepipeline:DeletePipeline
+            - codebuild:UpdateProject
+            - codebuild:UpdateWebhook
+          Resource: '*'`,
+      },
     },
   },
   needs: ['editors'],

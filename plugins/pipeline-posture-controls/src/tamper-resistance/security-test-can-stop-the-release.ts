@@ -47,6 +47,34 @@ export const securityTestCanStopTheRelease = defineControl({
         'Remove "on-failure: CONTINUE" and "|| true" from the buildspec of the test.',
         'Put the test into a stage before the one that deploys.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Set CriticalThreshold and HighThreshold of the scan, and place it before the production stage.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In a stage of aws_codepipeline before the production stage: above a threshold the run fails.
+action {
+  name            = "SecurityScan"
+  category        = "Invoke"
+  owner           = "AWS"
+  provider        = "InspectorScan"
+  version         = "1"
+  input_artifacts = ["Source"]
+  configuration = {
+    InspectorRunMode  = "SourceCodeScan"
+    CriticalThreshold = "0"
+    HighThreshold     = "0"
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In the actions of a stage before the production stage: above a threshold the run fails.
+- Name: SecurityScan
+  ActionTypeId: { Category: Invoke, Owner: AWS, Provider: InspectorScan, Version: '1' }
+  InputArtifacts: [{ Name: Source }]
+  Configuration:
+    InspectorRunMode: SourceCodeScan
+    CriticalThreshold: '0'
+    HighThreshold: '0'`,
+      },
     },
   },
   needs: ['securityTests'],

@@ -58,6 +58,26 @@ export const securityTestNotEditableByBuilders = defineControl({
         'Keep the buildspec of the test inline in the build project, in a bucket that builders cannot write to, or in a second source.',
         'Let only the role that deploys infrastructure as code change the project and the pipeline.',
       ],
+      cli: `# Reads the commands from the project instead of the repository.
+aws codebuild update-project --name <project> \\
+  --source "$(jq -n --rawfile spec security-scan.yml '{type:"CODEPIPELINE",buildspec:$spec}')"`,
+      terraform: `# In aws_codebuild_project; the file stands beside this one, not in the repository that is tested.
+source {
+  type      = "CODEPIPELINE"
+  buildspec = file("security-scan.yml")
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In Properties of AWS::CodeBuild::Project.
+Source:
+  Type: CODEPIPELINE
+  BuildSpec: |
+    version: 0.2
+    phases:
+      build:
+        commands:
+          - semgrep scan --error`,
+      },
     },
   },
   needs: ['securityTests'],

@@ -50,6 +50,34 @@ export const securityTestRunsBeforeProduction = defineControl({
         'Add an InspectorScan action, or a CodeBuild test action that runs a scanner, before the first stage that deploys to production.',
         'Set its thresholds so that it fails on critical and high findings.',
       ],
+      cli: `aws codepipeline get-pipeline --name <pipeline> --query '{pipeline:pipeline}' > pipeline.json
+# Add an InspectorScan action to a stage before the production stage.
+aws codepipeline update-pipeline --cli-input-json file://pipeline.json`,
+      terraform: `# In a stage of aws_codepipeline before the production stage.
+action {
+  name            = "SecurityScan"
+  category        = "Invoke"
+  owner           = "AWS"
+  provider        = "InspectorScan"
+  version         = "1"
+  input_artifacts = ["Source"]
+  configuration = {
+    InspectorRunMode  = "SourceCodeScan"
+    CriticalThreshold = "0"
+    HighThreshold     = "0"
+  }
+}`,
+      template: {
+        language: 'cloudformation',
+        code: `# In the actions of a stage before the production stage.
+- Name: SecurityScan
+  ActionTypeId: { Category: Invoke, Owner: AWS, Provider: InspectorScan, Version: '1' }
+  InputArtifacts: [{ Name: Source }]
+  Configuration:
+    InspectorRunMode: SourceCodeScan
+    CriticalThreshold: '0'
+    HighThreshold: '0'`,
+      },
     },
   },
   needs: ['stages', 'securityTests'],

@@ -65,6 +65,22 @@ FilterGroups:
   - - { Type: EVENT, Pattern: 'PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED' }
     - { Type: ACTOR_ACCOUNT_ID, Pattern: '^(<id>|<id>)$' }`,
       },
+      terraform: `resource "aws_codebuild_webhook" "pull_requests" {
+  project_name = aws_codebuild_project.<project>.name
+  pull_request_build_policy {
+    requires_comment_approval = "ALL_PULL_REQUESTS"
+  }
+  filter_group {
+    filter {
+      type    = "EVENT"
+      pattern = "PULL_REQUEST_CREATED, PULL_REQUEST_UPDATED"
+    }
+    filter {
+      type    = "ACTOR_ACCOUNT_ID"
+      pattern = "^(<id>|<id>)$"
+    }
+  }
+}`,
     },
   },
   needs: ['triggers'],

@@ -30,6 +30,7 @@ import {
   policiesOfOrganization,
 } from './collect/sourceAccounts';
 import { AccountSession } from './client/AccountSession';
+import { EventBridge } from './ingress/eventBridge';
 import { accountOf } from './normalize/arns';
 import { notConnected, roleIsGone } from './normalize/findRole';
 import { PROVIDER_ID } from './normalize/snapshot';
@@ -61,6 +62,7 @@ export class AwsPipelineProvider implements PipelineProvider {
 
   readonly id = PROVIDER_ID;
   readonly title = 'AWS CodePipeline';
+  readonly events = new EventBridge();
   readonly permissions: RequiredPermission[] = requiredPermissions();
   readonly sources: PipelineProvider['sources'];
   readonly #options: AwsPipelineProviderOptions;
@@ -143,7 +145,7 @@ export class AwsPipelineProvider implements PipelineProvider {
         accounts: this.#runReadings(source, session),
         classifier: this.#options.classifier,
         sourceHosts: this.#options.sourceHosts,
-        knownAccounts: new Set([...source.accounts, ...source.trustedAccounts]),
+        knownAccounts: await this.#knownAccounts(source, options.signal),
         options,
       });
     } finally {
@@ -188,6 +190,21 @@ export class AwsPipelineProvider implements PipelineProvider {
       );
     }
     return { source, accountId, region };
+  }
+
+  /** Accounts that roles and buckets may trust: named ones, and the members of the organization. */
+  async #knownAccounts(
+    source: AwsSource,
+    signal: AbortSignal,
+  ): Promise<ReadonlySet<string>> {
+    const members = await this.#readingsOf(source).members(() =>
+      accountsOf(source, this.#entrance, signal),
+    );
+    return new Set([
+      ...source.accounts,
+      ...source.trustedAccounts,
+      ...(members.known ? members.value : []),
+    ]);
   }
 
   #runReadings(source: AwsSource, session: AccountSession): RunReadings {

@@ -34,6 +34,7 @@ export class AccountReadings {
   readonly #iam = new Map<string, Shared<IamAccount>>();
   readonly #keys = new Map<string, Shared<AccessKey[]>>();
   readonly #reviews = new Map<string, Shared<AccessReview>>();
+  readonly #members = new Map<string, Shared<string[]>>();
 
   private constructor(
     readonly includes: (accountId: string) => boolean,
@@ -72,6 +73,11 @@ export class AccountReadings {
       `${connection.accountId}/${connection.region}`,
       () => readAccessReview(connection),
     );
+  }
+
+  /** Accounts of the source: those of its organization are asked for once, not for each account and region. */
+  members(read: () => Promise<Fact<string[]>>): Promise<Fact<string[]>> {
+    return this.#share(this.#members, 'members', read);
   }
 
   /** Forgets an account, so that a check on request sees what is there now. */

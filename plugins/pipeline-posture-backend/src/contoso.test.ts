@@ -44,7 +44,7 @@ describe('the whole path, with real clients against the local clouds', () => {
       });
       await settled();
       const scored = await pipelines();
-      expect(scored.size).toBe(18);
+      expect(scored.size).toBe(19);
       for (const name of ['ledger-deploy', 'orders-api']) {
         expect([name, scored.get(name)?.compliance]).toEqual([
           name,
@@ -173,7 +173,7 @@ describe('the whole path, with real clients against the local clouds', () => {
       });
       await settled();
       const scored = await pipelines();
-      expect(scored.size).toBe(18);
+      expect(scored.size).toBe(19);
       expect(scored.get('search-api')?.compliance).not.toBe('compliant');
       expect(scored.get('ledger-deploy')?.compliance).toBe('compliant');
       const { items } = await get('/pipelines?text=search-api');

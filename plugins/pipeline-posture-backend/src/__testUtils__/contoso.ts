@@ -32,6 +32,8 @@ export async function startContoso(options: {
     azure: ReturnType<typeof loadContosoAzure>;
     aws: ReturnType<typeof loadContosoAws>;
   }) => void;
+  /** Changes AWS when the addresses of Azure DevOps are known. */
+  connect?: (aws: ReturnType<typeof loadContosoAws>, core: string) => void;
   azureToken?: string;
   config?: object;
 }) {
@@ -45,6 +47,7 @@ export async function startContoso(options: {
     behaviour,
     calls,
   });
+  options.connect?.(aws, azureEstate.urls.core);
   const awsEstate = await createAwsEstate({ state: aws, behaviour, calls });
   process.env.AWS_ENDPOINT_URL = awsEstate.url;
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
@@ -87,7 +90,7 @@ export async function startContoso(options: {
             aws: [
               {
                 id: 'contoso',
-                accounts: ['111122223333', '444455556666'],
+                accounts: ['111122223333', '444455556666', '555566667777'],
                 regions: ['eu-west-1'],
               },
             ],

@@ -78,14 +78,14 @@ export async function startFleet(
 ): Promise<Fleet> {
   const estate = await createAzureDevOpsEstate({ state });
   const checkpoints = new MemoryCheckpoints();
-  const { core, release, graph, audit } = estate.urls;
+  const { core, ...areaUrls } = estate.urls;
   const config = new ConfigReader({
     pipelinePosture: {
       azureDevOps: [
         {
           id: 'fleet',
           url: core,
-          areaUrls: { release, graph, audit },
+          areaUrls,
           ...source,
         },
       ],

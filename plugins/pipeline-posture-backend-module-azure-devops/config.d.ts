@@ -19,6 +19,7 @@ export interface Config {
         release?: string;
         graph?: string;
         audit?: string;
+        advancedSecurity?: string;
       };
       /** How many projects may be collected at once, over all replicas. Default 2. */
       maxScopesAtOnce?: number;

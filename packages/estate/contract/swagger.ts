@@ -174,7 +174,7 @@ export class Swagger {
     if (Object.keys(properties).length === 0 && !free) return;
     for (const [key, each] of Object.entries(value as object)) {
       if (properties[key])
-        this.#compare(properties[key], each, `${at}.${key}`, found);
+        this.#compareAny(properties[key], each, `${at}.${key}`, found);
       else if (typeof free === 'object')
         this.#compare(free, each, `${at}.${key}`, found);
       else if (!free)

@@ -30,6 +30,7 @@ import {
   broadGroupsOf,
   matchesAny,
 } from './config/AzureDevOpsConfig';
+import { ServiceHooks } from './ingress/serviceHooks';
 import { PROVIDER_ID } from './normalize/draftContext';
 
 export interface AzureDevOpsPipelineProviderOptions {
@@ -107,6 +108,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
   readonly id = PROVIDER_ID;
   readonly title = 'Azure DevOps';
   readonly permissions = requiredPermissions();
+  readonly events: ServiceHooks;
   readonly #organisations: Organisations;
   readonly #classifier: ProductionClassifier;
   readonly #sourceHosts: SourceHosts;
@@ -123,6 +125,12 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
     sourceHosts,
   }: AzureDevOpsPipelineProviderOptions) {
     this.#organisations = organisations;
+    this.events = new ServiceHooks(
+      organisations.all.map(({ config }) => ({
+        organisation: config.organisation,
+        url: config.urls.core,
+      })),
+    );
     this.#classifier = classifier;
     this.#sourceHosts = sourceHosts;
   }

@@ -22,11 +22,17 @@ export interface AzureDevOpsEstate {
   close(): Promise<void>;
 }
 
-const HOSTS: AzureHost[] = ['core', 'release', 'graph', 'audit'];
+const HOSTS: AzureHost[] = [
+  'core',
+  'release',
+  'graph',
+  'audit',
+  'advancedSecurity',
+];
 
 /**
  * Starts a local Azure DevOps organisation: one listener each for what the
- * real service has on dev.azure.com, vsrm, vssps and auditservice.
+ * real service has on dev.azure.com, vsrm, vssps, auditservice and advsec.
  *
  * @throws the error of a port that is taken
  */

@@ -13,6 +13,7 @@ export const DEMO_PORTS = {
   release: 8932,
   graph: 8933,
   audit: 8934,
+  advancedSecurity: 8938,
   azureAuthority: 8935,
   azureResourceManager: 8936,
   azureGraph: 8937,
@@ -36,7 +37,7 @@ export interface Demo {
 export async function startDemo(certificateFile?: string): Promise<Demo> {
   const behaviour = new Behaviour();
   const calls = new CallLog();
-  const { core, release, graph, audit } = DEMO_PORTS;
+  const { core, release, graph, audit, advancedSecurity } = DEMO_PORTS;
   const running: Array<{ close(): Promise<void> }> = [];
   const close = async () => {
     await Promise.all(running.map(part => part.close()));
@@ -50,7 +51,7 @@ export async function startDemo(certificateFile?: string): Promise<Demo> {
         state: loadContosoAzure(),
         behaviour,
         calls,
-        ports: { core, release, graph, audit },
+        ports: { core, release, graph, audit, advancedSecurity },
       }),
     );
     const azure = await createAzureEstate({

@@ -63,7 +63,7 @@ export function providerFor(
   token = CONTOSO_AZURE_TOKEN,
   hosts: SourceHost[] = [],
 ): AzureDevOpsPipelineProvider {
-  const { core, release, graph, audit } = estate.urls;
+  const { core, ...areaUrls } = estate.urls;
   const config = new ConfigReader({
     integrations: {
       azure: [
@@ -78,7 +78,7 @@ export function providerFor(
         {
           id: 'contoso',
           url: core,
-          areaUrls: { release, graph, audit },
+          areaUrls,
           ...source,
         },
       ],

@@ -25,6 +25,8 @@ export interface CallOptions {
   path?: Record<string, string | number>;
   query?: Record<string, string>;
   body?: unknown;
+  /** Set if the rest of a list is of no interest. */
+  firstPageOnly?: boolean;
 }
 
 interface Received {
@@ -142,7 +144,7 @@ export class AzureDevOpsClient {
       entries.push(...value);
       const next = received.value.headers['x-ms-continuationtoken'];
       token = Array.isArray(next) ? next[0] : next;
-      if (!token) return known(entries, source);
+      if (!token || options.firstPageOnly) return known(entries, source);
       if (seen.has(token)) {
         return unknown(
           refusals.malformed(operation, 'its pages go round in a circle'),

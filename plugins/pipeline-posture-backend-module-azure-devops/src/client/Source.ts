@@ -10,7 +10,13 @@ import { Pacer } from './Pacer';
 import { malformed } from './refusals';
 
 /** Address of an organisation on each of its hosts. */
-export type HostUrls = Record<AzureHost, string>;
+export type HostUrls = Record<
+  Exclude<AzureHost, 'advancedSecurity'>,
+  string
+> & {
+  /** Not every organisation has it. */
+  advancedSecurity?: string;
+};
 
 /** Entries of a list, and how many of them made no sense. */
 export interface Entries<T> {
@@ -20,6 +26,8 @@ export interface Entries<T> {
 
 /** One organisation, over all of its hosts: answers are checked for the shape that is expected of them. */
 export class Source {
+  /** False where no host for it is known. */
+  readonly hasAdvancedSecurity: boolean;
   readonly #clients: Record<AzureHost, AzureDevOpsClient>;
 
   constructor(options: {
@@ -30,12 +38,14 @@ export class Source {
   }) {
     const { urls, ...rest } = options;
     const client = (host: AzureHost) =>
-      AzureDevOpsClient.create({ baseUrl: urls[host], ...rest });
+      AzureDevOpsClient.create({ baseUrl: urls[host] ?? urls.core, ...rest });
+    this.hasAdvancedSecurity = urls.advancedSecurity !== undefined;
     this.#clients = {
       core: client('core'),
       release: client('release'),
       graph: client('graph'),
       audit: client('audit'),
+      advancedSecurity: client('advancedSecurity'),
     };
   }
 

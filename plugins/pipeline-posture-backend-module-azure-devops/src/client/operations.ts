@@ -1,5 +1,10 @@
 /** The hosts that an organisation is spread over. */
-export type AzureHost = 'core' | 'release' | 'graph' | 'audit';
+export type AzureHost =
+  | 'core'
+  | 'release'
+  | 'graph'
+  | 'audit'
+  | 'advancedSecurity';
 
 /** One call that the collector makes, with what it takes to be allowed to. */
 export interface Operation {
@@ -163,6 +168,16 @@ export const OPERATIONS = {
     without:
       'Credentials, scope and sharing of the identities that pipelines deploy with.',
   },
+  connectionHistory: {
+    host: 'core',
+    method: 'GET',
+    path: '{project}/_apis/serviceendpoint/{id}/executionhistory',
+    apiVersion: '7.1-preview.1',
+    scope: 'vso.serviceendpoint',
+    tokenScope: 'Service Connections (Read)',
+    userPermission: 'Reader on the service connections',
+    without: 'Whether service connections that no recent run names are used.',
+  },
   environments: {
     host: 'core',
     method: 'GET',
@@ -283,6 +298,17 @@ export const OPERATIONS = {
     tokenScope: 'Audit Log (Read)',
     userPermission: 'View audit log, and Manage audit streams',
     without: 'Whether changes are recorded outside the organisation.',
+  },
+  advancedSecurity: {
+    host: 'advancedSecurity',
+    method: 'GET',
+    path: '_apis/management/enablement',
+    apiVersion: '7.2-preview.1',
+    scope: 'vso.advsec',
+    tokenScope: 'Advanced Security (Read)',
+    userPermission: 'Advanced Security: read alerts',
+    without:
+      'Whether Advanced Security turns away pushes with secrets in them.',
   },
   hooks: {
     host: 'core',

@@ -55,3 +55,21 @@ export const item = z.object({
 export type Repository = z.output<typeof repository>;
 
 export type Policy = z.output<typeof policy>;
+
+/** Newer answers hold the features for secrets in a member of their own. */
+export const advancedSecurity = z.object({
+  reposEnablementStatus: nothing(
+    z.array(
+      z.object({
+        repositoryId: nothing(text),
+        blockPushes: flag,
+        advSecEnabled: flag,
+        secretProtectionFeatures: nothing(
+          z.object({ blockPushes: flag, secretProtectionEnabled: flag }),
+        ),
+      }),
+    ),
+  ),
+});
+
+export type AdvancedSecurity = z.output<typeof advancedSecurity>;

@@ -58,6 +58,12 @@ export const variableGroup = z.object({
 
 export const secureFile = z.object({ id: text, name: text });
 
+export const executionRecord = z.object({
+  data: nothing(
+    z.object({ startTime: nothing(text), finishTime: nothing(text) }),
+  ),
+});
+
 export const queue = z.object({
   id: z.number().int(),
   name: text,

@@ -2,7 +2,7 @@ import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
 import { Checkpoints } from 'backstage-plugin-pipeline-posture-node';
 import { Definition, Repository } from '../client/wire';
 import { readPipelineCode } from '../reading/readPipelineCode';
-import { CodeReading } from '../reading/types';
+import { CodeReading, READING_VERSION } from '../reading/types';
 import { fileKey, SourceFile } from '../yaml/nodes';
 import { resolvePipeline } from '../yaml/resolvePipeline';
 import { FileLibrary } from '../yaml/TemplateFiles';
@@ -43,6 +43,9 @@ export interface ReadCodeOptions {
   fresh?: number;
 }
 
+const markerFor = (revision: number | undefined) =>
+  `${revision}/${READING_VERSION}`;
+
 /** Rounds of finding out which templates are needed; each one goes a level deeper. */
 const MAX_ROUNDS = 60;
 
@@ -81,7 +84,7 @@ export class CodeCollector {
     const earlier = new Map<number, RememberedCode>();
     for (const { id, revision } of definitions) {
       const entry = remembered.get(`${prefix}${id}`);
-      if (entry && entry.marker === String(revision) && id !== fresh)
+      if (entry && entry.marker === markerFor(revision) && id !== fresh)
         earlier.set(id, entry.value);
     }
     await this.#assumeUnchanged(definitions);
@@ -207,7 +210,7 @@ export class CodeCollector {
         if (objects.every(({ objectId }) => objectId !== '')) {
           await checkpoints.set(
             `code/${project}/${id}`,
-            String(revisions.get(id)),
+            markerFor(revisions.get(id)),
             { files: objects, reading },
           );
         }

@@ -10,12 +10,15 @@ import * as wire from '../client/wire';
 import { DraftContext } from '../normalize/draftContext';
 import { RepositoryCatalogue } from '../normalize/RepositoryCatalogue';
 import { Resources } from '../normalize/Resources';
+import { connectionsInQuestion } from '../normalize/connectionUse';
 import { productionEnvironments } from '../normalize/productionRoles';
 import { SnapshotContext, snapshotsOf } from '../normalize/snapshot';
 import { Assembled, assemble } from '../normalize/assemble';
 import { CodeReading } from '../reading/types';
 import { CodeFiles } from './CodeFiles';
 import { readAccess, resourceKey, ResourceKey } from './protectedResources';
+import { readCollectionGroups } from './readCollectionGroups';
+import { readConnectionUse } from './readConnectionUse';
 import { readAdministration } from './readAdministration';
 import { CodeCollector } from './CodeCollector';
 import { ProjectReadings, readProject } from './readProject';
@@ -103,6 +106,11 @@ export class ProjectCollection {
         [protection.buildPermissions, protection.releasePermissions],
         { source, remembered, cadence: accessCadenceOf(this.#given) },
       ),
+      collectionEditors: await readCollectionGroups({
+        source,
+        remembered,
+        cadence: accessCadenceOf(this.#given),
+      }),
       broadGroups: this.#given.broadGroups,
       ...(azure && { azure }),
       baseUrl: config.urls.core,
@@ -126,6 +134,16 @@ export class ProjectCollection {
           project,
           ...cadenceOf(this.#given),
           broadGroups: this.#given.broadGroups,
+        },
+      ),
+    );
+    resources.addLastUses(
+      await readConnectionUse(
+        connectionsInQuestion(assembled, resources, this.#given.options.now),
+        {
+          source,
+          project: project.name,
+          cadence: accessCadenceOf(this.#given),
         },
       ),
     );

@@ -120,11 +120,10 @@ export async function readCatalogue(
     code,
     { hosts: given.sourceHosts, signal: given.options.signal },
   );
-  return new RepositoryCatalogue(
-    [own, ...foreign],
-    config.urls.core,
+  return new RepositoryCatalogue([own, ...foreign], config.urls.core, {
     elsewhere,
-  );
+    guarded: readings.guardedRepositories,
+  });
 }
 
 /** Which self-hosted pools several projects use; only asked if this project uses one. */

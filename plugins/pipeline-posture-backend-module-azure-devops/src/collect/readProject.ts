@@ -1,4 +1,4 @@
-import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { SourceProblem } from 'backstage-plugin-pipeline-posture-node';
 import { Entries, Source } from '../client/Source';
 import { OperationName, OPERATIONS } from '../client/operations';
@@ -24,6 +24,8 @@ export interface ProjectReadings {
   pools: Fact<wire.Pool[]>;
   auditStreams: Fact<wire.AuditStream[]>;
   hooks: Fact<wire.Hook[]>;
+  /** Ids of repositories whose pushes Advanced Security looks through and turns away, in lower case. */
+  guardedRepositories: Fact<ReadonlySet<string>>;
 }
 
 export interface ReadProjectOptions {
@@ -51,6 +53,31 @@ function sound<T>(
     });
   }
   return mapFact(fact, ({ entries }) => entries);
+}
+
+/** Where Advanced Security turns away pushes with secrets. An organisation without it has none. */
+async function readGuardedRepositories(
+  source: Source,
+): Promise<Fact<ReadonlySet<string>>> {
+  if (!source.hasAdvancedSecurity) return known(new Set<string>());
+  const enabled = await source.get('advancedSecurity', wire.advancedSecurity, {
+    query: { includeAllProperties: 'true' },
+  });
+  if (!enabled.known && enabled.reason.code === 'not-found')
+    return known(new Set<string>());
+  return mapFact(
+    enabled,
+    ({ reposEnablementStatus = [] }) =>
+      new Set(
+        reposEnablementStatus
+          .filter(
+            ({ advSecEnabled, blockPushes, secretProtectionFeatures: own }) =>
+              (advSecEnabled && blockPushes) ||
+              (own?.secretProtectionEnabled && own.blockPushes),
+          )
+          .flatMap(({ repositoryId }) => repositoryId?.toLowerCase() ?? []),
+      ),
+  );
 }
 
 /** Repositories of a project; asked once for all projects that take templates from it. */
@@ -104,6 +131,7 @@ const OPERATION_OF = {
   pools: 'pools',
   auditStreams: 'auditStreams',
   hooks: 'hooks',
+  guardedRepositories: 'advancedSecurity',
 } as const satisfies Record<string, OperationName>;
 
 /** Makes the bulk calls of one project, side by side. A refused one is an unknown fact and a problem. */
@@ -130,6 +158,7 @@ export async function readProject(
     pools,
     auditStreams,
     hooks,
+    guardedRepositories,
   ] = await Promise.all([
     source.get('generalSettings', wire.generalSettings, all),
     sections(
@@ -183,6 +212,7 @@ export async function readProject(
       source.list('auditStreams', wire.auditStream),
     ),
     remembered.get('hooks', () => source.list('hooks', wire.hook)),
+    remembered.get('advancedSecurity', () => readGuardedRepositories(source)),
   ]);
   const readings = {
     settings,
@@ -199,6 +229,7 @@ export async function readProject(
     pools,
     auditStreams,
     hooks,
+    guardedRepositories,
   };
   for (const [name, fact] of Object.entries(readings) as Array<
     [keyof typeof readings, Fact<unknown>]

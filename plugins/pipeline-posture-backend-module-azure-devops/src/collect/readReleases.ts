@@ -8,7 +8,7 @@ import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { CodeReader } from '../reading/CodeReader';
 import { readClassicRelease } from '../reading/readClassicRelease';
-import { CodeReading } from '../reading/types';
+import { CodeReading, READING_VERSION } from '../reading/types';
 
 const scanner = new SecretScanner();
 
@@ -83,7 +83,7 @@ export async function readReleases(
         modifiedOn,
       }): Promise<[number, Fact<ReleaseReading>]> => {
         const key = `release/${project}/${id}`;
-        const marker = `${revision}/${modifiedOn}/${surroundings}`;
+        const marker = `${revision}/${modifiedOn}/${surroundings}/${READING_VERSION}`;
         const earlier =
           fresh === id
             ? undefined

@@ -21,6 +21,7 @@ describe('the configuration of Azure DevOps', () => {
       release: 'https://vsrm.dev.azure.com/contoso',
       graph: 'https://vssps.dev.azure.com/contoso',
       audit: 'https://auditservice.dev.azure.com/contoso',
+      advancedSecurity: 'https://advsec.dev.azure.com/contoso',
     });
   });
 

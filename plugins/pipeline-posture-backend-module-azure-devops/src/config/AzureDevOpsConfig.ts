@@ -28,6 +28,7 @@ const entry = z.strictObject({
       release: address.optional(),
       graph: address.optional(),
       audit: address.optional(),
+      advancedSecurity: address.optional(),
     })
     .optional(),
   maxScopesAtOnce: z.number().int().min(1).max(50).default(2),
@@ -66,6 +67,18 @@ export const broadGroupsOf = ({
 }: Pick<AzureDevOpsSourceConfig, 'broadGroups'>): ReadonlySet<string> =>
   new Set(broadGroups.map(each => each.toLowerCase()));
 
+/** Servers of one's own have no Advanced Security, so elsewhere it is asked only where it is configured. */
+function advancedSecurityOf(
+  url: string,
+  configured: string | undefined,
+): Pick<HostUrls, 'advancedSecurity'> {
+  const { host, pathname } = new URL(url);
+  if (configured) return { advancedSecurity: configured };
+  return host.toLowerCase() === 'dev.azure.com'
+    ? { advancedSecurity: `https://advsec.dev.azure.com${pathname}` }
+    : {};
+}
+
 /**
  * The other hosts of an organisation. Those of dev.azure.com are well known;
  * for anything else they must be configured, or one host serves everything, as
@@ -82,6 +95,7 @@ function urlsOf({ url, areaUrls }: z.output<typeof entry>): HostUrls {
     release: areaUrls?.release ?? sibling('vsrm'),
     graph: areaUrls?.graph ?? sibling('vssps'),
     audit: areaUrls?.audit ?? sibling('auditservice'),
+    ...advancedSecurityOf(url, areaUrls?.advancedSecurity),
   };
 }
 

@@ -12,6 +12,7 @@ import { productionDeploysThroughAnEnvironment } from './production-deploys-thro
 import { pushesWithSecretsAreBlocked } from './pushes-with-secrets-are-blocked';
 import { repositoryOpenToAllPipelines } from './repository-open-to-all-pipelines';
 import { requiredTemplateOnProductionResources } from './required-template-on-production-resources';
+import { secretGroupsAreLinkedWhereUsed } from './secret-groups-are-linked-where-used';
 import { secretsLiveInKeyVault } from './secrets-live-in-key-vault';
 import { secureFileOpenToAllPipelines } from './secure-file-open-to-all-pipelines';
 import { serviceConnectionOpenToAllPipelines } from './service-connection-open-to-all-pipelines';
@@ -36,6 +37,7 @@ export const azureDevOpsControls: readonly Control[] = [
   buildServiceCannotWriteRepository,
   pushesWithSecretsAreBlocked,
   secretsLiveInKeyVault,
+  secretGroupsAreLinkedWhereUsed,
   productionDeploysThroughAnEnvironment,
   requiredTemplateOnProductionResources,
   templateSourceIsProtected,

@@ -62,6 +62,13 @@ export interface SecretGroup {
   inKeyVault: boolean;
 }
 
+/** Variable groups that every stage of a pipeline gets. */
+export interface GroupsForAll {
+  /** How many stages the pipeline has. */
+  stages: number;
+  groups: Array<{ name: string; hasSecrets: Fact<boolean>; url?: string }>;
+}
+
 /** Whether a repository turns away pushes with credentials in them. */
 export interface PushProtection {
   repository: string;
@@ -79,5 +86,6 @@ export interface AzureFacts extends ProviderFacts {
   tokenExposures: Fact<TokenExposure[]>;
   buildServiceRights: Fact<BuildServiceRights[]>;
   secretGroups: Fact<SecretGroup[]>;
+  groupsForAll: Fact<GroupsForAll>;
   pushProtection: Fact<PushProtection[]>;
 }

@@ -1,6 +1,7 @@
 import {
   Fact,
   known,
+  mapFact,
   PipelineSource,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -45,13 +46,24 @@ export class RepositoryCatalogue {
   readonly #baseUrl: string;
 
   readonly #elsewhere: ReadonlyMap<string, BranchRules>;
+  readonly #guarded: Fact<ReadonlySet<string>>;
 
-  /** @param elsewhere - rules of branches on other hosts, by `branchKey` */
+  /**
+   * @param elsewhere - rules of branches on other hosts, by `branchKey`
+   * @param guarded - ids of repositories whose pushes Advanced Security looks through
+   */
   constructor(
     projects: RepositoriesOfProject[],
     baseUrl: string,
-    elsewhere: ReadonlyMap<string, BranchRules> = new Map(),
+    {
+      elsewhere = new Map(),
+      guarded = known(new Set()),
+    }: {
+      elsewhere?: ReadonlyMap<string, BranchRules>;
+      guarded?: Fact<ReadonlySet<string>>;
+    } = {},
   ) {
+    this.#guarded = guarded;
     this.#elsewhere = elsewhere;
     this.#projects = new Map(
       projects.flatMap(each => [
@@ -181,8 +193,16 @@ export class RepositoryCatalogue {
   blocksCredentials(project: string, nameOrId: string): Fact<boolean> {
     const owner = this.#projects.get(project.toLowerCase());
     const repository = this.find(project, nameOrId);
-    if (owner && repository)
-      return blocksCredentials(owner.policies, repository.id);
+    if (owner && repository) {
+      const byPolicy = blocksCredentials(owner.policies, repository.id);
+      if (byPolicy.known && byPolicy.value) return byPolicy;
+      const guarded = mapFact(this.#guarded, all =>
+        all.has(repository.id.toLowerCase()),
+      );
+      if (guarded.known && guarded.value) return guarded;
+      // One way is enough, so a way that is not known leaves it open.
+      return byPolicy.known ? guarded : byPolicy;
+    }
     return owner && !owner.repositories.known
       ? owner.repositories
       : known(false, { source: 'GET {project}/_apis/git/repositories' });

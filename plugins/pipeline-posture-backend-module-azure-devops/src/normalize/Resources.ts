@@ -1,4 +1,5 @@
 import {
+  Editor,
   Fact,
   Gate,
   known,
@@ -15,6 +16,7 @@ import {
 } from '../collect/protectedResources';
 import { holdersOf, PermissionTable } from '../collect/readPermissions';
 import { Administration } from '../collect/readAdministration';
+import { LastUses } from '../collect/readConnectionUse';
 import { RoleHolder } from '../collect/readRoles';
 import { ProjectReadings } from '../collect/readProject';
 import { gatesOf } from './gates';
@@ -31,6 +33,8 @@ export interface ProjectState extends ProjectReadings {
   broadGroups: ReadonlySet<string>;
   /** Whether groups administer all the time, by name. */
   administration: ReadonlyMap<string, Administration>;
+  /** Who may do everything in the organisation, as far as accounts are directly in its groups. */
+  collectionEditors: Fact<Editor[]>;
   /** What Azure says of the principals behind connections, where it is connected. */
   azure?: AzureKnowledge;
   /** Address of the organisation, for links. */
@@ -65,6 +69,7 @@ export class Resources {
   readonly #queues = new Map<string, wire.Queue>();
   readonly #secureFiles = new Map<string, wire.SecureFile>();
   #roles: ReadonlyMap<string, Fact<RoleHolder[]>> = new Map();
+  #lastUses: LastUses = new Map();
 
   constructor(state: ProjectState) {
     this.state = state;
@@ -96,6 +101,16 @@ export class Resources {
   /** Roles are read last, since only what production uses is worth the calls. */
   addRoles(roles: ReadonlyMap<string, Fact<RoleHolder[]>>): void {
     this.#roles = roles;
+  }
+
+  /** When connections were last used; read last, since only those in question are worth the calls. */
+  addLastUses(uses: LastUses): void {
+    this.#lastUses = uses;
+  }
+
+  /** When a connection was last used, if that was asked. */
+  lastUse({ id }: wire.ServiceConnection): Fact<string | null> | undefined {
+    return this.#lastUses.get(id.toLowerCase());
   }
 
   roles(resource: ResourceKey): Fact<RoleHolder[]> {

@@ -35,19 +35,32 @@ export function editorsFact(
     releasePermissions,
     taskGroupPermissions,
     project,
+    collectionEditors,
   } = resources.state;
   const release = draft.kind === 'azure-classic-release';
   const rights = release ? EDIT_RELEASE : EDIT_BUILD;
-  const own = mapFact(release ? releasePermissions : buildPermissions, table =>
-    holdersOf(table, draft.securityToken).flatMap((holder): Editor[] => {
-      const held = rights.filter(each => holder.allowed.has(each));
-      if (held.length === 0) return [];
-      const administration = administrationOf(
-        holder,
-        resources.state.administration,
-      );
-      return [{ principal: holder.principal, rights: held, administration }];
-    }),
+  const listed = mapFact(
+    release ? releasePermissions : buildPermissions,
+    table =>
+      holdersOf(table, draft.securityToken).flatMap((holder): Editor[] => {
+        const held = rights.filter(each => holder.allowed.has(each));
+        if (held.length === 0) return [];
+        const administration = administrationOf(
+          holder,
+          resources.state.administration,
+        );
+        return [{ principal: holder.principal, rights: held, administration }];
+      }),
+  );
+  const own = chainFact(listed, editors =>
+    mapFact(collectionEditors, above => [
+      ...editors,
+      // Those with permissions of their own are judged by these.
+      ...above.filter(
+        each =>
+          !editors.some(other => other.principal.name === each.principal.name),
+      ),
+    ]),
   );
   const groups = draft.code.known
     ? [

@@ -1,10 +1,12 @@
 import {
   Alert,
   AuditTrail,
+  chainFact,
   Fact,
   known,
   mapFact,
 } from 'backstage-plugin-pipeline-posture-common';
+import { keepsUnusedConnection } from './connectionUse';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -72,10 +74,16 @@ export function auditFact(
       each => each.publishPipelineMetadata === true,
     ),
     lastRunAt: draft.lastRunAt,
-    permissionsReviewed: mapFact(draft.lastRunAt, last => {
-      if (last === null) return !authorised;
-      const days = (now.getTime() - Date.parse(last)) / 86_400_000;
-      return days <= STALE_DAYS || !authorised;
+    permissionsReviewed: chainFact(draft.lastRunAt, last => {
+      const days =
+        last === null
+          ? Infinity
+          : (now.getTime() - Date.parse(last)) / 86_400_000;
+      if (authorised && days > STALE_DAYS) return known(false);
+      return mapFact(
+        keepsUnusedConnection(draft, resources, now),
+        unused => !unused,
+      );
     }),
   });
 }

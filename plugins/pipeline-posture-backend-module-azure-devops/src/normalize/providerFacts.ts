@@ -4,7 +4,11 @@ import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
 import { buildServiceFact, exposuresFact, jobTokenFact } from './jobToken';
 import { rolesFact } from './productionRoles';
-import { pushProtectionFact, secretGroupsFact } from './secretStores';
+import {
+  groupsForAllFact,
+  pushProtectionFact,
+  secretGroupsFact,
+} from './secretStores';
 import { resourcesFact } from './usedResources';
 
 /** Everything that only the controls of this module read. */
@@ -22,6 +26,7 @@ export function providerFacts(
     tokenExposures: exposuresFact(draft),
     buildServiceRights: buildServiceFact(draft, resources, catalogue),
     secretGroups: secretGroupsFact(draft, resources),
+    groupsForAll: groupsForAllFact(draft, resources),
     pushProtection: pushProtectionFact(draft, catalogue),
   };
 }

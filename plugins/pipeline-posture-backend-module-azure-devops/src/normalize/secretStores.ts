@@ -1,7 +1,7 @@
 import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { hasSecrets } from '../collect/protectedResources';
 import { groupsOf } from './assemble';
-import { PushProtection, SecretGroup } from './AzureFacts';
+import { GroupsForAll, PushProtection, SecretGroup } from './AzureFacts';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
@@ -14,22 +14,46 @@ export function linkedGroups(draft: PipelineDraft, resources: Resources) {
   });
 }
 
+/** Variable groups with secrets that the pipeline links anywhere. */
 export function secretGroupsFact(
   draft: PipelineDraft,
   resources: Resources,
 ): Fact<SecretGroup[]> {
-  const { variableGroups } = resources.state;
   if (!draft.code.known) return draft.code;
-  if (!variableGroups.known && groupsOf(draft.code.value).length > 0)
-    return variableGroups;
-  return known(
-    linkedGroups(draft, resources)
-      .filter(hasSecrets)
-      .map(({ name, type }) => ({
-        name,
-        inKeyVault: type === 'AzureKeyVault',
-      })),
+  const linked = groupsOf(draft.code.value).map(use =>
+    resources.variableGroup(use.name),
   );
+  const groups = linked.flatMap(group => (group.known ? [group.value] : []));
+  const secret = groups.filter(hasSecrets).map(({ name, type }) => ({
+    name,
+    inKeyVault: type === 'AzureKeyVault',
+  }));
+  const unseen = linked.find(group => !group.known);
+  // The list holds only what the reader may see; what is not in it may hold anything.
+  if (unseen && !unseen.known && secret.every(({ inKeyVault }) => inKeyVault))
+    return unseen;
+  return known(secret, {
+    source: 'GET {project}/_apis/distributedtask/variablegroups',
+    field: 'type',
+  });
+}
+
+/** Variable groups that are linked for the whole pipeline. */
+export function groupsForAllFact(
+  draft: PipelineDraft,
+  resources: Resources,
+): Fact<GroupsForAll> {
+  return mapFact(draft.code, ({ stages, groups }) => ({
+    stages: stages.length,
+    groups: groups.map(({ name }) => {
+      const group = resources.variableGroup(name);
+      return {
+        name: group.known ? group.value.name : name,
+        hasSecrets: mapFact(group, hasSecrets),
+        url: draft.url,
+      };
+    }),
+  }));
 }
 
 export function pushProtectionFact(

@@ -3,6 +3,7 @@ import {
   PipelineSnapshot,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Assembled } from './assemble';
+import { artifactsFact } from './artifacts';
 import { usesByPrincipal } from './uses';
 import { providerFacts } from './providerFacts';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
@@ -69,8 +70,7 @@ function snapshotOf(
     injections: injectionsFact(draft),
     editors,
     runners: runnersFact(assembled, resources, sharing),
-    // Azure Pipelines lets nobody replace an artifact once it is published.
-    artifacts: known([]),
+    artifacts: artifactsFact(assembled),
     alerts: alertsFact(draft, resources),
     audit: auditFact(draft, resources, now),
     provider,

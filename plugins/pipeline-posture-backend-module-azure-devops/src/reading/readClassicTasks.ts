@@ -3,6 +3,7 @@ import {
   connectionInput,
   isScriptInput,
   knowTask,
+  publishesTo,
   securityToolIn,
   taskNameById,
 } from '../tasks/catalogue';
@@ -105,11 +106,18 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
   }
   const security = securityOf(task, type);
   const { kinds } = knowTask(type);
+  const publishes = publishesTo(type, wanted => {
+    const found = Object.entries(task.inputs).find(
+      ([name]) => name.toLowerCase() === wanted,
+    );
+    return found?.[1];
+  });
   return {
     name: task.name,
     kinds: security ? ['test'] : kinds,
     connections,
     ...(task.inputs.secureFile && { secureFiles: [task.inputs.secureFile] }),
+    ...(publishes && { publishes }),
     ...(task.isTaskGroup && { taskGroup: task.id }),
     ...(security && { security }),
     ...(exposesToken && { exposesToken }),

@@ -4,6 +4,7 @@ import {
   connectionInput,
   isScriptInput,
   knowTask,
+  publishesTo,
   securityToolIn,
 } from '../tasks/catalogue';
 import {
@@ -179,6 +180,25 @@ function manualStep(
   };
 }
 
+/** Where a task publishes to; the names of inputs are written in any case. */
+function publishing(
+  step: MappingNode,
+  task: string,
+): Pick<StepReading, 'publishes'> {
+  const inputs = childOf(step, 'inputs');
+  const publishes = publishesTo(task, name => {
+    const entry =
+      inputs?.kind === 'mapping'
+        ? inputs.entries.find(
+            ({ key }) => String(key.value).toLowerCase() === name,
+          )
+        : undefined;
+    // What cannot be resolved could be anything.
+    return entry && entry.value.kind !== 'scalar' ? '$' : textOf(entry?.value);
+  });
+  return publishes ? { publishes } : {};
+}
+
 /** Reads one step of any form. */
 export function readStep(
   step: YamlNode,
@@ -227,6 +247,7 @@ export function readStep(
       kinds: known.kinds,
       connections: readInputs(step, name, reader),
       ...(secureFile && { secureFiles: [secureFile] }),
+      ...publishing(step, task),
       ...manualStep(step, task),
       ...(security && { security }),
       ...(exposed && { exposesToken: exposed }),
@@ -251,6 +272,7 @@ export function readStep(
     name,
     kinds: first === 'publish' ? ['build'] : [],
     connections: [],
+    ...(first === 'publish' && { publishes: 'run' as const }),
     location,
   };
 }

@@ -58,6 +58,8 @@ export interface StepReading {
   taskGroup?: string;
   security?: SecurityStep;
   manual?: ManualStep;
+  /** Where it puts what was built: into the run, onto a file share, or nobody knows. */
+  publishes?: 'run' | 'share' | 'unknown';
   /** Set if it hands the job token to a script. */
   exposesToken?: string;
   location?: CodeLocation;
@@ -130,6 +132,9 @@ export interface ParameterReading {
   because: string;
   location?: CodeLocation;
 }
+
+/** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
+export const READING_VERSION = 2;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {

@@ -1,5 +1,26 @@
 import { UnitKind } from 'backstage-plugin-pipeline-posture-common';
 
+/**
+ * Where a task publishes what was built. The tasks for artifacts keep it in the
+ * run unless an input says that it goes to a file share.
+ *
+ * @param input - the value of an input, by its name in lower case
+ */
+export function publishesTo(
+  task: string,
+  input: (name: string) => string | undefined,
+): 'run' | 'share' | 'unknown' | undefined {
+  if (!/^Publish(Build|Pipeline)Artifacts?$/i.test(bareTaskName(task)))
+    return undefined;
+  const place = (
+    input('publishlocation') ??
+    input('artifacttype') ??
+    ''
+  ).trim();
+  if (/[$]/.test(place)) return 'unknown';
+  return /^filepath$/i.test(place) ? 'share' : 'run';
+}
+
 /** What is known of a task by its name. */
 export interface TaskKnowledge {
   kinds: UnitKind[];

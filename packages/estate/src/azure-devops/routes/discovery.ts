@@ -4,7 +4,7 @@ import { AzureHost } from '../server/locations';
 import { RouteRequest, Route } from '../server/request';
 
 export const discoveryRoutes: Route[] = (
-  ['core', 'release', 'graph', 'audit'] as AzureHost[]
+  ['core', 'release', 'graph', 'audit', 'advancedSecurity'] as AzureHost[]
 ).map(host => ({
   host,
   operation: 'location.resourceareas.list',

@@ -1,4 +1,5 @@
 import { Route } from '../server/request';
+import { advancedSecurityRoutes } from './advancedSecurity';
 import { authorisationRoutes } from './authorisation';
 import { buildRoutes } from './build';
 import { checkRoutes } from './checks';
@@ -26,4 +27,5 @@ export const ROUTES: Route[] = [
   ...releaseRoutes,
   ...securityRoutes,
   ...organisationRoutes,
+  ...advancedSecurityRoutes,
 ];

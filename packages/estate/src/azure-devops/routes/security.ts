@@ -182,9 +182,23 @@ export const securityRoutes: Route[] = [
     path: '_apis/identities',
     handle: ({ state, query }) => {
       const wanted = new Set((query.get('descriptors') ?? '').split(','));
+      const value = query.get('filterValue')?.toLowerCase();
+      // "General" looks at the display name, the account name and the unique name.
+      const general =
+        query.get('searchFilter')?.toLowerCase() === 'general'
+          ? value
+          : undefined;
       return listOf(
         allIdentities(state)
-          .filter(each => wanted.has(each.descriptor))
+          .filter(each =>
+            general === undefined
+              ? wanted.has(each.descriptor)
+              : [
+                  each.displayName,
+                  each.displayName.split('\\').at(-1),
+                  each.uniqueName,
+                ].some(name => name?.toLowerCase() === general),
+          )
           .map(each => ({
             id: each.id,
             descriptor: each.descriptor,

@@ -12,7 +12,12 @@ export interface ResourceLocation {
 }
 
 /** The hosts that an organisation is spread over. */
-export type AzureHost = 'core' | 'release' | 'graph' | 'audit';
+export type AzureHost =
+  | 'core'
+  | 'release'
+  | 'graph'
+  | 'audit'
+  | 'advancedSecurity';
 
 const P = '{project}/_apis/{area}/{resource}';
 
@@ -370,6 +375,18 @@ const ROWS: Record<
       '_apis/{area}/{resource}/{streamId}',
       1,
       '6.0',
+      '0.0',
+    ],
+  ],
+  // From the client library of Microsoft.
+  advancedSecurity: [
+    [
+      'd0c0450f-8882-46f4-a5a8-e48fea3095b0',
+      'management',
+      'enablement',
+      '_apis/{area}/{resource}',
+      1,
+      '7.1',
       '0.0',
     ],
   ],

@@ -47,6 +47,10 @@ export const repository = z.strictObject({
   isDisabled: z.boolean().default(false),
   isFork: z.boolean().default(false),
   access: pipelineAccess,
+  /** Set where Advanced Security is switched on. */
+  advancedSecurity: z
+    .strictObject({ blockPushes: z.boolean().default(false) })
+    .optional(),
   /** Content by path with a leading slash, on the default branch. */
   files: z.record(z.string(), z.string()).default({}),
   /** Content by path on other branches and tags, by full ref name. */

@@ -9,3 +9,9 @@ export function loadContosoAzure(): AzureOrganisation {
   const here = dirname(require.resolve('pipeline-posture-estate/package.json'));
   return loadAzureOrganisation(join(here, 'contoso', 'azure-devops'));
 }
+
+/** A second, smaller organisation of the demo, where people try things out. */
+export function loadContosoLabs(): AzureOrganisation {
+  const here = dirname(require.resolve('pipeline-posture-estate/package.json'));
+  return loadAzureOrganisation(join(here, 'contoso', 'azure-devops-labs'));
+}

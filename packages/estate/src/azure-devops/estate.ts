@@ -7,6 +7,8 @@ import { AzureOrganisation } from './state';
 /** What a local Azure DevOps is started with. */
 export interface AzureDevOpsEstateOptions {
   state: AzureOrganisation;
+  /** More organisations on the same hosts: the first part of a path says which one is meant. */
+  others?: AzureOrganisation[];
   behaviour?: Behaviour;
   calls?: CallLog;
   /** Ports by host; without one, any that is free. */
@@ -15,8 +17,10 @@ export interface AzureDevOpsEstateOptions {
 
 /** A running local Azure DevOps. */
 export interface AzureDevOpsEstate {
-  /** Address of the organisation on each of its hosts. */
+  /** Address of the (first) organisation on each of its hosts. */
   urls: Record<AzureHost, string>;
+  /** The same of any organisation. */
+  urlsOf(organisation: string): Record<AzureHost, string>;
   behaviour: Behaviour;
   calls: CallLog;
   close(): Promise<void>;
@@ -41,16 +45,17 @@ export async function createAzureDevOpsEstate(
 ): Promise<AzureDevOpsEstate> {
   const {
     state,
+    others = [],
     behaviour = new Behaviour(),
     calls = new CallLog(),
     ports = {},
   } = options;
   const listening = new Map<AzureHost, Listening>();
-  const urls = (): RouteRequest['urls'] =>
+  const urlsOf = (organisation: string): RouteRequest['urls'] =>
     Object.fromEntries(
       HOSTS.map(host => [
         host,
-        `${listening.get(host)?.url ?? ''}/${state.organisation}`,
+        `${listening.get(host)?.url ?? ''}/${organisation}`,
       ]),
     ) as RouteRequest['urls'];
   const close = async () => {
@@ -58,16 +63,26 @@ export async function createAzureDevOpsEstate(
   };
   try {
     for (const host of HOSTS) {
-      const service = new AzureDevOpsService({
-        host,
-        state,
-        behaviour,
-        calls,
-        urls,
-      });
+      const services = [state, ...others].map(
+        each =>
+          [
+            each.organisation.toLowerCase(),
+            new AzureDevOpsService({
+              host,
+              state: each,
+              behaviour,
+              calls,
+              urls: () => urlsOf(each.organisation),
+            }),
+          ] as const,
+      );
+      const [[, first]] = services;
+      const byName = new Map(services);
       listening.set(
         host,
         await listen((request, response) => {
+          const name = (request.url ?? '').split(/[/?]/)[1] ?? '';
+          const service = byName.get(name.toLowerCase()) ?? first;
           service.handle(request, response).catch((error: Error) => {
             response.statusCode = 500;
             response.end(error.stack);
@@ -79,5 +94,11 @@ export async function createAzureDevOpsEstate(
     await close();
     throw error;
   }
-  return { urls: urls(), behaviour, calls, close };
+  return {
+    urls: urlsOf(state.organisation),
+    urlsOf,
+    behaviour,
+    calls,
+    close,
+  };
 }

@@ -1,7 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { createAwsEstate, loadContosoAws } from '../aws';
 import { createAzureEstate, loadContosoTenant } from '../azure';
-import { createAzureDevOpsEstate, loadContosoAzure } from '../azure-devops';
+import {
+  createAzureDevOpsEstate,
+  loadContosoAzure,
+  loadContosoLabs,
+} from '../azure-devops';
 import { Behaviour, CallLog, listen } from '../engine';
 import { createGithubEstate, loadContosoGithub } from '../github';
 import { createControlHandler } from './control';
@@ -49,6 +53,7 @@ export async function startDemo(certificateFile?: string): Promise<Demo> {
     running.push(
       await createAzureDevOpsEstate({
         state: loadContosoAzure(),
+        others: [loadContosoLabs()],
         behaviour,
         calls,
         ports: { core, release, graph, audit, advancedSecurity },

@@ -1,5 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { ConfigReader } from '@backstage/config';
+import { JsonObject } from '@backstage/types';
 import {
   DefaultAzureDevOpsCredentialsProvider,
   ScmIntegrations,
@@ -56,32 +57,31 @@ export class MemoryCheckpoints implements Checkpoints {
   }
 }
 
-/** The provider, configured for a running estate as an operator would. */
-export function providerFor(
-  estate: AzureDevOpsEstate,
-  source: Record<string, unknown> = {},
+/** A source as an operator configures it. */
+export interface TestSource extends Record<string, unknown> {
+  id: string;
+  urls: AzureDevOpsEstate['urls'];
+}
+
+/** The provider, configured for several organisations as an operator would. */
+export function providerForSources(
+  sources: TestSource[],
   token = CONTOSO_AZURE_TOKEN,
   hosts: SourceHost[] = [],
 ): AzureDevOpsPipelineProvider {
-  const { core, ...areaUrls } = estate.urls;
+  const names = new Set(sources.map(({ urls }) => new URL(urls.core).host));
   const config = new ConfigReader({
     integrations: {
-      azure: [
-        {
-          host: new URL(core).host,
-          credentials: [{ personalAccessToken: token }],
-        },
-      ],
+      azure: [...names].map(host => ({
+        host,
+        credentials: [{ personalAccessToken: token }],
+      })),
     },
     pipelinePosture: {
-      azureDevOps: [
-        {
-          id: 'contoso',
-          url: core,
-          areaUrls,
-          ...source,
-        },
-      ],
+      azureDevOps: sources.map(
+        ({ urls: { core, ...areaUrls }, ...rest }) =>
+          ({ url: core, areaUrls, ...rest } as JsonObject),
+      ),
     },
   });
   return AzureDevOpsPipelineProvider.create({
@@ -96,11 +96,19 @@ export function providerFor(
   });
 }
 
-export const scopeFor = (project: string): Scope => ({
+/** The provider, configured for the organisation of a running estate. */
+export const providerFor = (
+  { urls }: AzureDevOpsEstate,
+  source: Record<string, unknown> = {},
+  token?: string,
+  hosts?: SourceHost[],
+) => providerForSources([{ id: 'contoso', urls, ...source }], token, hosts);
+
+export const scopeFor = (project: string, sourceId = 'contoso'): Scope => ({
   provider: 'azure-devops',
-  id: `contoso/${project}`,
-  sourceId: 'contoso',
-  title: `Azure DevOps contoso, project ${project}`,
+  id: `${sourceId}/${project}`,
+  sourceId,
+  title: `Azure DevOps ${sourceId}, project ${project}`,
 });
 
 /** What a run yielded, sorted. */
@@ -114,7 +122,10 @@ export interface Collected {
 export async function collect(
   provider: AzureDevOpsPipelineProvider,
   project: string,
-  options: Partial<CollectOptions> = {},
+  {
+    source = 'contoso',
+    ...options
+  }: Partial<CollectOptions> & { source?: string } = {},
 ): Promise<Collected> {
   const collected: Collected = {
     snapshots: new Map(),
@@ -122,7 +133,7 @@ export async function collect(
     complete: true,
   };
   const events: AsyncIterable<CollectionEvent> = provider.collect(
-    scopeFor(project),
+    scopeFor(project, source),
     {
       checkpoints: new MemoryCheckpoints(),
       logger: mockServices.logger.mock(),

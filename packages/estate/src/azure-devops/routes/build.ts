@@ -77,7 +77,9 @@ function repositoryOf(
       reportBuildStatus: 'true',
       ...(external && {
         connectedServiceId: project.serviceConnections.find(each =>
-          /github|bitbucket/i.test(each.type),
+          pipeline.sourceConnection
+            ? each.name === pipeline.sourceConnection
+            : /github|bitbucket/i.test(each.type),
         )?.id,
       }),
     },

@@ -35,6 +35,8 @@ const pipelineBasics = {
     .enum(['TfsGit', 'GitHub', 'GitHubEnterprise', 'Bitbucket', 'Git'])
     .default('TfsGit'),
   defaultBranch: z.string().default('refs/heads/main'),
+  /** Name of the connection that fetches a repository on another host; without it, the first that can. */
+  sourceConnection: z.string().optional(),
   queue: z.string().default('Azure Pipelines'),
   queueStatus: z.enum(['enabled', 'paused', 'disabled']).default('enabled'),
   quality: z.enum(['definition', 'draft']).default('definition'),

@@ -168,6 +168,19 @@ exports.up = async function up(knex) {
     table.index(['resource', 'control_id'], 'finding_resources_idx');
   });
 
+  await knex.schema.createTable('pipeline_repositories', table => {
+    table.comment('Where pipelines take code and templates from');
+    table
+      .string('pipeline_id', 768)
+      .notNullable()
+      .references('id')
+      .inTable('pipelines')
+      .onDelete('CASCADE');
+    table.string('repository', 768).notNullable();
+    table.primary(['pipeline_id', 'repository']);
+    table.index(['repository'], 'pipeline_repositories_idx');
+  });
+
   await knex.schema.createTable('identities', table => {
     table.comment('What is known of each identity that pipelines act as');
     table.string('identity_id', 768).primary();
@@ -183,6 +196,7 @@ exports.up = async function up(knex) {
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
   for (const table of [
+    'pipeline_repositories',
     'identities',
     'finding_resources',
     'group_daily',

@@ -23,6 +23,9 @@ import {
 import express from 'express';
 import { registerActions } from './actions/registerActions';
 import { Announcer } from './announce/Announcer';
+import { EventIngress } from './ingress/EventIngress';
+import { RecheckQueue } from './ingress/RecheckQueue';
+import { EventMetrics } from './operations/EventMetrics';
 import { RunMetrics } from './operations/RunMetrics';
 import { EntityAccess } from './access/EntityAccess';
 import { BlastRadiusQueries } from './blast-radius/BlastRadiusQueries';
@@ -87,6 +90,7 @@ export interface PostureOptions {
 export interface Posture {
   router: express.Router;
   collector: Collector;
+  ingress: EventIngress;
 }
 
 /**
@@ -287,5 +291,16 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     announcer,
     now,
   });
-  return { router, collector };
+  const ingress = new EventIngress({
+    events: options.events,
+    knex,
+    providers,
+    queue: new RecheckQueue({
+      check: ref => collector.checkAgain(ref, 'event'),
+      logger,
+    }),
+    metrics: new EventMetrics(options.metrics),
+    logger,
+  });
+  return { router, collector, ingress };
 }

@@ -74,14 +74,20 @@ export const pipelinePosturePlugin = createBackendPlugin({
             integrations: ScmIntegrations.fromConfig(services.config),
           }),
         ]);
-        const { router, collector } = await createPosture({
+        const { router, collector, ingress } = await createPosture({
           ...services,
           providers,
           controls,
         });
         httpRouter.use(router);
-        lifecycle.addStartupHook(() => collector.start());
-        lifecycle.addShutdownHook(() => collector.stop());
+        lifecycle.addStartupHook(async () => {
+          collector.start();
+          await ingress.start();
+        });
+        lifecycle.addShutdownHook(async () => {
+          ingress.stop();
+          await collector.stop();
+        });
       },
     });
   },

@@ -4,6 +4,7 @@ import {
   CollectOptions,
   DiscoveryEvent,
   PipelineProvider,
+  ProviderEvents,
   Scope,
 } from 'backstage-plugin-pipeline-posture-node';
 
@@ -12,6 +13,7 @@ export class TestProvider implements PipelineProvider {
   id = 'azure-devops';
   title = 'Azure DevOps';
   permissions = [];
+  events?: ProviderEvents;
   sources = [
     { id: 'example', title: 'Azure DevOps example', maxScopesAtOnce: 2 },
   ];

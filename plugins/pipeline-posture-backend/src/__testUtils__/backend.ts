@@ -1,4 +1,5 @@
 import {
+  BackendFeature,
   BackstageCredentials,
   createBackendModule,
 } from '@backstage/backend-plugin-api';
@@ -49,6 +50,7 @@ export async function startPosture(options: {
   provider: TestProvider;
   entities: Entity[];
   config?: object;
+  features?: BackendFeature[];
 }) {
   const rights: Rights = { denied: new Set(), hidden: new Set() };
   const { provider, entities } = options;
@@ -103,6 +105,7 @@ export async function startPosture(options: {
   });
   const { server } = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       pipelinePosturePlugin,
       createBackendModule({
         pluginId: 'pipeline-posture',

@@ -112,7 +112,13 @@ export interface AlertConfig {
 }
 
 /** Keys below `pipelinePosture` that other packages read and check. */
-const KEYS_OF_OTHERS = ['azureDevOps', 'aws', 'production', 'catalogLabels'];
+const KEYS_OF_OTHERS = [
+  'azureDevOps',
+  'aws',
+  'production',
+  'catalogLabels',
+  'ingress',
+];
 
 /** What the operator chose, with defaults filled in. Durations in milliseconds. */
 export interface PostureConfig {

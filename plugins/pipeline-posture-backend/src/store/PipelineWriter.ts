@@ -12,6 +12,7 @@ import { HistoryStore } from '../history/HistoryStore';
 import { removeFindings, saveFindings } from './FindingStore';
 import { saveIdentities } from './identityRows';
 import { chunked } from './keys';
+import { saveRepositories } from './repositoryRows';
 import { changeOf } from './pipelineChange';
 import {
   AssessedPipeline,
@@ -119,6 +120,7 @@ export class PipelineWriter {
       outcome.rekeyed.push(row.id);
       await saveKeys(tx, row.id, JSON.parse(row.keys));
     }
+    await saveRepositories(tx, row.id, snapshot);
     const touched = await saveIdentities(tx, row.id, snapshot);
     touched.forEach(identity => outcome.identities.add(identity));
   }
@@ -170,6 +172,7 @@ export class PipelineWriter {
         ...(options.expired && { expired: true }),
       });
     await saveFindings(tx, pipeline.id, assessment.findings, today);
+    await saveRepositories(tx, pipeline.id, pipeline.snapshot);
     await saveIdentities(tx, pipeline.id, pipeline.snapshot);
     if (causes.length === 0) return undefined;
     return changeOf(
@@ -205,7 +208,11 @@ export class PipelineWriter {
         .whereIn('id', chunk)
         .update({ gone_at: now.toISOString() });
       await removeFindings(tx, chunk, dayOf(now));
-      for (const table of ['pipeline_keys', 'identity_pipelines'])
+      for (const table of [
+        'pipeline_keys',
+        'identity_pipelines',
+        'pipeline_repositories',
+      ])
         await tx(table).whereIn('pipeline_id', chunk).delete();
     }
     return { ids, identities: [...identities] };

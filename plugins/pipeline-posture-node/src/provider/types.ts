@@ -108,6 +108,38 @@ export interface RequiredPermission {
 }
 
 /**
+ * What an event of a source is about.
+ *
+ * @public
+ */
+export interface EventConcern {
+  /** The source's own id of the event, the same in every delivery of it. */
+  eventId: string;
+  /** Pipelines by their id, in one scope, or in every scope whose id starts with a text. */
+  pipelines: Array<{ id: string; scope?: string; scopePrefix?: string }>;
+  /** Repositories that were pushed to: every pipeline that takes code or templates from one is concerned. */
+  repositories: Array<{ url?: string; host?: string; name?: string }>;
+  /** Ids of identities whose rights, trust or credentials were changed. */
+  identities: string[];
+}
+
+/**
+ * How a source tells of changes as they happen. Without it, or where no event arrives, the schedule serves.
+ *
+ * @public
+ */
+export interface ProviderEvents {
+  /** Topic of Backstage's events that the source's deliveries are published under, their secret checked. */
+  topic: string;
+  /**
+   * Reads one delivery. Pure: it calls nobody.
+   *
+   * @returns undefined for what is no event of the source, or concerns no pipeline
+   */
+  concernOf(payload: unknown): EventConcern | undefined;
+}
+
+/**
  * Reads pipelines from one kind of source. It only reads; it never writes to the source or to our database.
  *
  * @public
@@ -146,4 +178,6 @@ export interface PipelineProvider {
     identityId: string,
     options: { logger: LoggerService; signal: AbortSignal },
   ): Promise<Fact<ValidatedPolicy[]>>;
+  /** How the source tells of changes, if it can. */
+  events?: ProviderEvents;
 }

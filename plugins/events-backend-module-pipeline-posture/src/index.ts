@@ -1,0 +1,6 @@
+/**
+ * The events module of Pipeline Posture.
+ *
+ * @packageDocumentation
+ */
+export { eventsModulePipelinePosture as default } from './module';

@@ -1,0 +1,193 @@
+import { AuthorizationManagementClient } from '@azure/arm-authorization';
+import { ClientSecretCredential } from '@azure/identity';
+import { get } from 'node:https';
+import {
+  AzureEstate,
+  CONTOSO_AZURE_READER,
+  createAzureEstate,
+  loadContosoTenant,
+} from '.';
+
+const SUBSCRIPTION = '11111111-2222-4333-8444-555555550003';
+const AUTHORIZATION = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization`;
+
+interface Raw {
+  status: number;
+  body: {
+    value?: Array<{
+      properties: Record<string, unknown>;
+      [key: string]: unknown;
+    }>;
+    error?: { code: string; innerError?: object };
+    [key: string]: unknown;
+  };
+}
+
+describe('the local Azure', () => {
+  let azure: AzureEstate;
+  const tenant = loadContosoTenant();
+  // Something for every list.
+  tenant.subscriptions[2].roleAssignments.push({
+    principal: 'Platform operators',
+    role: 'Owner',
+    until: '2026-12-01T08:00:00Z',
+    condition: "@Resource[Microsoft.Storage/x:name] StringEquals 'a'",
+    eligible: false,
+  });
+  tenant.subscriptions[2].roleAssignments.push({
+    principal: 'Platform operators',
+    role: 'Reader',
+    eligible: true,
+  });
+
+  beforeAll(async () => {
+    azure = await createAzureEstate({ tenant, pageSize: 2 });
+  });
+  afterAll(() => azure.close());
+
+  const credential = (secret: string = CONTOSO_AZURE_READER.clientSecret) =>
+    new ClientSecretCredential(
+      CONTOSO_AZURE_READER.tenantId,
+      CONTOSO_AZURE_READER.clientId,
+      secret,
+      {
+        authorityHost: azure.urls.authority,
+        disableInstanceDiscovery: true,
+        tlsOptions: { ca: azure.certificate },
+        retryOptions: { maxRetries: 0 },
+      },
+    );
+  const client = () =>
+    new AuthorizationManagementClient(credential(), SUBSCRIPTION, {
+      endpoint: azure.urls.resourceManager,
+      $host: azure.urls.resourceManager,
+      tlsOptions: { ca: azure.certificate },
+      retryOptions: { maxRetries: 0 },
+    });
+  const raw = async (
+    host: 'resourceManager' | 'graph',
+    path: string,
+    audience: 'resourceManager' | 'graph' = host,
+  ): Promise<Raw> => {
+    const { token } = await credential().getToken(
+      `${azure.urls[audience]}/.default`,
+    );
+    return new Promise((resolve, reject) => {
+      get(
+        `${azure.urls[host]}${path}`,
+        {
+          ca: azure.certificate,
+          headers: { authorization: `Bearer ${token}` },
+        },
+        response => {
+          let text = '';
+          response.on('data', part => {
+            text += part;
+          });
+          response.on('end', () =>
+            resolve({
+              status: response.statusCode ?? 0,
+              body: JSON.parse(text),
+            }),
+          );
+        },
+      ).on('error', reject);
+    });
+  };
+  const all = async <T>(pages: AsyncIterable<T>): Promise<T[]> => {
+    const entries: T[] = [];
+    for await (const each of pages) entries.push(each);
+    return entries;
+  };
+
+  it.each([
+    ['roleAssignments', 'api-version=2022-04-01'],
+    ['roleDefinitions', 'api-version=2022-04-01'],
+    ['roleAssignmentScheduleInstances', 'api-version=2020-10-01'],
+    ['roleEligibilityScheduleInstances', 'api-version=2020-10-01'],
+  ] as const)(
+    'sends %s such that the library knows every member of them, over all pages',
+    async (kind, version) => {
+      const scope = `subscriptions/${SUBSCRIPTION}`;
+      const lists = {
+        roleAssignments: () => client().roleAssignments.listForScope(scope),
+        roleDefinitions: () => client().roleDefinitions.list(scope),
+        roleAssignmentScheduleInstances: () =>
+          client().roleAssignmentScheduleInstances.listForScope(scope),
+        roleEligibilityScheduleInstances: () =>
+          client().roleEligibilityScheduleInstances.listForScope(scope),
+      };
+      const read = (await all<object>(lists[kind]())) as Array<
+        Record<string, unknown>
+      >;
+      expect(read.length).toBeGreaterThan(0);
+      const { body } = await raw(
+        'resourceManager',
+        `${AUTHORIZATION}/${kind}?${version}`,
+      );
+      const [sent] = body.value ?? [];
+      const [first] = read;
+      const names = Object.keys({ ...sent, ...sent.properties })
+        .filter(name => name !== 'properties')
+        // The library calls the type of a role differently from the type of the resource.
+        .map(name =>
+          kind === 'roleDefinitions' && name === 'type' ? 'roleType' : name,
+        );
+      const unknown = names.filter(name => !(name in first));
+      expect(unknown).toEqual([]);
+      for (const [name, value] of Object.entries(first)) {
+        if (/(On|DateTime)$/.test(name) && value !== null)
+          expect(value).toBeInstanceOf(Date);
+      }
+    },
+  );
+
+  it('refuses a wrong secret as Microsoft Entra does', async () => {
+    await expect(
+      credential('wrong').getToken(`${azure.urls.graph}/.default`),
+    ).rejects.toThrow(/AADSTS7000215/);
+  });
+
+  it('takes a token for the audience that it was issued for only', async () => {
+    const { status, body } = await raw(
+      'graph',
+      '/v1.0/applications',
+      'resourceManager',
+    );
+    expect([status, body.error?.code]).toEqual([
+      401,
+      'InvalidAuthenticationToken',
+    ]);
+  });
+
+  it('words refusals as Azure does', async () => {
+    const refused = await raw(
+      'resourceManager',
+      '/subscriptions/11111111-2222-4333-8444-555555550005/providers/Microsoft.Authorization/roleAssignments?api-version=2022-04-01',
+    );
+    expect([refused.status, refused.body.error?.code]).toEqual([
+      403,
+      'AuthorizationFailed',
+    ]);
+    const versionless = await raw(
+      'resourceManager',
+      `${AUTHORIZATION}/roleAssignments`,
+    );
+    expect(versionless.body.error?.code).toBe('MissingApiVersionParameter');
+  });
+
+  it('pages what Graph lists, and answers for at most fifteen ids at once', async () => {
+    const first = await raw('graph', '/v1.0/applications?$select=id,appId');
+    expect(first.body['@odata.nextLink']).toMatch(/skiptoken/i);
+    const ids = Array.from({ length: 16 }, (_, at) => `'${at}'`).join(',');
+    const many = await raw(
+      'graph',
+      `/v1.0/applications?$filter=${encodeURIComponent(`appId in (${ids})`)}`,
+    );
+    expect([many.status, many.body.error?.code]).toEqual([
+      400,
+      'Request_UnsupportedQuery',
+    ]);
+    expect(many.body.error?.innerError).toBeDefined();
+  });
+});

@@ -34,6 +34,13 @@ exports.up = async function up(knex) {
   await knex.schema.alterTable('scopes', table => {
     table.integer('content_seq').notNullable().defaultTo(0);
   });
+  // A row now stands for all days from `day` to `last_day`: most days are as the day before.
+  await knex.schema.alterTable('posture_daily', table => {
+    table.string('last_day', 10).notNullable().defaultTo('');
+    table.dropIndex(['day'], 'posture_daily_day_idx');
+    table.index(['last_day'], 'posture_daily_last_day_idx');
+  });
+  await knex('posture_daily').update({ last_day: knex.ref('day') });
   await knex.schema.alterTable('sources', table => {
     table.string('good_at').nullable();
   });
@@ -193,6 +200,27 @@ exports.up = async function up(knex) {
   });
 };
 
+/**
+ * One row for each day again.
+ *
+ * @param {import('knex').Knex} knex
+ */
+async function expandDays(knex) {
+  const spans = await knex('posture_daily').whereRaw('last_day > day');
+  for (const { last_day: last, ...row } of spans) {
+    const days = [];
+    for (
+      let time = Date.parse(`${row.day}T00:00:00Z`) + 24 * 3600_000;
+      new Date(time).toISOString().slice(0, 10) <= last;
+      time += 24 * 3600_000
+    ) {
+      const day = new Date(time).toISOString().slice(0, 10);
+      days.push({ ...row, day, last_day: day });
+    }
+    await knex.batchInsert('posture_daily', days, 100);
+  }
+}
+
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
   for (const table of [
@@ -211,6 +239,11 @@ exports.down = async function down(knex) {
     await knex.schema.dropTable(table);
   }
   await knex('counters').whereIn('name', ['entities', 'org']).delete();
+  await expandDays(knex);
+  await knex.schema.alterTable('posture_daily', table => {
+    table.dropIndex(['last_day'], 'posture_daily_last_day_idx');
+    table.index(['day'], 'posture_daily_day_idx');
+  });
   await knex.schema.alterTable('pipelines', table =>
     table.dropIndex(['valid_from'], 'pipelines_valid_idx'),
   );
@@ -228,6 +261,7 @@ exports.down = async function down(knex) {
     ['entity_pipelines', 'valid_from'],
     ['org', 'valid_from'],
     ['scopes', 'content_seq'],
+    ['posture_daily', 'last_day'],
     ['sources', 'good_at'],
     ['runs', 'stop_requested'],
     ['runs', 'stopped'],

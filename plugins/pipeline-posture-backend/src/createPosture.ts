@@ -254,6 +254,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     fleet: new FleetQueries({ index, policy: config.scoring }),
     groups,
     history,
+    knex,
     now,
     postures,
     queries,

@@ -74,8 +74,13 @@ export class PostureRows {
         )
         .where('day', '<=', day)
         .groupBy('subject')
-        .select('subject')
-        .max({ last: 'day' });
+        .select(
+          'subject',
+          this.#knex.raw(
+            'max(case when last_day < ? then last_day else ? end) as last',
+            [day, day],
+          ),
+        );
       found.forEach(({ subject, last }) => days.set(subject, last));
     }
     return rows.map(row => ({

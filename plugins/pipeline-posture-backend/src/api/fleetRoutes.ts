@@ -1,5 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
+import { Knex } from 'knex';
+import { trendOf } from '../history/dailySpans';
 import { GroupHistory } from '../history/GroupHistory';
 import { entitySubject, HistoryStore } from '../history/HistoryStore';
 import { Callers } from './Callers';
@@ -25,6 +27,7 @@ export interface FleetRoutesOptions {
   fleet: FleetQueries;
   groups: GroupHistory;
   history: HistoryStore;
+  knex: Knex;
   postures: EntityPostureService;
   now: () => Date;
 }
@@ -34,7 +37,7 @@ export function addFleetRoutes(
   router: express.Router,
   options: FleetRoutesOptions,
 ): void {
-  const { callers, fleet, groups, history, postures, now } = options;
+  const { callers, fleet, groups, history, knex, postures, now } = options;
 
   router.get('/entities/:kind/:namespace/:name/history', async (req, res) => {
     const credentials = await callers.of(req);
@@ -46,7 +49,8 @@ export function addFleetRoutes(
     const since = new Date(now().getTime() - days * DAY_MS);
     const pipelineIds = await postures.pipelineIdsOf(entity);
     res.json({
-      trend: await history.trend(
+      trend: await trendOf(
+        knex,
         entitySubject(stringifyEntityRef(entity)),
         since,
       ),

@@ -6,10 +6,10 @@ import {
   COMPLIANCES,
   GRADES,
   Transition,
-  TrendPoint,
 } from 'backstage-plugin-pipeline-posture-common';
 import { chunked } from '../store/keys';
 import { classifyChange, Known } from './classifyChange';
+import { DayNumbers, noteDays } from './dailySpans';
 import { dayOf } from './days';
 
 interface ChangeRow {
@@ -28,16 +28,6 @@ interface ChangeRow {
   rubric: string;
 }
 
-interface DailyRow {
-  subject: string;
-  day: string;
-  score: number;
-  grade: number;
-  compliance: number;
-  failing: number;
-  unknown: number;
-}
-
 const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
   'control-added',
   'control-removed',
@@ -49,15 +39,6 @@ const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
 export const pipelineSubject = (id: string) => `pipeline:${id}`;
 /** Subject of an entity's daily row. */
 export const entitySubject = (ref: string) => `entity:${ref}`;
-
-const toPoint = (row: DailyRow): TrendPoint => ({
-  day: row.day,
-  score: row.score,
-  grade: GRADES[row.grade],
-  compliance: COMPLIANCES[row.compliance],
-  failing: row.failing,
-  unknown: row.unknown,
-});
 
 const mark = (
   score: number | null,
@@ -159,11 +140,11 @@ export class HistoryStore {
       const rows = await tx('pipelines')
         .whereIn('id', chunk)
         .select('id', 'score', 'grade', 'compliance', 'failing', 'unknown');
-      await this.#note(
+      await noteDays(
         tx,
+        day,
         rows.map(({ id, ...numbers }) => ({
           subject: pipelineSubject(id),
-          day,
           ...numbers,
         })),
       );
@@ -178,33 +159,32 @@ export class HistoryStore {
   ): Promise<void> {
     const day = dayOf(at);
     for (const chunk of chunked(pipelineIds)) {
-      const rows: Array<
-        Omit<DailyRow, 'subject' | 'day'> & { entity_ref: string }
-      > = await tx('entities as n')
-        .whereIn(
-          'n.entity_ref',
-          tx('entity_pipelines')
-            .whereIn('pipeline_id', chunk)
-            .select('entity_ref'),
-        )
-        .whereNotNull('n.score')
-        .join('entity_pipelines as e', 'e.entity_ref', 'n.entity_ref')
-        .join('pipelines as p', 'p.id', 'e.pipeline_id')
-        .whereNull('p.gone_at')
-        .groupBy('n.entity_ref', 'n.score', 'n.grade', 'n.compliance')
-        .select(
-          'n.entity_ref',
-          'n.score',
-          'n.grade',
-          'n.compliance',
-          tx.raw('sum(p.failing) as failing'),
-          tx.raw('sum(p.unknown) as unknown'),
-        );
-      await this.#note(
+      const rows: Array<Omit<DayNumbers, 'subject'> & { entity_ref: string }> =
+        await tx('entities as n')
+          .whereIn(
+            'n.entity_ref',
+            tx('entity_pipelines')
+              .whereIn('pipeline_id', chunk)
+              .select('entity_ref'),
+          )
+          .whereNotNull('n.score')
+          .join('entity_pipelines as e', 'e.entity_ref', 'n.entity_ref')
+          .join('pipelines as p', 'p.id', 'e.pipeline_id')
+          .whereNull('p.gone_at')
+          .groupBy('n.entity_ref', 'n.score', 'n.grade', 'n.compliance')
+          .select(
+            'n.entity_ref',
+            'n.score',
+            'n.grade',
+            'n.compliance',
+            tx.raw('sum(p.failing) as failing'),
+            tx.raw('sum(p.unknown) as unknown'),
+          );
+      await noteDays(
         tx,
+        day,
         rows.map(row => ({
           subject: entitySubject(row.entity_ref),
-          day,
           score: row.score,
           grade: row.grade,
           compliance: row.compliance,
@@ -213,24 +193,6 @@ export class HistoryStore {
         })),
       );
     }
-  }
-
-  async #note(tx: Knex, rows: DailyRow[]): Promise<void> {
-    for (const chunk of chunked(rows)) {
-      await tx('posture_daily')
-        .insert(chunk)
-        .onConflict(['subject', 'day'])
-        .merge();
-    }
-  }
-
-  /** Days on which the subject was read, oldest first. */
-  async trend(subject: string, since: Date): Promise<TrendPoint[]> {
-    const rows = await this.#knex<DailyRow>('posture_daily')
-      .where({ subject })
-      .where('day', '>=', dayOf(since))
-      .orderBy('day');
-    return rows.map(toPoint);
   }
 
   /** Newest entries of pipelines first. */

@@ -45,7 +45,7 @@ export async function removeHistoryBefore(
     removed += await removeWhere(knex, table, column, operator, value, signal);
   };
   await from('changes', 'at', '<', time.toISOString());
-  await from('posture_daily', 'day', '<', day);
+  await from('posture_daily', 'last_day', '<', day);
   await from('group_daily', 'day', '<', day);
   // In force until before that day: the days that may still be asked for do not need it.
   for (const table of [

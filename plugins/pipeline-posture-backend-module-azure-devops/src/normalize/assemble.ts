@@ -3,6 +3,7 @@ import {
   known,
   Stage,
   unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ProductionClassifier } from 'backstage-plugin-pipeline-posture-node';
 import { ServiceConnection } from '../client/wire';
@@ -20,6 +21,8 @@ export interface AssembledStage {
   stage: Stage;
   reading: StageReading;
   connections: ServiceConnection[];
+  /** Connections that the stage may use and that nobody could tell. */
+  unknownConnections: UnknownReason[];
   environments: string[];
 }
 
@@ -45,6 +48,9 @@ function assembleStage(
   return {
     reading: stage,
     connections,
+    unknownConnections: connectionFacts.flatMap(each =>
+      each.known ? [] : [each.reason],
+    ),
     environments: environments.names,
     stage: {
       id: stage.id,
@@ -85,6 +91,7 @@ function unresolvedStage(
   const location = gap.location && { location: gap.location };
   return {
     connections: [],
+    unknownConnections: [],
     environments: [],
     reading: {
       id,

@@ -6,6 +6,8 @@ import {
   PipelineInputs,
 } from 'backstage-plugin-pipeline-posture-common';
 import { CodeReading, ParameterReading } from '../reading/types';
+import { foundIn, gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { PipelineDraft } from './PipelineDraft';
 
 function sinksOf(
@@ -32,10 +34,19 @@ const fromParameter = (
   ...(each.location && { location: each.location }),
 });
 
+/** A part that could not be resolved may use any input for anything. */
+function unfollowedIn(
+  code: CodeReading,
+): Pick<PipelineInputs, 'unfollowed'> | undefined {
+  const [gap] = gapsOf(code);
+  return gap && { unfollowed: reasonOfGap(gap) };
+}
+
 /** What can be given to a run. */
 export function inputsFact(draft: PipelineDraft): Fact<PipelineInputs> {
   return mapFact(draft.code, code => ({
     anyVariableSettable: draft.anyVariableSettable,
+    ...unfollowedIn(code),
     declared: [
       ...code.parameters.map(each => fromParameter(each, code)),
       ...draft.settableVariables.map(
@@ -54,7 +65,7 @@ export function inputsFact(draft: PipelineDraft): Fact<PipelineInputs> {
 
 /** Text of somebody's choice that a shell runs. */
 export function injectionsFact(draft: PipelineDraft): Fact<Injection[]> {
-  return mapFact(draft.code, code => {
+  return foundIn(draft.code, code => {
     const free = new Set(
       code.parameters
         .filter(each => !each.constrained)

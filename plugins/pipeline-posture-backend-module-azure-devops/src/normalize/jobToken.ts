@@ -1,6 +1,7 @@
 import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { holdersOf } from '../collect/readPermissions';
 import { BuildServiceRights, JobToken, TokenExposure } from './AzureFacts';
+import { foundIn } from './gaps';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
@@ -41,7 +42,7 @@ export function jobTokenFact(
 }
 
 export function exposuresFact(draft: PipelineDraft): Fact<TokenExposure[]> {
-  return mapFact(draft.code, code =>
+  return foundIn(draft.code, code =>
     code.stages.flatMap(stage =>
       stage.jobs.flatMap(job =>
         job.steps.flatMap(({ exposesToken, name, location }) =>

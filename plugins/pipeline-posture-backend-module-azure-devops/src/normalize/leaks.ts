@@ -9,6 +9,7 @@ import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
 import { VariableGroup } from '../client/wire';
 import { CodeReading } from '../reading/types';
 import { groupsOf } from './assemble';
+import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
@@ -69,7 +70,7 @@ export function leaksFact(
       definition,
     );
   }
-  const [gap] = code.value.gaps;
+  const [gap] = gapsOf(code.value);
   const unresolved = gap
     ? unsearchedPlace('a part of the code of the pipeline', reasonOfGap(gap))
     : [];

@@ -1,7 +1,9 @@
-import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
+import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { ResourceKey } from '../collect/protectedResources';
 import { Assembled } from './assemble';
 import { ResourceRoles } from './AzureFacts';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { Resources } from './Resources';
 
 /** Environments that a stage to production, or to nobody knows where, deploys through. */
@@ -32,12 +34,21 @@ export function rolesFact(
   const { stages } = assembled;
   if (!stages.known) return stages;
   const roles = new Map<string, ResourceRoles>();
-  for (const { stage, connections, environments } of stages.value) {
+  for (const each of stages.value) {
+    const { stage, connections, environments, reading } = each;
     if (
       !stage.deploys ||
       (stage.tier.known && stage.tier.value !== 'production')
     )
       continue;
+    const gaps = gapsOf({ gaps: [], stages: [reading] }).map(reasonOfGap);
+    for (const reason of [...each.unknownConnections, ...gaps]) {
+      roles.set('unknown', {
+        type: 'service connection',
+        name: 'that is not known',
+        holders: unknown(reason),
+      });
+    }
     for (const connection of connections) {
       roles.set(`endpoint/${connection.id}`, {
         type: 'service connection',

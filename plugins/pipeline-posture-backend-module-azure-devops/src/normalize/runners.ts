@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { JobReading } from '../reading/types';
 import { Assembled } from './assemble';
+import { reasonOfGap } from './names';
 import { Resources } from './Resources';
 
 const isHosted = (job: JobReading) =>
@@ -101,6 +102,12 @@ export function runnersFact(
       const runner = runnerOf(job, resources, sharing);
       const settled = runner.known ? runner.value : notKnown(runner.reason);
       runners.set(settled.name, settled);
+    }
+    // A job that is not known runs on machines that are not known.
+    const [gap] = all.flatMap(({ reading }) => reading.gaps);
+    if (gap) {
+      const somewhere = notKnown(reasonOfGap(gap));
+      runners.set(somewhere.name, somewhere);
     }
     return known([...runners.values()]);
   });

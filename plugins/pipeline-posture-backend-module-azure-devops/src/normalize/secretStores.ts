@@ -1,6 +1,14 @@
-import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  mapFact,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
 import { hasSecrets } from '../collect/protectedResources';
 import { groupsOf } from './assemble';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { GroupsForAll, PushProtection, SecretGroup } from './AzureFacts';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
@@ -11,6 +19,18 @@ export function linkedGroups(draft: PipelineDraft, resources: Resources) {
   return groupsOf(draft.code.value).flatMap(use => {
     const group = resources.variableGroup(use.name);
     return group.known ? [group.value] : [];
+  });
+}
+
+/** Why groups that the pipeline links could not be read. */
+export function unreadGroups(
+  draft: PipelineDraft,
+  resources: Resources,
+): UnknownReason[] {
+  if (!draft.code.known) return [];
+  return groupsOf(draft.code.value).flatMap(use => {
+    const group = resources.variableGroup(use.name);
+    return group.known ? [] : [group.reason];
   });
 }
 
@@ -30,8 +50,10 @@ export function secretGroupsFact(
   }));
   const unseen = linked.find(group => !group.known);
   // The list holds only what the reader may see; what is not in it may hold anything.
-  if (unseen && !unseen.known && secret.every(({ inKeyVault }) => inKeyVault))
-    return unseen;
+  const allInKeyVault = secret.every(({ inKeyVault }) => inKeyVault);
+  if (unseen && !unseen.known && allInKeyVault) return unseen;
+  const [gap] = gapsOf(draft.code.value);
+  if (gap && allInKeyVault) return unknown(reasonOfGap(gap));
   return known(secret, {
     source: 'GET {project}/_apis/distributedtask/variablegroups',
     field: 'type',

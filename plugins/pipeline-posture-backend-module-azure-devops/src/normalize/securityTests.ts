@@ -1,4 +1,5 @@
 import {
+  chainFact,
   Editor,
   Fact,
   known,
@@ -8,6 +9,8 @@ import {
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Assembled, AssembledStage } from './assemble';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { PipelineDraft } from './PipelineDraft';
 
 /** Ids of all stages that have finished before a stage starts. */
@@ -61,12 +64,12 @@ export function securityTestsFact(
   { draft, stages }: Assembled,
   editors: Fact<Editor[]>,
 ): Fact<SecurityTest[]> {
-  return mapFact(stages, all => {
+  return chainFact(stages, all => {
     const required = templateIsRequired(all);
     const byEditors = mapFact(editors, each =>
       each.some(({ principal }: { principal: Principal }) => principal.broad),
     );
-    return all.flatMap(assembled =>
+    const tests = all.flatMap(assembled =>
       assembled.reading.jobs.flatMap(job =>
         job.steps.flatMap((step): SecurityTest[] => {
           const { security, location, name } = step;
@@ -119,6 +122,14 @@ export function securityTestsFact(
         }),
       ),
     );
+    // A part that is not known can only add tests.
+    const [gap] = gapsOf({
+      gaps: [],
+      stages: all.map(({ reading }) => reading),
+    });
+    return gap && tests.length === 0
+      ? unknown(reasonOfGap(gap))
+      : known(tests, stages.known ? stages.evidence : []);
   });
 }
 

@@ -1,9 +1,17 @@
-import { Fact, known, Tier } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  Tier,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
 import { hasSecrets } from '../collect/protectedResources';
 import { Assembled } from './assemble';
 import { UsedResource } from './AzureFacts';
 import { Resources } from './Resources';
-import { linkedGroups } from './secretStores';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
+import { linkedGroups, unreadGroups } from './secretStores';
 
 const isProduction = (tier: Fact<Tier>) =>
   tier.known && tier.value === 'production';
@@ -28,6 +36,27 @@ class UsedResources {
   }
 }
 
+const KINDS: UsedResource['type'][] = [
+  'service connection',
+  'environment',
+  'variable group',
+  'secure file',
+  'agent queue',
+];
+
+/** Stands for a resource that the pipeline may use and that nobody could tell. */
+const notKnown = (
+  type: UsedResource['type'],
+  reason: UnknownReason,
+): UsedResource => ({
+  type,
+  name: 'that is not known',
+  disabled: false,
+  holdsSecrets: true,
+  tier: unknown(reason),
+  access: unknown(reason),
+});
+
 export function resourcesFact(
   assembled: Assembled,
   resources: Resources,
@@ -36,7 +65,18 @@ export function resourcesFact(
   if (!stages.known) return stages;
   const used = new UsedResources();
   const plain = { disabled: false, holdsSecrets: false };
-  for (const { stage, connections, environments, reading } of stages.value) {
+  const [gap] = gapsOf({
+    gaps: [],
+    stages: stages.value.map(({ reading }) => reading),
+  });
+  if (gap) {
+    for (const type of KINDS) used.add(notKnown(type, reasonOfGap(gap)));
+  }
+  for (const each of stages.value) {
+    const { stage, connections, environments, reading } = each;
+    for (const reason of each.unknownConnections) {
+      used.add(notKnown('service connection', reason));
+    }
     for (const connection of connections) {
       used.add({
         type: 'service connection',
@@ -71,6 +111,8 @@ export function resourcesFact(
         pool.name?.name ??
         (pool.queueId === undefined ? undefined : String(pool.queueId));
       const queue = wanted === undefined ? undefined : resources.queue(wanted);
+      if (queue && !queue.known)
+        used.add(notKnown('agent queue', queue.reason));
       if (queue?.known && queue.value.pool?.isHosted === false) {
         used.add({
           ...plain,
@@ -97,6 +139,9 @@ export function resourcesFact(
         });
       }
     }
+  }
+  for (const reason of unreadGroups(draft, resources)) {
+    used.add(notKnown('variable group', reason));
   }
   for (const group of linkedGroups(draft, resources)) {
     const secret = hasSecrets(group);

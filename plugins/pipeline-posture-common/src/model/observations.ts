@@ -126,6 +126,8 @@ export interface PipelineInputs {
   /** True if anybody who starts a run can set variables beyond the declared inputs. */
   anyVariableSettable: Fact<boolean>;
   declared: PipelineInput[];
+  /** Why the inputs may end up in more places than their `sinks` say. */
+  unfollowed?: UnknownReason;
 }
 
 /**

@@ -1,5 +1,6 @@
 import { PipelineInput } from 'backstage-plugin-pipeline-posture-common';
 import {
+  cannotTell,
   defineControl,
   fail,
   pass,
@@ -64,9 +65,19 @@ RoleArn: !GetAtt DeployProductionRole.Arn`,
     },
   },
   needs: ['inputs'],
-  evaluate({ inputs: { declared } }, { pipeline }) {
+  evaluate({ inputs: { declared, unfollowed } }, { pipeline }) {
     const deciding = declared.filter(decides);
-    if (deciding.length === 0) {
+    const elsewhere =
+      unfollowed && declared.some(({ constrained }) => !constrained)
+        ? [
+            cannotTell(
+              `inputs of pipeline ${pipeline.name}`,
+              EXPECTED,
+              unfollowed,
+            ),
+          ]
+        : [];
+    if (deciding.length === 0 && elsewhere.length === 0) {
       return [
         pass({
           subject: `pipeline ${pipeline.name}`,
@@ -76,21 +87,26 @@ RoleArn: !GetAtt DeployProductionRole.Arn`,
         }),
       ];
     }
-    return deciding.map(({ name, kind, constrained, because, location }) => {
-      const observation = {
-        subject: `${kind} ${name}`,
-        expected: EXPECTED,
-        evidence: [{ source: `${kind} ${name}`, observed: because, location }],
-      };
-      return constrained
-        ? pass({
-            ...observation,
-            observed: `The ${kind} ${name} decides the identity or target, within limits: ${because}.`,
-          })
-        : fail({
-            ...observation,
-            observed: `The ${kind} ${name} decides the identity or target and takes any value: ${because}.`,
-          });
-    });
+    const judged = deciding.map(
+      ({ name, kind, constrained, because, location }) => {
+        const observation = {
+          subject: `${kind} ${name}`,
+          expected: EXPECTED,
+          evidence: [
+            { source: `${kind} ${name}`, observed: because, location },
+          ],
+        };
+        return constrained
+          ? pass({
+              ...observation,
+              observed: `The ${kind} ${name} decides the identity or target, within limits: ${because}.`,
+            })
+          : fail({
+              ...observation,
+              observed: `The ${kind} ${name} decides the identity or target and takes any value: ${because}.`,
+            });
+      },
+    );
+    return [...judged, ...elsewhere];
   },
 });

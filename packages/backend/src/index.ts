@@ -24,5 +24,7 @@ backend.add(
 );
 backend.add(import('backstage-plugin-pipeline-posture-backend-module-aws'));
 backend.add(import('backstage-plugin-catalog-backend-module-pipeline-posture'));
+backend.add(import('backstage-plugin-events-backend-module-pipeline-posture'));
+backend.add(import('backstage-plugin-search-backend-module-pipeline-posture'));
 
 backend.start();

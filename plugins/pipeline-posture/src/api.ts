@@ -2,6 +2,7 @@ import { createApiRef } from '@backstage/frontend-plugin-api';
 import {
   PipelinePostureApi,
   PipelinePostureFleetApi,
+  PipelinePostureInsightApi,
 } from 'backstage-plugin-pipeline-posture-common';
 
 /**
@@ -10,7 +11,7 @@ import {
  * @public
  */
 export const pipelinePostureApiRef = createApiRef<
-  PipelinePostureApi & PipelinePostureFleetApi
+  PipelinePostureApi & PipelinePostureFleetApi & PipelinePostureInsightApi
 >().with({
   id: 'plugin.pipeline-posture.service',
   pluginId: 'pipeline-posture',

@@ -9,3 +9,4 @@ export * from './catalog';
 export * from './plugin';
 export * from './routes';
 export * from './translation';
+export type { SearchResultItemProps } from './components/searchResults';

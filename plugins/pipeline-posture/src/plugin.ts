@@ -6,8 +6,16 @@ import {
   discoveryApiRef,
   fetchApiRef,
 } from '@backstage/core-plugin-api';
+import { createCardExtension } from '@backstage/plugin-home-react';
+import {
+  createSearchResultListItemExtension,
+  SearchResultListItemExtensionProps,
+} from '@backstage/plugin-search-react';
 import { PipelinePostureClient } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from './api';
+import { FIX_THESE_FIRST, MY_PIPELINES } from './components/home/widgets';
+import { SearchResultItemProps } from './components/searchResults';
+import { CONTROL_TYPE, PIPELINE_TYPE } from './components/searchResults/types';
 import { entityContentRouteRef, rootRouteRef } from './routes';
 
 /**
@@ -73,3 +81,57 @@ export const EntityPipelinePostureCard: () => JSX.Element | null =
       },
     }),
   );
+
+/**
+ * Home-page widget: how the pipelines do of what the viewer owns. For `HomepageCompositionRoot`.
+ *
+ * @public
+ */
+export const HomePagePipelinePostureMine = pipelinePosturePlugin.provide(
+  createCardExtension<object>(MY_PIPELINES),
+);
+
+/**
+ * Home-page widget: what fails most often in the pipelines of what the viewer owns.
+ *
+ * @public
+ */
+export const HomePagePipelinePostureFixFirst = pipelinePosturePlugin.provide(
+  createCardExtension<object>(FIX_THESE_FIRST),
+);
+
+/**
+ * A pipeline that Backstage's search has found. Put it into `SearchResult` on the search page.
+ *
+ * @public
+ */
+export const PipelineSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<SearchResultItemProps>,
+) => JSX.Element | null = pipelinePosturePlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'PipelineSearchResultListItem',
+    component: () =>
+      import('./components/searchResults').then(
+        m => m.PipelineSearchResultListItem,
+      ),
+    predicate: result => result.type === PIPELINE_TYPE,
+  }),
+);
+
+/**
+ * A control that Backstage's search has found. Put it into `SearchResult` on the search page.
+ *
+ * @public
+ */
+export const ControlSearchResultListItem: (
+  props: SearchResultListItemExtensionProps<SearchResultItemProps>,
+) => JSX.Element | null = pipelinePosturePlugin.provide(
+  createSearchResultListItemExtension({
+    name: 'ControlSearchResultListItem',
+    component: () =>
+      import('./components/searchResults').then(
+        m => m.ControlSearchResultListItem,
+      ),
+    predicate: result => result.type === CONTROL_TYPE,
+  }),
+);

@@ -11,12 +11,12 @@ import express, { Router } from 'express';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Fault, NO_CHECKS, unreadable } from './faults';
 import { PEOPLE } from './people';
-import { SCOPES } from './fleet';
+import { PIPELINES, SCOPES, UNLINKED } from './fleet';
 import { World } from './World';
 
 const DAY_MS = 86_400_000;
 /** Days before today on which the fleet was read, so that there is a history. */
-const READ_ON = [28, 21, 14, 12, 9, 7, 6, 3, 2, 1, 0];
+const READ_ON = [28, 14, 12, 10, 9, 8, 7, 6, 3, 2, 1, 0];
 
 const VARIANTS: Record<string, Fault> = {
   'leaks-unknown': snapshot => ({ ...snapshot, leaks: unknown(NO_CHECKS) }),
@@ -29,7 +29,7 @@ function setClock(moment: Date) {
     setSeededClock?: (to: Date) => void;
   };
   if (!setSeededClock) {
-    throw new Error('Start this backend with "node --require clock.cjs"');
+    throw new Error('Start this backend with "node --require seededClock.cjs"');
   }
   setSeededClock(moment);
 }
@@ -77,13 +77,33 @@ export const createControlPlugin = (world: World) =>
           };
           const linked = async () => {
             for (;;) {
-              const { items } = await client.listPipelines(
-                { entityRef: ['component:default/payments-api'] },
+              const { total } = await client.listPipelines(
+                { linked: true, size: 1 },
                 { token: await token() },
               );
-              if (items.length === 3) return;
+              if (total === PIPELINES - UNLINKED) return;
               await pause(500);
             }
+          };
+          // The numbers of groups are kept by a recurring task; without them there is no trend.
+          const noted = async (day: string) => {
+            const base = await discovery.getBaseUrl('pipeline-posture');
+            await fetch(
+              `${base}/.backstage/scheduler/v1/tasks/pipeline-posture-upkeep/trigger`,
+              {
+                method: 'POST',
+                headers: { Authorization: `Bearer ${await token()}` },
+              },
+            );
+            for (let tries = 0; tries < 60; tries += 1) {
+              const { points } = await client.getTrend(
+                { by: 'fleet' },
+                { token: await token() },
+              );
+              if (points.some(point => point.day === day)) return;
+              await pause(500);
+            }
+            throw new Error(`Nobody kept the numbers of ${day}`);
           };
           const seed = async () => {
             for (const days of READ_ON) {
@@ -91,6 +111,7 @@ export const createControlPlugin = (world: World) =>
               setClock(moment);
               await readSince(moment);
               if (days === READ_ON[0]) await linked();
+              await noted(moment.toISOString().slice(0, 10));
               logger.info(`Read the fleet as of ${moment.toISOString()}`);
             }
             ready = true;

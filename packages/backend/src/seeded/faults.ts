@@ -241,6 +241,14 @@ export const unreadable =
     audit: forgets(snapshot.audit, reason),
   });
 
+/** The reader may not see what the pipeline acts as. */
+export const unreadableRoles =
+  (reason: UnknownReason): Fault =>
+  snapshot => ({
+    ...snapshot,
+    identities: forgets(snapshot.identities, reason),
+  });
+
 /** Some rights of the reader are missing on Azure DevOps. */
 export const NO_CHECKS: UnknownReason = {
   code: 'permission-missing',

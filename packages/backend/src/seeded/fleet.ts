@@ -21,6 +21,7 @@ import {
   silent,
   staleReview,
   unreadable,
+  unreadableRoles,
 } from './faults';
 import { Place, soundPipeline } from './soundPipeline';
 
@@ -209,7 +210,10 @@ const PAYMENTS_API: Planned[] = [
       name: 'payments-deploy',
       repository: 'payments-api',
     },
-    faults: [...always(administrator), { fault: ownApproval, from: 7, to: -1 }],
+    faults: [
+      ...always(plaintextSecret),
+      { fault: ownApproval, from: 7, to: -1 },
+    ],
   },
   {
     place: {
@@ -227,7 +231,7 @@ const PAYMENTS_API: Planned[] = [
       name: 'payments-infra',
       repository: 'payments-api',
     },
-    faults: [{ fault: unreadable(NO_ROLES), from: 9, to: -1 }],
+    faults: [{ fault: unreadableRoles(NO_ROLES), from: 9, to: -1 }],
   },
 ];
 

@@ -39,6 +39,7 @@ backend.add(import('@backstage/plugin-permission-backend'));
 backend.add(policyModule);
 backend.add(import('@backstage/plugin-search-backend'));
 backend.add(import('@backstage/plugin-search-backend-module-catalog'));
+backend.add(import('backstage-plugin-search-backend-module-pipeline-posture'));
 backend.add(import('@backstage/plugin-signals-backend'));
 backend.add(import('@backstage/plugin-user-settings-backend'));
 backend.add(import('backstage-plugin-pipeline-posture-backend'));

@@ -1,6 +1,7 @@
 import { registerMswTestHooks } from '@backstage/frontend-test-utils';
 import { delay, http, HttpResponse, JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
+import { anAbout, someFacets } from './about';
 
 const BASE = 'http://example.com/api/pipeline-posture';
 
@@ -11,6 +12,22 @@ export function postureServer() {
   const requests: URL[] = [];
   beforeEach(() => {
     requests.length = 0;
+    // What every screen asks; tests that are about it answer otherwise.
+    server.use(
+      http.get(`${BASE}/about`, () => HttpResponse.json(anAbout())),
+      http.get(`${BASE}/facets`, () => HttpResponse.json(someFacets())),
+      http.get(`${BASE}/trends`, () =>
+        HttpResponse.json({ by: 'fleet', points: [], rubricChanges: [] }),
+      ),
+      http.get(`${BASE}/rollups`, () => HttpResponse.json({ items: [] })),
+      http.get(`${BASE}/health`, () =>
+        HttpResponse.json({ state: 'ok', sources: [] }),
+      ),
+      http.get(`${BASE}/missing-links`, () =>
+        HttpResponse.json({ items: [], total: 0, page: 1, size: 25 }),
+      ),
+      http.get(`${BASE}/controls`, () => HttpResponse.json({ items: [] })),
+    );
   });
 
   return {

@@ -6,12 +6,21 @@ import {
   pipelineComplianceFilter,
   pipelineGradeFilter,
 } from './catalogFilters';
+import { pipelineCatalogExport } from './catalogExport';
 import { entityPipelinePostureCard } from './entityCards';
 import { entityPipelinePostureContent } from './entityContent';
+import { fixTheseFirstWidget, myPipelinesWidget } from './homeWidgets';
 import { pipelinePosturePage } from './pages';
+import {
+  controlSearchResult,
+  controlSearchType,
+  pipelineSearchResult,
+  pipelineSearchType,
+} from './searchResults';
 
 /**
- * The plugin for apps of the new frontend system: page, tab, card, catalog filters and API.
+ * The plugin for apps of the new frontend system: page, tab, card, catalog filters and export, home-page
+ * widgets, search results and API.
  *
  * @alpha
  */
@@ -28,5 +37,12 @@ export const pipelinePosturePlugin = createFrontendPlugin({
     entityPipelinePostureCard,
     pipelineComplianceFilter,
     pipelineGradeFilter,
+    pipelineCatalogExport,
+    myPipelinesWidget,
+    fixTheseFirstWidget,
+    pipelineSearchResult,
+    controlSearchResult,
+    pipelineSearchType,
+    controlSearchType,
   ],
 });

@@ -63,6 +63,23 @@ export const texts = (): UrlParam<readonly string[]> => ({
   format: value => [...value],
 });
 
+const DAY = /^\d{4}-(0[1-9]|1[0-2])-(0[1-9]|[12]\d|3[01])$/;
+
+/** Whether a text is a day that exists: `2026-11-21`. */
+export const isDay = (value: string): boolean =>
+  DAY.test(value) &&
+  new Date(`${value}T00:00:00Z`).toISOString().startsWith(value);
+
+/** A day, `2026-11-21`; empty where none is meant. */
+export const day = (): UrlParam<string> => ({
+  fallback: '',
+  parse: ([value = '']) =>
+    value === '' || isDay(value)
+      ? { value, rejected: [] }
+      : { value: '', rejected: [value] },
+  format: value => (value === '' ? [] : [value]),
+});
+
 /** A whole number. */
 export const whole = (
   fallback: number,

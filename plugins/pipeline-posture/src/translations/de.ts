@@ -1,4 +1,8 @@
+import { accessMessages } from './de/access';
+import { blastMessages } from './de/blast';
 import { catalogMessages } from './de/catalog';
+import { homeMessages } from './de/home';
+import { searchMessages } from './de/search';
 import { controlsMessages } from './de/controls';
 import { entityMessages } from './de/entity';
 import { exemptionsMessages } from './de/exemptions';
@@ -13,7 +17,11 @@ import { flatMessages, PathOf } from './flatMessages';
 
 const messages = {
   ...wordMessages,
+  access: accessMessages,
+  blast: blastMessages,
   catalog: catalogMessages,
+  home: homeMessages,
+  search: searchMessages,
   controls: controlsMessages,
   entity: entityMessages,
   exemptions: exemptionsMessages,

@@ -1,4 +1,8 @@
+import { accessMessages } from './en/access';
+import { blastMessages } from './en/blast';
 import { catalogMessages } from './en/catalog';
+import { homeMessages } from './en/home';
+import { searchMessages } from './en/search';
 import { controlsMessages } from './en/controls';
 import { entityMessages } from './en/entity';
 import { exemptionsMessages } from './en/exemptions';
@@ -13,7 +17,11 @@ import { wordMessages } from './en/words';
 /** All text of the plugin in English. */
 export const messages = {
   ...wordMessages,
+  access: accessMessages,
+  blast: blastMessages,
   catalog: catalogMessages,
+  home: homeMessages,
+  search: searchMessages,
   controls: controlsMessages,
   entity: entityMessages,
   exemptions: exemptionsMessages,

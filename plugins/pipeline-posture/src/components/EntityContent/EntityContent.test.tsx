@@ -87,7 +87,7 @@ describe('the tab of an entity', () => {
     );
     expect(
       screen.getByRole('img', {
-        name: 'Score of the last 2 days, from 60 on Nov 20, 2026 to 54 on Nov 21, 2026',
+        name: 'Score of the last 2 days, from 60 on November 20, 2026 to 54 on November 21, 2026',
       }),
     ).toBeVisible();
   });
@@ -355,7 +355,7 @@ describe('the tab of an entity', () => {
     expect(await screen.findByText('2 results shown of 4')).toBeVisible();
   });
 
-  it('lists the pipelines where there are several and filters by the one that is opened', async () => {
+  it('lists the pipelines where there are several, opens one beside the list and filters by one', async () => {
     server.answers(
       ENTITY,
       aPosture({
@@ -370,7 +370,19 @@ describe('the tab of an entity', () => {
     expect(region('Security of the pipelines')).toHaveTextContent(
       'Takes the numbers of its weakest production pipeline, payments-deploy.',
     );
+    server.answers('/pipelines/:id', aDetail());
     await userEvent.click(screen.getByRole('row', { name: /payments-ci/ }));
+    expect(
+      await screen.findByRole('dialog', { name: 'payments-deploy' }),
+    ).toBeVisible();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.queryByRole('dialog')).not.toBeInTheDocument(),
+    );
+    await userEvent.click(
+      screen.getByRole('button', { name: /^All pipelines/ }),
+    );
+    await userEvent.click(screen.getByRole('option', { name: 'payments-ci' }));
     await waitFor(() =>
       expect(screen.getByText('0 results shown of 4')).toBeVisible(),
     );
@@ -412,7 +424,9 @@ describe('the tab of an entity', () => {
     server.answers('/pipelines/:id', aDetail({ findings: [] }));
     await open({ search: `?finding=${finding('identity-is-not-admin')}` });
     await userEvent.click(
-      await screen.findByRole('button', { name: 'Check again' }),
+      (
+        await screen.findAllByRole('button', { name: 'Check again' })
+      )[1],
     );
     expect(
       await screen.findByText(/Checked again: now passing/),

@@ -3,9 +3,17 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useEntity } from '@backstage/plugin-catalog-react';
 import { pipelinePostureFindingReadPermission } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
+import { AboutProvider } from '../../hooks/useAbout';
 import { useAnswer } from '../../hooks/useAnswer';
-import { Root, Waiting } from '../parts';
-import { Failure, NoAnnotation, NotFound, Scheduled } from '../states';
+import { useAsOf } from '../../hooks/useAsOf';
+import { AsOfBanner, Root, Waiting } from '../parts';
+import {
+  Failure,
+  NoAnnotation,
+  NotFound,
+  NotRecorded,
+  Scheduled,
+} from '../states';
 import { RollUpContent } from './RollUpContent';
 import { ScoredContent } from './ScoredContent';
 
@@ -13,8 +21,11 @@ const SHAPE = [160, 180, 320];
 
 function OwnPipelines({ entityRef }: { entityRef: string }) {
   const api = useApi(pipelinePostureApiRef);
-  const { value, error, reload } = useAnswer(entityRef, signal =>
-    api.getEntityPosture(entityRef, { signal }),
+  const { asOf } = useAsOf();
+  const { value, error, pending, reload } = useAnswer(
+    `${entityRef}:${asOf}`,
+    signal => api.getEntityPosture(entityRef, { signal, asOf }),
+    { keep: true },
   );
   if (error && !value) {
     return (
@@ -26,13 +37,19 @@ function OwnPipelines({ entityRef }: { entityRef: string }) {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
+  if (value.state === 'not-recorded') return <NotRecorded />;
   if (value.state === 'no-annotation') return <NoAnnotation />;
   if (value.state === 'not-found') return <NotFound posture={value} />;
   if (value.state === 'scheduled' || !value.summary) {
-    return <Scheduled nextCheckAt={value.nextCheckAt} />;
+    return <Scheduled nextCheckAt={value.nextCheckAt} onChanged={reload} />;
   }
   return (
-    <ScoredContent posture={value} summary={value.summary} onChanged={reload} />
+    <ScoredContent
+      posture={value}
+      summary={value.summary}
+      pending={pending}
+      onChanged={reload}
+    />
   );
 }
 
@@ -44,11 +61,17 @@ export function EntityContent() {
   const many = KINDS_OF_MANY.includes(entity.kind.toLocaleLowerCase('en-US'));
   return (
     <Root>
-      {many ? (
-        <RollUpContent entity={entity} />
-      ) : (
-        <OwnPipelines entityRef={stringifyEntityRef(entity)} />
-      )}
+      <AboutProvider>
+        <AsOfBanner />
+        {many ? (
+          <RollUpContent entity={entity} />
+        ) : (
+          <OwnPipelines
+            key={stringifyEntityRef(entity)}
+            entityRef={stringifyEntityRef(entity)}
+          />
+        )}
+      </AboutProvider>
     </Root>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, SearchField, Select } from '@backstage/ui';
+import { Button, Checkbox, SearchField, Select } from '@backstage/ui';
 import {
   PipelineSummary,
   SEVERITIES,
@@ -33,9 +33,9 @@ export function FindingFilters(props: {
         <Select
           label={t('entity.findings.pipeline')}
           placeholder={t('entity.findings.allPipelines')}
-          value={state.pipeline || 'all'}
+          value={state.in || 'all'}
           onChange={pipeline =>
-            update({ pipeline: pipeline === 'all' ? '' : String(pipeline) })
+            update({ in: pipeline === 'all' ? '' : String(pipeline) })
           }
           options={[
             { id: 'all', label: t('entity.findings.allPipelines') },
@@ -65,6 +65,12 @@ export function FindingFilters(props: {
           label: t(`severity.${severity}`),
         }))}
       />
+      <Checkbox
+        isSelected={state.mine === 'yes'}
+        onChange={mine => update({ mine: mine ? 'yes' : '' })}
+      >
+        {t('entity.findings.mine')}
+      </Checkbox>
       <Button variant="tertiary" onPress={props.onClear}>
         {t('entity.findings.clear')}
       </Button>

@@ -26,6 +26,7 @@ function matches(result: Result, state: TabState): boolean {
     (state.status.length === 0 ||
       state.status.includes(STATUS_WORDS[result.status])) &&
     (state.severity.length === 0 || state.severity.includes(result.severity)) &&
+    (state.mine === '' || result.finding?.actor === 'service-owner') &&
     (state.search === '' || contains(result, state.search))
   );
 }
@@ -41,17 +42,17 @@ export function FindingSection(props: {
   const { posture, results, url } = props;
   const { state, update } = url;
   const inPipeline = useMemo(
-    () =>
-      results.filter(
-        one => state.pipeline === '' || one.pipelineId === state.pipeline,
-      ),
-    [results, state.pipeline],
+    () => results.filter(one => state.in === '' || one.pipelineId === state.in),
+    [results, state.in],
   );
   const matching = useMemo(
     () => inPipeline.filter(result => matches(result, state)),
     [inPipeline, state],
   );
-  const withDetail = useQuietDetail(inPipeline, state.finding);
+  const withDetail = useQuietDetail(
+    inPipeline,
+    state.pipeline === '' ? state.finding : '',
+  );
   const surroundingsOf = useFindingSurroundings({
     posture,
     url,
@@ -61,14 +62,18 @@ export function FindingSection(props: {
     () =>
       update({
         search: TAB_SCHEMA.search.fallback,
-        pipeline: TAB_SCHEMA.pipeline.fallback,
+        in: TAB_SCHEMA.in.fallback,
+        mine: TAB_SCHEMA.mine.fallback,
         status: TAB_SCHEMA.status.fallback,
         severity: TAB_SCHEMA.severity.fallback,
       }),
     [update],
   );
-  const narrowed = state.search !== '' || state.severity.length > 0;
-  const isOpen = inPipeline.some(({ key }) => key === state.finding);
+  const narrowed =
+    state.search !== '' || state.mine !== '' || state.severity.length > 0;
+  // While a pipeline is open beside the list, findings open there.
+  const finding = state.pipeline === '' ? state.finding : '';
+  const isOpen = inPipeline.some(({ key }) => key === finding);
   return (
     <Panel heading={t('entity.findings.heading')}>
       <IgnoredFilters rejected={url.rejected} />
@@ -94,8 +99,8 @@ export function FindingSection(props: {
           all={withDetail}
           matching={matching}
           keepEmpty={!narrowed}
-          openKey={state.finding || undefined}
-          showPipeline={posture.pipelines.length > 1 && state.pipeline === ''}
+          openKey={finding || undefined}
+          showPipeline={posture.pipelines.length > 1 && state.in === ''}
           surroundingsOf={surroundingsOf}
           onToggle={(result, open) =>
             update({ finding: open ? result.key : '' })

@@ -5,11 +5,16 @@ import {
   stringifyEntityRef,
 } from '@backstage/catalog-model';
 import { getEntityRelations } from '@backstage/plugin-catalog-react';
-import { PipelineQuery } from 'backstage-plugin-pipeline-posture-common';
+import { RollUpBy } from 'backstage-plugin-pipeline-posture-common';
 import { useMemo } from 'react';
 import { useText } from '../../hooks/useText';
+import { ExportButtons } from '../fleet';
+import { FleetTrend } from '../fleet/FleetTrend';
 import { EmptyPanel } from '../parts';
 import { PipelineList } from '../pipelines';
+import { FixedFilter } from '../pipelines/listState';
+import styles from '../posture/posture.module.css';
+import { TopFixes } from './TopFixes';
 
 const refsOf = (entity: Entity, relation: string, kind: string) =>
   getEntityRelations(entity, relation, { kind }).map(ref =>
@@ -18,23 +23,27 @@ const refsOf = (entity: Entity, relation: string, kind: string) =>
 
 /** Which pipelines belong to a system, domain or group, and of how many components. */
 function membersOf(entity: Entity): {
-  fixed: Pick<PipelineQuery, 'owner' | 'system'>;
+  by: RollUpBy;
+  fixed: FixedFilter;
   components: string[];
 } {
   const ref = stringifyEntityRef(entity);
   switch (entity.kind.toLocaleLowerCase('en-US')) {
     case 'group':
       return {
+        by: 'owner',
         fixed: { owner: [ref] },
         components: refsOf(entity, RELATION_OWNER_OF, 'component'),
       };
     case 'domain':
       return {
-        fixed: { system: refsOf(entity, RELATION_HAS_PART, 'system') },
+        by: 'domain',
+        fixed: { domain: [ref] },
         components: [],
       };
     default:
       return {
+        by: 'system',
         fixed: { system: [ref] },
         components: refsOf(entity, RELATION_HAS_PART, 'component'),
       };
@@ -44,7 +53,7 @@ function membersOf(entity: Entity): {
 /** The tab of an entity that has many pipelines through others. */
 export function RollUpContent({ entity }: { entity: Entity }) {
   const t = useText();
-  const { fixed, components } = useMemo(() => membersOf(entity), [entity]);
+  const { by, fixed, components } = useMemo(() => membersOf(entity), [entity]);
   const name = entity.metadata.title ?? entity.metadata.name;
   const empty = (
     <EmptyPanel
@@ -56,12 +65,18 @@ export function RollUpContent({ entity }: { entity: Entity }) {
       }
     />
   );
-  // Without a system there is nothing to ask for; an empty filter would ask for everything.
-  if (fixed.system?.length === 0) return empty;
   return (
     <PipelineList
       heading={t('entity.rollUp.heading', { name })}
       fixed={fixed}
+      without={[by]}
+      above={() => (
+        <div className={styles.top}>
+          <TopFixes by={by} groupRef={stringifyEntityRef(entity)} />
+          <FleetTrend by={by} groupRef={stringifyEntityRef(entity)} />
+        </div>
+      )}
+      beside={list => <ExportButtons {...list} />}
       empty={empty}
     />
   );

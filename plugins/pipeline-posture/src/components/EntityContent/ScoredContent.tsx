@@ -1,14 +1,16 @@
-import { Button } from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
+import { RiRefreshLine } from '@remixicon/react';
 import {
   EntityPosture,
   EntitySummary,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useMemo } from 'react';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { HistorySection } from '../history';
 import { Panel } from '../parts';
-import { PipelineTable } from '../pipelines';
+import { PipelineDrawer, PipelineTable } from '../pipelines';
 import { DimensionTable } from '../posture/DimensionTable';
 import { FixFirst } from '../posture/FixFirst';
 import { resultsOfEntity } from '../posture/results';
@@ -18,11 +20,15 @@ import { AllPassingBanner, StaleBanner, UnmatchedBanner } from '../states';
 import { FindingSection } from './FindingSection';
 import { SharedNote } from './SharedNote';
 import { TAB_SCHEMA } from './tabState';
+import { Toolbar } from './Toolbar';
+import { useCheckAll } from './useCheckAll';
 
 /** The tab of an entity that has checked pipelines. */
 export function ScoredContent(props: {
   posture: EntityPosture;
   summary: EntitySummary;
+  /** True while newer numbers are awaited. */
+  pending: boolean;
   onChanged: () => void;
 }) {
   const t = useText();
@@ -32,8 +38,20 @@ export function ScoredContent(props: {
   const { counts, weakestPipeline } = summary;
   const allPass = counts.pass > 0 && counts.fail === 0 && counts.unknown === 0;
   const several = posture.pipelines.length > 1;
+  const { asOf } = useAsOf();
+  const { checking, checkAll } = useCheckAll(posture, props.onChanged);
   return (
     <>
+      <Toolbar pending={props.pending} />
+      {checking && (
+        <Alert
+          status="info"
+          icon
+          loading
+          title={t('state.checking.title')}
+          description={t('state.checking.pipelines', checking)}
+        />
+      )}
       {summary.stale && <StaleBanner collectedAt={summary.collectedAt} />}
       {posture.unmatched.length > 0 && <UnmatchedBanner posture={posture} />}
       {allPass && (
@@ -52,12 +70,31 @@ export function ScoredContent(props: {
         />
       )}
       <div className={styles.top}>
-        <SummaryBand posture={posture} summary={summary} />
+        <SummaryBand
+          posture={posture}
+          summary={summary}
+          action={
+            posture.may.checkAgain &&
+            !asOf && (
+              <Button
+                size="small"
+                variant="secondary"
+                iconStart={<RiRefreshLine />}
+                isPending={checking !== undefined}
+                onPress={checkAll}
+              >
+                {checking
+                  ? t('entity.summary.checking')
+                  : t('entity.summary.checkAgain')}
+              </Button>
+            )
+          }
+        />
         <FixFirst
           summary={summary}
           results={results}
           showPipeline={several}
-          onOpen={finding => url.update({ finding, pipeline: '' })}
+          onOpen={finding => url.update({ finding, pipeline: '', in: '' })}
         />
       </div>
       {several && (
@@ -69,10 +106,11 @@ export function ScoredContent(props: {
           <PipelineTable
             ofEntity
             pipelines={posture.pipelines}
-            onOpen={({ id }) => url.update({ pipeline: id })}
+            onOpen={({ id }) => url.update({ pipeline: id, finding: '' })}
           />
         </Panel>
       )}
+      <PipelineDrawer url={url} onChanged={props.onChanged} />
       <SharedNote posture={posture} />
       <DimensionTable
         dimensions={posture.dimensions}

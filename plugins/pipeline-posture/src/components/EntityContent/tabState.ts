@@ -1,5 +1,5 @@
 import { SEVERITIES, Severity } from 'backstage-plugin-pipeline-posture-common';
-import { manyOf, text, UrlSchema } from '../../hooks/useUrlState';
+import { manyOf, oneOf, text, UrlSchema } from '../../hooks/useUrlState';
 import { ShownStatus } from '../marks';
 
 /** Words for statuses in an address. */
@@ -23,8 +23,13 @@ export const DEFAULT_STATUSES: readonly StatusWord[] = ['failing', 'unknown'];
 /** What the tab keeps in its address. */
 export interface TabState {
   search: string;
+  /** The pipeline whose results are listed. */
+  in: string;
+  /** The pipeline that is open beside the list. */
   pipeline: string;
   finding: string;
+  /** Only what the service's owner can mend. */
+  mine: '' | 'yes';
   status: readonly StatusWord[];
   severity: readonly Severity[];
 }
@@ -32,8 +37,10 @@ export interface TabState {
 /** How the tab keeps it there. */
 export const TAB_SCHEMA: UrlSchema<TabState> = {
   search: text(),
+  in: text(),
   pipeline: text(),
   finding: text(),
+  mine: oneOf(['', 'yes'] as const, ''),
   status: manyOf(WORDS, DEFAULT_STATUSES),
   severity: manyOf(SEVERITIES),
 };

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useCallback } from 'react';
 import { pipelinePostureApiRef } from '../../api';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
@@ -70,6 +71,7 @@ export function useFindingSurroundings(options: {
   onChanged: () => void;
 }): (result: Result) => FindingSurroundings {
   const { posture, url, onChanged } = options;
+  const { asOf } = useAsOf();
   const checkAgain = useCheckAgain(onChanged);
   return useCallback(
     result => {
@@ -80,7 +82,7 @@ export function useFindingSurroundings(options: {
         score: pipeline?.score,
         cap: pipeline?.cap,
         collectedAt: pipeline?.collectedAt,
-        may: posture.may,
+        may: { ...posture.may, checkAgain: posture.may.checkAgain && !asOf },
         address: () => {
           const { origin, pathname } = window.location;
           return `${origin}${pathname}${url.searchWith({
@@ -90,6 +92,6 @@ export function useFindingSurroundings(options: {
         onCheckAgain: checkAgain,
       };
     },
-    [checkAgain, posture, url],
+    [asOf, checkAgain, posture, url],
   );
 }

@@ -120,7 +120,7 @@ describe('the page with all pipelines', () => {
     );
     await userEvent.click(
       screen.getByRole('button', {
-        name: 'Remove the filter Control: identity-is-not-admin, Failing',
+        name: 'Remove the filter Control: No identity of the pipeline is an administrator, Failing',
       }),
     );
     await waitFor(() => expect(lists().at(-1)).not.toHaveProperty('control'));

@@ -1,13 +1,14 @@
-import { ButtonLink } from '@backstage/ui';
+import { ButtonLink, Tab, TabList, TabPanel, Tabs } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import { RiArrowLeftLine } from '@remixicon/react';
 import {
-  ControlMetadata,
+  ControlDetail,
   pipelinePostureFindingReadPermission,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useParams } from 'react-router-dom';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useLocale } from '../../hooks/useLocale';
 import { useNames } from '../../hooks/useNames';
 import { useText } from '../../hooks/useText';
@@ -16,75 +17,97 @@ import { Remedies } from '../finding/Remedies';
 import finding from '../finding/finding.module.css';
 import { dateOf, SeverityMark } from '../marks';
 import { EmptyPanel, Panel, Waiting } from '../parts';
-import { Failure } from '../states';
+import { Failure, nameOfError } from '../states';
+import { ControlChanges } from './ControlChanges';
+import { ControlCounts } from './ControlCounts';
 import { ControlPipelines } from './ControlPipelines';
+import { Frameworks } from './Frameworks';
 
 const SHAPE = [200, 240, 240];
 
-function About({ control }: { control: ControlMetadata }) {
+function About({ detail }: { detail: ControlDetail }) {
   const t = useText();
   const locale = useLocale();
-  const names = useNames();
+  const { control, wrongResults } = detail;
   return (
-    <>
-      <Panel
-        heading={<span lang="en">{control.title}</span>}
-        beside={<SeverityMark severity={control.severity} />}
-      >
-        <dl className={finding.detail}>
-          <dt>{t('controls.id')}</dt>
-          <dd>
-            <code>{control.id}</code>
-          </dd>
-          <dt>{t('controls.column.dimension')}</dt>
-          <dd>{t(`dimension.${control.dimension}`)}</dd>
-          <dt>{t('finding.why')}</dt>
-          <dd lang="en">{control.why}</dd>
-          <dt>{t('finding.measure')}</dt>
-          <dd lang="en">{control.measure}</dd>
-          <dt>{t('finding.who')}</dt>
-          <dd>{t('finding.mustAct', { who: t(`actor.${control.actor}`) })}</dd>
-          {control.lifecycle === 'preview' && (
-            <>
-              <dt>{t('status.preview')}</dt>
-              <dd>
-                {control.activeFrom
-                  ? t('controls.activeFrom', {
-                      date: dateOf(control.activeFrom, locale),
-                    })
-                  : t('finding.effectPreview')}
-              </dd>
-            </>
-          )}
-          <dt>{t('controls.answers')}</dt>
-          <dd>{control.answers.join(', ') || t('none')}</dd>
-        </dl>
-      </Panel>
-      {Object.entries(control.remediation).map(([provider, remediation]) => (
-        <Panel
-          key={provider}
-          heading={t('controls.fixOn', { platform: names.platform(provider) })}
-        >
-          <Remedies remediation={remediation} provider={provider} />
-        </Panel>
-      ))}
-    </>
+    <Panel
+      heading={<span lang="en">{control.title}</span>}
+      beside={<SeverityMark severity={control.severity} />}
+    >
+      <dl className={finding.detail}>
+        <dt>{t('controls.id')}</dt>
+        <dd>
+          <code>{control.id}</code>
+        </dd>
+        <dt>{t('controls.column.dimension')}</dt>
+        <dd>{t(`dimension.${control.dimension}`)}</dd>
+        <dt>{t('finding.why')}</dt>
+        <dd lang="en">{control.why}</dd>
+        <dt>{t('finding.measure')}</dt>
+        <dd lang="en">{control.measure}</dd>
+        <dt>{t('finding.who')}</dt>
+        <dd>{t('finding.mustAct', { who: t(`actor.${control.actor}`) })}</dd>
+        {control.lifecycle === 'preview' && (
+          <>
+            <dt>{t('status.preview')}</dt>
+            <dd>
+              {control.activeFrom
+                ? t('controls.activeFrom', {
+                    date: dateOf(control.activeFrom, locale),
+                  })
+                : t('finding.effectPreview')}
+            </dd>
+          </>
+        )}
+        {wrongResults > 0 && (
+          <>
+            <dt>{t('controls.wrongResults')}</dt>
+            <dd>{wrongResults}</dd>
+          </>
+        )}
+      </dl>
+    </Panel>
   );
 }
 
-/** One control: why, how it is measured, how to fix it, and where it fails. */
+function HowToFix({ detail }: { detail: ControlDetail }) {
+  const t = useText();
+  const names = useNames();
+  const platforms = Object.entries(detail.control.remediation);
+  return (
+    <Panel heading={t('finding.fix')}>
+      <Tabs>
+        <TabList aria-label={t('controls.column.platforms')}>
+          {platforms.map(([provider]) => (
+            <Tab key={provider} id={provider}>
+              {names.platform(provider)}
+            </Tab>
+          ))}
+        </TabList>
+        {platforms.map(([provider, remediation]) => (
+          <TabPanel key={provider} id={provider} className={finding.way}>
+            <Remedies remediation={remediation} provider={provider} />
+          </TabPanel>
+        ))}
+      </Tabs>
+    </Panel>
+  );
+}
+
+/** One control: why, how it is measured, how to fix it, what it maps to, where it fails, and how it changed. */
 export function ControlPage() {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
+  const { asOf, keep } = useAsOf();
   const root = useRouteRef(rootRouteRef)();
   const { controlId = '' } = useParams();
-  const { value, error, reload } = useAnswer('controls', signal =>
-    api.listControls({ signal }),
+  const { value, error, reload } = useAnswer(`${controlId}:${asOf}`, signal =>
+    api.getControl(controlId, { signal, asOf }),
   );
   const back = (
     <div>
       <ButtonLink
-        href={`${root}/controls`}
+        href={keep(`${root}/controls`)}
         variant="tertiary"
         iconStart={<RiArrowLeftLine />}
       >
@@ -93,6 +116,17 @@ export function ControlPage() {
     </div>
   );
   if (error && !value) {
+    if (nameOfError(error) === 'NotFoundError') {
+      return (
+        <>
+          {back}
+          <EmptyPanel
+            title={t('controls.notFound.title', { id: controlId })}
+            text={t('controls.notFound.text')}
+          />
+        </>
+      );
+    }
     return (
       <Failure
         error={error}
@@ -102,23 +136,15 @@ export function ControlPage() {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
-  const control = value.find(({ id }) => id === controlId);
-  if (!control) {
-    return (
-      <>
-        {back}
-        <EmptyPanel
-          title={t('controls.notFound.title', { id: controlId })}
-          text={t('controls.notFound.text')}
-        />
-      </>
-    );
-  }
   return (
     <>
       {back}
-      <About control={control} />
-      <ControlPipelines control={control} />
+      <About detail={value} />
+      <ControlCounts detail={value} />
+      <HowToFix detail={value} />
+      <Frameworks detail={value} />
+      <ControlPipelines control={value.control} />
+      <ControlChanges id={value.control.id} />
     </>
   );
 }

@@ -8,6 +8,7 @@ import {
 import { Link } from 'react-router-dom';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useNames } from '../../hooks/useNames';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
@@ -26,6 +27,7 @@ const SIZE = 25;
 function Row({ finding }: { finding: FindingView }) {
   const t = useText();
   const names = useNames();
+  const { keep } = useAsOf();
   const root = useRouteRef(rootRouteRef)();
   const { pipelineId, pipelineName, provider, instances, status, since } =
     finding;
@@ -36,7 +38,7 @@ function Row({ finding }: { finding: FindingView }) {
   return (
     <tr>
       <th scope="row">
-        <Link to={`${root}?${search}`}>{pipelineName}</Link>
+        <Link to={keep(`${root}?${search}`)}>{pipelineName}</Link>
       </th>
       <td>{names.platform(provider)}</td>
       <td>
@@ -56,12 +58,14 @@ function Row({ finding }: { finding: FindingView }) {
 export function ControlPipelines({ control }: { control: ControlMetadata }) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
+  const { asOf } = useAsOf();
   const { state, update } = useUrlState(CONTROL_SCHEMA);
   const query = {
     control: [control.id],
     status: [...state.status],
     page: state.page,
     size: SIZE,
+    asOf,
   };
   const { value, error, reload } = useAnswer(
     JSON.stringify(query),

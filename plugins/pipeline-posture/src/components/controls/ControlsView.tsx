@@ -12,12 +12,13 @@ import {
 import { Link } from 'react-router-dom';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useNames } from '../../hooks/useNames';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { rootRouteRef } from '../../routes';
 import { SeverityMark } from '../marks';
-import { EmptyPanel, Panel, Scroll, Waiting } from '../parts';
+import { AsOfPicker, EmptyPanel, Panel, Scroll, Waiting } from '../parts';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import filters from '../pipelines/pipelines.module.css';
 import table from '../posture/dimensions.module.css';
@@ -45,6 +46,7 @@ function Rows(props: {
 }) {
   const t = useText();
   const names = useNames();
+  const { keep } = useAsOf();
   const root = useRouteRef(rootRouteRef)();
   const counts = new Map(props.summary.controls.map(c => [c.controlId, c]));
   return (
@@ -70,7 +72,7 @@ function Rows(props: {
             return (
               <tr key={control.id}>
                 <th scope="row" className={table.wrap}>
-                  <Link to={`${root}/controls/${control.id}`} lang="en">
+                  <Link to={keep(`${root}/controls/${control.id}`)} lang="en">
                     {control.title}
                   </Link>{' '}
                   {control.lifecycle === 'preview' &&
@@ -100,15 +102,19 @@ function Rows(props: {
 export function ControlsView() {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
+  const { asOf } = useAsOf();
   const url = useUrlState(CONTROLS_SCHEMA);
   const { state, update } = url;
-  const { value, error, reload } = useAnswer('controls', async signal => {
-    const [controls, summary] = await Promise.all([
-      api.listControls({ signal }),
-      api.getSummary({}, { signal }),
-    ]);
-    return { controls: [...controls].sort(inOrder), summary };
-  });
+  const { value, error, reload } = useAnswer(
+    `controls:${asOf}`,
+    async signal => {
+      const [controls, summary] = await Promise.all([
+        api.listControls({ signal }),
+        api.getSummary({ asOf }, { signal }),
+      ]);
+      return { controls: [...controls].sort(inOrder), summary };
+    },
+  );
   if (error && !value) {
     return (
       <Failure
@@ -152,6 +158,7 @@ export function ControlsView() {
           onChange={severity => update({ severity: severity as Severity[] })}
           options={SEVERITIES.map(id => ({ id, label: t(`severity.${id}`) }))}
         />
+        <AsOfPicker />
       </div>
       <p className={filters.count} role="status">
         {t('controls.shown', {

@@ -7,6 +7,7 @@ import {
   aFleet,
   deployId,
 } from '../../__testUtils__/postures';
+import { aControlDetail } from '../../__testUtils__/controlDetail';
 import { renderPage } from '../../__testUtils__/render';
 
 const secret = aControl({
@@ -44,6 +45,7 @@ describe('the catalogue of controls', () => {
 
   it('leads to the page of a control', async () => {
     server.answers('/findings', { items: [], total: 0, page: 1, size: 25 });
+    server.answers('/controls/:id', aControlDetail());
     renderPage('/pipeline-posture/controls');
     await userEvent.click(
       await screen.findByRole('link', { name: /is an administrator/ }),
@@ -60,7 +62,7 @@ describe('the page of a control', () => {
   const server = postureServer();
   const PAGE = '/pipeline-posture/controls/identity-is-not-admin';
   beforeEach(() => {
-    server.answers('/controls', { items: [aControl()] });
+    server.answers('/controls/:id', aControlDetail());
   });
 
   it('says why, how it is measured, and how to fix it on each platform', async () => {
@@ -70,20 +72,63 @@ describe('the page of a control', () => {
     expect(
       screen.getByText('Fails if an identity has a right over everything.'),
     ).toBeVisible();
+    const fix = screen.getByRole('region', { name: 'How to fix it' });
     expect(
-      await within(
-        screen.getByRole('region', {
-          name: 'How to fix it on Azure Pipelines',
-        }),
-      ).findByText('Open the subscription.'),
+      await within(fix).findByText('Open the subscription.'),
     ).toBeVisible();
+    await userEvent.click(
+      within(fix).getByRole('tab', { name: 'AWS CodePipeline' }),
+    );
     expect(
-      within(
-        screen.getByRole('region', {
-          name: 'How to fix it on AWS CodePipeline',
-        }),
-      ).getByRole('link', { name: /opens AWS documentation/ }),
+      await within(fix).findByRole('link', { name: /opens AWS documentation/ }),
     ).toBeVisible();
+  });
+
+  it('counts results, frameworks and reports that it is wrong', async () => {
+    server.answers('/findings', { items: [], total: 0, page: 1, size: 25 });
+    renderPage(PAGE);
+    const counts = await screen.findByRole('region', {
+      name: 'Evaluated on 312 pipelines',
+    });
+    expect(counts).toHaveTextContent('Failing 48 (15%)');
+    expect(counts).toHaveTextContent('Exempt 1 (<1%)');
+    expect(
+      screen.getByRole('row', { name: /OWASP Top 10 CI\/CD.*CICD-SEC-5/ }),
+    ).toBeVisible();
+    expect(screen.getByText('Reported as wrong')).toBeVisible();
+  });
+
+  it('says what a control that is not scored yet would do', async () => {
+    server.answers('/findings', { items: [], total: 0, page: 1, size: 25 });
+    server.answers(
+      '/controls/:id',
+      aControlDetail({ preview: { fail: 61, unknown: 2, of: 312 } }),
+    );
+    renderPage(PAGE);
+    expect(
+      await screen.findByText(
+        'Not scored yet: it would fail in 61 of 312 pipelines',
+      ),
+    ).toBeVisible();
+  });
+
+  it('says when its rule changed', async () => {
+    server.answers('/findings', { items: [], total: 0, page: 1, size: 25 });
+    server.answers('/trends', {
+      by: 'fleet',
+      points: [],
+      rubricChanges: [
+        {
+          day: '2026-10-12',
+          controlsAdded: [],
+          controlsRemoved: [],
+          controlsChanged: ['identity-is-not-admin'],
+          policyChanged: false,
+        },
+      ],
+    });
+    renderPage(PAGE);
+    expect(await screen.findByText(/^October 12, 2026: rule/)).toBeVisible();
   });
 
   it('lists where it fails now, by pages of the server, and leads there', async () => {
@@ -113,6 +158,7 @@ describe('the page of a control', () => {
   });
 
   it('says that there is no such control', async () => {
+    server.refuses('/controls/:id', 404, 'NotFoundError');
     renderPage('/pipeline-posture/controls/zebra');
     expect(await screen.findByText('There is no control zebra')).toBeVisible();
   });

@@ -4,6 +4,7 @@ import {
   ExemptionView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { Standing, StateMark } from '../health/StateMark';
 import { dateOf, When } from '../marks';
@@ -42,6 +43,7 @@ export function Exemption(props: {
   const t = useText();
   const locale = useLocale();
   const { exemption, title, onDecided } = props;
+  const { asOf } = useAsOf();
   const { may, state } = exemption;
   const target =
     exemption.pipelineName ?? exemption.pipelineId ?? exemption.entityRef ?? '';
@@ -80,7 +82,7 @@ export function Exemption(props: {
           ))}
         </ul>
       </details>
-      {(may.approve || may.reject || may.revoke) && (
+      {!asOf && (may.approve || may.reject || may.revoke) && (
         <Decision exemption={exemption} onDecided={onDecided} />
       )}
     </li>

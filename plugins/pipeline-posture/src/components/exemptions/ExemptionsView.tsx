@@ -6,9 +6,10 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { manyOf, UrlSchema, useUrlState } from '../../hooks/useUrlState';
-import { EmptyPanel, Panel, Waiting } from '../parts';
+import { AsOfPicker, EmptyPanel, Panel, Waiting } from '../parts';
 import filters from '../pipelines/pipelines.module.css';
 import { Failure } from '../states';
 import { Exemption } from './Exemption';
@@ -32,7 +33,8 @@ export function ExemptionsView() {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const { state, update } = useUrlState(SCHEMA);
-  const query = { state: [...state.state] };
+  const { asOf } = useAsOf();
+  const query = { state: [...state.state], asOf };
   const { value, error, reload } = useAnswer(
     JSON.stringify(query),
     async signal => {
@@ -71,6 +73,7 @@ export function ExemptionsView() {
             label: t(`exemptions.state.${id}`),
           }))}
         />
+        <AsOfPicker />
       </div>
       <p className={filters.count} role="status">
         {t('exemptions.found', { count: value.exemptions.length })}

@@ -11,13 +11,10 @@ import {
   TextField,
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { usePermission } from '@backstage/plugin-permission-react';
-import {
-  ExemptionType,
-  pipelinePostureExemptionCreatePermission,
-} from 'backstage-plugin-pipeline-posture-common';
+import { ExemptionType } from 'backstage-plugin-pipeline-posture-common';
 import { useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
+import { useMay } from '../../hooks/useAbout';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 import { Root } from '../parts';
@@ -152,10 +149,8 @@ function Form(props: { target: Target; onClose: () => void }) {
 export function RequestExemption({ target }: { target: Target }) {
   const t = useText();
   const [open, setOpen] = useState(false);
-  const { allowed } = usePermission({
-    permission: pipelinePostureExemptionCreatePermission,
-  });
-  if (!allowed) return null;
+  const may = useMay();
+  if (!may.requestExemption) return null;
   return (
     <DialogTrigger isOpen={open} onOpenChange={setOpen}>
       <Button size="small" variant="secondary">

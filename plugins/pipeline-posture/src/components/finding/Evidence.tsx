@@ -4,7 +4,7 @@ import {
   pipelinePostureEvidenceReadPermission,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useText } from '../../hooks/useText';
-import { ExternalLink } from '../parts';
+import { CopyButton, ExternalLink } from '../parts';
 import styles from './finding.module.css';
 
 function Place({ evidence }: { evidence: EvidenceRef }) {
@@ -57,6 +57,8 @@ function Place({ evidence }: { evidence: EvidenceRef }) {
 export function Evidence(props: {
   instances: readonly FindingInstance[];
   allowed: boolean;
+  /** Hash by which the evidence package names the same. */
+  sha256?: string;
 }) {
   const t = useText();
   if (!props.allowed) {
@@ -76,11 +78,27 @@ export function Evidence(props: {
       .map(evidence => [JSON.stringify(evidence), evidence]),
   );
   if (places.size === 0) return <p>{t('finding.evidenceNone')}</p>;
+  const { sha256 } = props;
   return (
-    <ul className={styles.evidence}>
-      {[...places].map(([key, evidence]) => (
-        <Place key={key} evidence={evidence} />
-      ))}
-    </ul>
+    <>
+      <ul className={styles.evidence}>
+        {[...places].map(([key, evidence]) => (
+          <Place key={key} evidence={evidence} />
+        ))}
+      </ul>
+      <div className={styles.hash}>
+        {sha256 && (
+          <span>
+            SHA-256 <code title={sha256}>{`${sha256.slice(0, 12)}…`}</code>
+          </span>
+        )}
+        <CopyButton
+          text={() =>
+            JSON.stringify({ sha256, evidence: [...places.values()] }, null, 2)
+          }
+          label={t('finding.copyEvidence')}
+        />
+      </div>
+    </>
   );
 }

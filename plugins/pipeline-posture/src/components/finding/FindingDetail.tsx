@@ -1,4 +1,7 @@
+import { Link } from '@backstage/ui';
 import { ReactNode } from 'react';
+import { useAsOf } from '../../hooks/useAsOf';
+import { usePage } from '../../hooks/usePage';
 import { useText } from '../../hooks/useText';
 import { When } from '../marks';
 import { Result } from '../posture/results';
@@ -28,6 +31,21 @@ function Item({ term, children }: { term: string; children: ReactNode }) {
       <dt>{term}</dt>
       <dd>{children}</dd>
     </>
+  );
+}
+
+/** Leads to the page of a control, where its frameworks and other pipelines are. */
+function AboutControl({ id }: { id: string }) {
+  const t = useText();
+  const { keep } = useAsOf();
+  const page = usePage();
+  if (page === undefined) return null;
+  return (
+    <p>
+      <Link href={keep(`${page}/controls/${id}`)}>
+        {t('finding.aboutControl')}
+      </Link>
+    </p>
   );
 }
 
@@ -93,6 +111,9 @@ export function FindingDetail(props: {
         {open && finding && (
           <Item term={t('finding.effect')}>
             <Effect result={result} finding={finding} {...surroundings} />
+            {finding.alsoFixes !== undefined && finding.alsoFixes > 0 && (
+              <p>{t('finding.alsoFixes', { count: finding.alsoFixes })}</p>
+            )}
           </Item>
         )}
         {finding && (
@@ -107,12 +128,14 @@ export function FindingDetail(props: {
             <Evidence
               instances={instances}
               allowed={surroundings.may.seeEvidence}
+              sha256={finding.evidenceSha256}
             />
           </Item>
         )}
         {control && (
           <Item term={t('finding.measure')}>
             <p lang="en">{control.measure}</p>
+            <AboutControl id={control.id} />
           </Item>
         )}
       </dl>

@@ -1,16 +1,18 @@
 import { ReactNode } from 'react';
-import { useLocale } from '../../hooks/useLocale';
 import styles from './fleet.module.css';
-import { percentOf } from './percent';
 
 /** One bar: how many there are of something. */
 export interface BarOfList {
   key: string;
   /** What is counted, as people see and hear it. */
   mark: ReactNode;
-  number: number;
+  /** Length of the bar, 0 to 1. */
+  share: number;
+  /** The number in words: `48 (15 %)`. */
+  words: string;
   /** True while the list below is filtered to it. */
   chosen: boolean;
+  disabled?: boolean;
   onChoose: () => void;
 }
 
@@ -18,38 +20,34 @@ export interface BarOfList {
 export function BarList(props: {
   label: string;
   bars: readonly BarOfList[];
-  /** What the shares are of. */
-  total: number;
+  /** Leaves room for sentences. */
+  wide?: boolean;
 }) {
-  const locale = useLocale();
-  const { bars, total } = props;
   return (
-    <ul className={styles.bars} aria-label={props.label}>
-      {bars.map(({ key, mark, number, chosen, onChoose }) => {
-        const percent = percentOf(number, total, locale);
-        return (
-          <li key={key}>
-            <button
-              type="button"
-              className={styles.bar}
-              aria-pressed={chosen}
-              disabled={number === 0}
-              onClick={onChoose}
-            >
-              <span>{mark}</span>{' '}
-              <span className={styles.track} aria-hidden="true">
-                <span
-                  className={styles.fill}
-                  style={{ inlineSize: `${(100 * number) / (total || 1)}%` }}
-                />
-              </span>
-              <span className={styles.number}>
-                {number} ({percent})
-              </span>
-            </button>
-          </li>
-        );
-      })}
+    <ul
+      className={`${styles.bars} ${props.wide ? styles.wide : ''}`}
+      aria-label={props.label}
+    >
+      {props.bars.map(bar => (
+        <li key={bar.key}>
+          <button
+            type="button"
+            className={styles.bar}
+            aria-pressed={bar.chosen}
+            disabled={bar.disabled}
+            onClick={bar.onChoose}
+          >
+            <span>{bar.mark}</span>{' '}
+            <span className={styles.track} aria-hidden="true">
+              <span
+                className={styles.fill}
+                style={{ inlineSize: `${100 * bar.share}%` }}
+              />
+            </span>
+            <span className={styles.number}>{bar.words}</span>
+          </button>
+        </li>
+      ))}
     </ul>
   );
 }

@@ -1,33 +1,21 @@
-import { Button, Flex } from '@backstage/ui';
-import {
-  discoveryApiRef,
-  fetchApiRef,
-  useApi,
-} from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
-import { usePermission } from '@backstage/plugin-permission-react';
+import { Button, Menu, MenuItem, MenuTrigger } from '@backstage/ui';
+import { useApi } from '@backstage/core-plugin-api';
 import { RiDownloadLine } from '@remixicon/react';
-import {
-  pipelinePostureReportExportPermission,
-  PipelineQuery,
-} from 'backstage-plugin-pipeline-posture-common';
+import { PipelineFilter } from 'backstage-plugin-pipeline-posture-common';
 import { useState } from 'react';
+import { pipelinePostureApiRef } from '../../api';
+import { useMay } from '../../hooks/useAbout';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
-import { withoutPaging } from './withoutPaging';
+import { fileNameOf } from './fileName';
 
-const FORMATS = ['csv', 'json'] as const;
+const FORMATS = [
+  { id: 'csv', ending: 'csv' },
+  { id: 'json', ending: 'json' },
+  { id: 'evidence', ending: 'zip' },
+] as const;
 
-function searchOf(query: PipelineQuery): string {
-  const search = new URLSearchParams();
-  for (const [key, value] of Object.entries(query)) {
-    [value]
-      .flat()
-      .filter(one => one !== undefined && one !== '')
-      .forEach(one => search.append(key, String(one)));
-  }
-  return search.toString();
-}
+type Format = (typeof FORMATS)[number];
 
 function save(content: Blob, name: string) {
   const address = URL.createObjectURL(content);
@@ -39,32 +27,29 @@ function save(content: Blob, name: string) {
 }
 
 /** Saves all pipelines that the filters let through, however many pages. Nothing for those who may not. */
-export function ExportButtons({ query }: { query: PipelineQuery }) {
+export function ExportButtons(props: {
+  filter: PipelineFilter;
+  /** How many pipelines that is. */
+  total: number;
+}) {
   const t = useText();
-  const discoveryApi = useApi(discoveryApiRef);
-  const fetchApi = useApi(fetchApiRef);
+  const api = useApi(pipelinePostureApiRef);
+  const may = useMay();
   const notify = useNotice();
   const [pending, setPending] = useState(false);
-  const { allowed } = usePermission({
-    permission: pipelinePostureReportExportPermission,
-  });
-  if (!allowed) return null;
+  const { filter, total } = props;
+  if (!may.export) return null;
 
-  const download = async (format: (typeof FORMATS)[number]) => {
+  const download = async ({ id, ending }: Format) => {
     setPending(true);
     try {
-      const base = await discoveryApi.getBaseUrl('pipeline-posture');
-      const search = searchOf(withoutPaging(query));
-      const response = await fetchApi.fetch(
-        `${base}/export/${format}?${search}`,
-      );
-      if (!response.ok) throw await ResponseError.fromResponse(response);
-      const day = new Date().toISOString().slice(0, 10);
-      const name = `pipeline-posture_${day}.${format}`;
-      save(await response.blob(), name);
+      const content = await api.export(id, filter);
+      const day = filter.asOf ?? new Date().toISOString().slice(0, 10);
+      const name = fileNameOf(filter, day, ending);
+      save(content, name);
       notify({
         title: t('fleet.export.done'),
-        text: name,
+        text: t('fleet.export.doneText', { count: total, file: name }),
         status: 'success',
       });
     } catch (error) {
@@ -79,19 +64,24 @@ export function ExportButtons({ query }: { query: PipelineQuery }) {
   };
 
   return (
-    <Flex gap="2">
-      {FORMATS.map(format => (
-        <Button
-          key={format}
-          size="small"
-          variant="secondary"
-          iconStart={<RiDownloadLine />}
-          isDisabled={pending}
-          onPress={() => download(format)}
-        >
-          {t(`fleet.export.${format}`)}
-        </Button>
-      ))}
-    </Flex>
+    <MenuTrigger>
+      <Button
+        size="small"
+        variant="secondary"
+        iconStart={<RiDownloadLine />}
+        isPending={pending}
+      >
+        {t('fleet.export.open')}
+      </Button>
+      <Menu>
+        {FORMATS.filter(({ id }) => id !== 'evidence' || may.seeEvidence).map(
+          format => (
+            <MenuItem key={format.id} onAction={() => download(format)}>
+              {t(`fleet.export.${format.id}`)}
+            </MenuItem>
+          ),
+        )}
+      </Menu>
+    </MenuTrigger>
   );
 }

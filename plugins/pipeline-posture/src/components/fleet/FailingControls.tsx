@@ -1,27 +1,23 @@
-import { useApi } from '@backstage/core-plugin-api';
 import { FleetSummary } from 'backstage-plugin-pipeline-posture-common';
-import { pipelinePostureApiRef } from '../../api';
-import { useAnswer } from '../../hooks/useAnswer';
+import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { Panel } from '../parts';
 import { ListState } from '../pipelines/listState';
 import { BarList } from './BarList';
+import { percentOf } from './percent';
 
-const SHOWN = 6;
+const SHOWN = 10;
 
 /** The controls that fail in most pipelines. */
 export function FailingControls(props: {
   summary: FleetSummary;
+  titles: ReadonlyMap<string, string>;
   url: UrlState<ListState>;
 }) {
   const t = useText();
-  const api = useApi(pipelinePostureApiRef);
-  const { summary, url } = props;
-  const { value: controls } = useAnswer('controls', signal =>
-    api.listControls({ signal }),
-  );
-  const titles = new Map(controls?.map(({ id, title }) => [id, title]));
+  const locale = useLocale();
+  const { summary, titles, url } = props;
   const failing = summary.controls
     .filter(control => control.failing > 0)
     .slice(0, SHOWN);
@@ -31,19 +27,20 @@ export function FailingControls(props: {
         <p>{t('fleet.noneFailing')}</p>
       ) : (
         <BarList
+          wide
           label={t('fleet.failingControls')}
-          total={summary.pipelines}
-          bars={failing.map(({ controlId, failing: number }) => {
-            const title = titles.get(controlId) ?? controlId;
-            return {
-              key: controlId,
-              mark: <span lang="en">{title}</span>,
-              number,
-              chosen: url.state.control === controlId,
-              onChoose: () =>
-                url.update({ control: controlId, status: ['fail'], page: 1 }),
-            };
-          })}
+          bars={failing.map(({ controlId, failing: number }) => ({
+            key: controlId,
+            mark: <span lang="en">{titles.get(controlId) ?? controlId}</span>,
+            share: number / (summary.pipelines || 1),
+            words: t('fleet.ofAll', {
+              number: String(number),
+              percent: percentOf(number, summary.pipelines, locale),
+            }),
+            chosen: url.state.control === controlId,
+            onChoose: () =>
+              url.update({ control: controlId, status: ['failing'], page: 1 }),
+          }))}
         />
       )}
     </Panel>

@@ -1,11 +1,14 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   COMPLIANCES,
+  FleetFacets,
   FleetSummary,
   GRADES,
+  PipelineFilter,
   pipelinePostureFindingReadPermission,
-  PipelineQuery,
+  TrendBy,
 } from 'backstage-plugin-pipeline-posture-common';
+import { ReactNode } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useLocale } from '../../hooks/useLocale';
@@ -17,67 +20,103 @@ import { ListState } from '../pipelines/listState';
 import { Failure } from '../states';
 import { BarList } from './BarList';
 import { FailingControls } from './FailingControls';
+import { FleetTrend } from './FleetTrend';
 import styles from './fleet.module.css';
 import { percentOf } from './percent';
-import { withoutPaging } from './withoutPaging';
+import { Tiles } from './Tiles';
+import { WeakestGroups } from './WeakestGroups';
 
-const SHAPE = [200];
+const SHAPE = [110, 220, 260];
 
-function Compliances(props: {
+function Distribution<K extends string>(props: {
+  heading: string;
+  keys: readonly K[];
+  numbers: Record<K, number>;
+  all: number;
+  chosen: readonly string[];
+  mark: (key: K) => ReactNode;
+  onChoose: (key: K) => void;
+}) {
+  const t = useText();
+  const locale = useLocale();
+  const { heading, keys, numbers, all, chosen, mark, onChoose } = props;
+  return (
+    <Panel heading={heading}>
+      <BarList
+        label={heading}
+        bars={keys.map(key => ({
+          key,
+          mark: mark(key),
+          share: numbers[key] / (all || 1),
+          words: t('fleet.ofAll', {
+            number: String(numbers[key]),
+            percent: percentOf(numbers[key], all, locale),
+          }),
+          chosen: chosen.includes(key),
+          disabled: numbers[key] === 0,
+          onChoose: () => onChoose(key),
+        }))}
+      />
+    </Panel>
+  );
+}
+
+function Distributions(props: {
   summary: FleetSummary;
   url: UrlState<ListState>;
 }) {
   const t = useText();
   const { summary, url } = props;
+  const all = summary.pipelines;
   return (
-    <Panel heading={t('fleet.compliance')}>
-      <BarList
-        label={t('fleet.compliance')}
-        total={summary.pipelines}
-        bars={COMPLIANCES.map(compliance => ({
-          key: compliance,
-          mark: <ComplianceMark compliance={compliance} />,
-          number: summary.byCompliance[compliance],
-          chosen: url.state.compliance.includes(compliance),
-          onChoose: () => url.update({ compliance: [compliance], page: 1 }),
-        }))}
+    <>
+      <Distribution
+        heading={t('fleet.grades')}
+        keys={GRADES}
+        numbers={summary.byGrade}
+        all={all}
+        chosen={url.state.grade}
+        mark={grade => <GradeMark grade={grade} />}
+        onChoose={grade => url.update({ grade: [grade], page: 1 })}
       />
-    </Panel>
+      <Distribution
+        heading={t('fleet.field.compliance')}
+        keys={COMPLIANCES}
+        numbers={summary.byCompliance}
+        all={all}
+        chosen={url.state.compliance}
+        mark={compliance => <ComplianceMark compliance={compliance} />}
+        onChoose={compliance =>
+          url.update({ compliance: [compliance], page: 1 })
+        }
+      />
+    </>
   );
 }
 
-function Grades(props: { summary: FleetSummary; url: UrlState<ListState> }) {
-  const t = useText();
-  const { summary, url } = props;
-  return (
-    <Panel heading={t('fleet.grades')}>
-      <BarList
-        label={t('fleet.grades')}
-        total={summary.pipelines}
-        bars={GRADES.map(grade => ({
-          key: grade,
-          mark: <GradeMark grade={grade} />,
-          number: summary.byGrade[grade],
-          chosen: url.state.grade.includes(grade),
-          onChoose: () => url.update({ grade: [grade], page: 1 }),
-        }))}
-      />
-    </Panel>
+/** The group that the filters leave, where it is one; otherwise everything. */
+function trendOf(state: ListState): { by: TrendBy; groupRef?: string } {
+  const chosen = (['owner', 'system', 'domain'] as const).filter(
+    by => state[by].length > 0,
   );
+  const [by] = chosen;
+  return chosen.length === 1 && state[by].length === 1
+    ? { by, groupRef: state[by][0] }
+    : { by: 'fleet' };
 }
 
 /** Numbers over all pipelines that the filters let through. Each leads to exactly the pipelines that it counts. */
 export function FleetNumbers(props: {
-  query: PipelineQuery;
+  filter: PipelineFilter;
+  facets?: FleetFacets;
+  titles: ReadonlyMap<string, string>;
   url: UrlState<ListState>;
 }) {
-  const t = useText();
-  const locale = useLocale();
   const api = useApi(pipelinePostureApiRef);
-  const query = withoutPaging(props.query);
+  const { filter, facets, titles, url } = props;
   const { value, error, reload } = useAnswer(
-    JSON.stringify(query),
-    signal => api.getSummary(query, { signal }),
+    JSON.stringify(filter),
+    signal => api.getSummary(filter, { signal }),
     { keep: true },
   );
   if (error && !value) {
@@ -92,26 +131,18 @@ export function FleetNumbers(props: {
   }
   if (!value) return <Waiting heights={SHAPE} />;
   if (value.pipelines === 0) return null;
+  const exempt =
+    facets &&
+    (facets.status.find(status => status.value === 'exempt')?.count ?? 0);
   return (
     <>
-      <p className={styles.line}>
-        {t('fleet.numbers', {
-          compliant: String(value.byCompliance.compliant),
-          all: String(value.pipelines),
-          percent: percentOf(
-            value.byCompliance.compliant,
-            value.pipelines,
-            locale,
-          ),
-          critical: String(value.failingBySeverity.critical),
-          linked: String(value.linked),
-        })}
-      </p>
+      <Tiles summary={value} exempt={exempt} url={url} />
       <div className={styles.numbers}>
-        <Compliances summary={value} url={props.url} />
-        <Grades summary={value} url={props.url} />
-        <FailingControls summary={value} url={props.url} />
+        <Distributions summary={value} url={url} />
+        <FleetTrend {...trendOf(url.state)} />
+        <WeakestGroups filter={filter} url={url} />
       </div>
+      <FailingControls summary={value} titles={titles} url={url} />
     </>
   );
 }

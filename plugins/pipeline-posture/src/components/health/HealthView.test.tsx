@@ -67,7 +67,7 @@ describe('data health', () => {
         'Needs attention: 1 source could not be read completely.',
       ),
     ).toBeVisible();
-    const row = within(await region('Sources')).getByRole('row', {
+    const row = within(await region('Projects and accounts')).getByRole('row', {
       name: /Logistics/,
     });
     expect(row).toHaveTextContent('Incomplete');
@@ -117,7 +117,7 @@ describe('data health', () => {
       ],
     });
     open();
-    const sources = await region('Sources');
+    const sources = await region('Projects and accounts');
     expect(sources).toHaveTextContent(
       'The last run failed: AccessDenied on sts:AssumeRole',
     );

@@ -1,39 +1,52 @@
 import { Alert } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  CollectorHealth,
   pipelinePostureCollectorReadPermission,
   ScopeView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useEffect } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useRunSignal } from '../../hooks/useRunSignal';
 import { useText } from '../../hooks/useText';
 import { EmptyPanel, Waiting } from '../parts';
 import { Failure } from '../states';
+import { CollectingPanel } from './CollectingPanel';
+import { MissingLinksPanel } from './MissingLinksPanel';
 import { RunsPanel } from './RunsPanel';
 import { ScopesPanel } from './ScopesPanel';
+import { SourcesPanel } from './SourcesPanel';
 import { TroublesPanel } from './TroublesPanel';
 import { UnlinkedPanel } from './UnlinkedPanel';
 
 const SHAPE = [60, 240, 240];
 const WHILE_RUNNING_MS = 5000;
 
-function Overall({ scopes }: { scopes: readonly ScopeView[] }) {
+function Overall(props: {
+  health: CollectorHealth;
+  scopes: readonly ScopeView[];
+}) {
   const t = useText();
+  const { health, scopes } = props;
   const number = (state: ScopeView['state']) =>
     scopes.filter(scope => scope.state === state).length;
+  const sources = health.sources.filter(({ state }) => state === 'failing');
   const failing = number('failing');
   const incomplete = number('incomplete');
-  if (failing === 0 && incomplete === 0) {
-    return <Alert status="success" icon title={t('health.overall.ok')} />;
-  }
   const lines = [
     failing > 0 && t('health.overall.failing', { count: failing }),
+    failing === 0 &&
+      sources.length > 0 &&
+      t('health.overall.sources', { count: sources.length }),
     incomplete > 0 && t('health.overall.incomplete', { count: incomplete }),
   ].filter(Boolean);
+  if (lines.length === 0) {
+    return <Alert status="success" icon title={t('health.overall.ok')} />;
+  }
   return (
     <Alert
-      status={failing > 0 ? 'danger' : 'warning'}
+      status={failing + sources.length > 0 ? 'danger' : 'warning'}
       icon
       title={lines.join(' ')}
     />
@@ -44,10 +57,16 @@ function Overall({ scopes }: { scopes: readonly ScopeView[] }) {
 export function HealthView() {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
-  const { value, error, reload } = useAnswer('scopes', signal =>
-    api.listScopes({ signal }),
-  );
-  const running = value?.some(({ state }) => state === 'running') ?? false;
+  const { value, error, reload } = useAnswer('scopes', async signal => {
+    const [scopes, health] = await Promise.all([
+      api.listScopes({ signal }),
+      api.getHealth({ signal }),
+    ]);
+    return { scopes, health };
+  });
+  useRunSignal(reload);
+  const running =
+    value?.scopes.some(({ state }) => state === 'running') ?? false;
   useEffect(() => {
     if (!running) return undefined;
     const timer = setInterval(reload, WHILE_RUNNING_MS);
@@ -64,7 +83,8 @@ export function HealthView() {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
-  if (value.length === 0) {
+  const { scopes, health } = value;
+  if (scopes.length === 0 && health.sources.length === 0) {
     return (
       <EmptyPanel
         title={t('health.empty.title')}
@@ -74,11 +94,14 @@ export function HealthView() {
   }
   return (
     <>
-      <Overall scopes={value} />
-      <ScopesPanel scopes={value} />
-      <TroublesPanel scopes={value} />
+      <Overall scopes={scopes} health={health} />
+      <CollectingPanel scopes={scopes} onChanged={reload} />
+      <SourcesPanel health={health} />
+      <ScopesPanel scopes={scopes} onChanged={reload} />
+      <TroublesPanel scopes={scopes} sources={health.sources} />
       <UnlinkedPanel />
-      <RunsPanel />
+      <MissingLinksPanel />
+      <RunsPanel newest={scopes} />
     </>
   );
 }

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import {
   pipelinePostureCollectorReadPermission,
   RunView,
+  ScopeView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
@@ -26,12 +27,19 @@ const STANDINGS: Record<RunView['status'], Standing> = {
 };
 
 /** The last runs over all sources. */
-export function RunsPanel() {
+export function RunsPanel(props: {
+  /** The list is asked for anew when a run of these ends or starts. */
+  newest: readonly ScopeView[];
+}) {
   const t = useText();
   const locale = useLocale();
   const api = useApi(pipelinePostureApiRef);
-  const { value, error, reload } = useAnswer('runs', signal =>
-    api.listRuns({ size: SHOWN }, { signal }),
+  const { value, error, reload } = useAnswer(
+    `runs:${props.newest
+      .map(({ lastRun }) => `${lastRun?.id}${lastRun?.status}`)
+      .join()}`,
+    signal => api.listRuns({ size: SHOWN }, { signal }),
+    { keep: true },
   );
   if (error && !value) {
     return (

@@ -1,5 +1,7 @@
+import { Button } from '@backstage/ui';
 import LinearProgress from '@material-ui/core/LinearProgress';
 import { RunView, ScopeView } from 'backstage-plugin-pipeline-posture-common';
+import { useMay } from '../../hooks/useAbout';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { When } from '../marks';
@@ -7,6 +9,7 @@ import { CopyButton, Panel, Scroll } from '../parts';
 import table from '../posture/dimensions.module.css';
 import { durationOf } from './duration';
 import { Standing, StateMark } from './StateMark';
+import { useRuns } from './useRuns';
 import styles from './health.module.css';
 
 const STANDINGS: Record<ScopeView['state'], Standing> = {
@@ -31,6 +34,8 @@ function Progress({ run }: { run: RunView }) {
       <LinearProgress
         aria-label={run.scopeTitle}
         aria-valuetext={text}
+        aria-valuemin={0}
+        aria-valuemax={100}
         variant={pipelinesTotal ? 'determinate' : 'indeterminate'}
         value={
           pipelinesTotal
@@ -43,8 +48,35 @@ function Progress({ run }: { run: RunView }) {
   );
 }
 
-function Row({ scope }: { scope: ScopeView }) {
+function RunButton(props: { scope: ScopeView; onChanged: () => void }) {
   const t = useText();
+  const { scope, onChanged } = props;
+  const { start, stop, pending } = useRuns(onChanged);
+  const running = scope.state === 'running';
+  return (
+    <Button
+      size="small"
+      variant="secondary"
+      isPending={pending}
+      aria-label={t(running ? 'health.stopOne' : 'health.runOne', {
+        scope: scope.title,
+      })}
+      onPress={() => (running ? stop([scope]) : start([scope]))}
+    >
+      {t(running ? 'health.stop' : 'health.run')}
+    </Button>
+  );
+}
+
+function Row({
+  scope,
+  onChanged,
+}: {
+  scope: ScopeView;
+  onChanged: () => void;
+}) {
+  const t = useText();
+  const may = useMay();
   const locale = useLocale();
   const { lastRun, lastGoodRunAt, state } = scope;
   return (
@@ -73,13 +105,23 @@ function Row({ scope }: { scope: ScopeView }) {
       <td>
         <When at={scope.nextRunAt} />
       </td>
+      {may.runCollector && (
+        <td>
+          <RunButton scope={scope} onChanged={onChanged} />
+        </td>
+      )}
     </tr>
   );
 }
 
 /** Every project, account or other part of a source that is read by itself. */
-export function ScopesPanel({ scopes }: { scopes: readonly ScopeView[] }) {
+export function ScopesPanel(props: {
+  scopes: readonly ScopeView[];
+  onChanged: () => void;
+}) {
   const t = useText();
+  const may = useMay();
+  const { scopes, onChanged } = props;
   return (
     <Panel heading={t('health.scopes')}>
       <Scroll label={t('table', { name: t('health.scopes') })}>
@@ -94,11 +136,14 @@ export function ScopesPanel({ scopes }: { scopes: readonly ScopeView[] }) {
                 {t('health.column.pipelines')}
               </th>
               <th scope="col">{t('health.column.next')}</th>
+              {may.runCollector && (
+                <th scope="col">{t('health.column.action')}</th>
+              )}
             </tr>
           </thead>
           <tbody>
             {scopes.map(scope => (
-              <Row key={scope.id} scope={scope} />
+              <Row key={scope.id} scope={scope} onChanged={onChanged} />
             ))}
           </tbody>
         </table>

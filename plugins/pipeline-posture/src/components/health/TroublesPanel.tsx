@@ -1,4 +1,7 @@
-import { ScopeView } from 'backstage-plugin-pipeline-posture-common';
+import {
+  ScopeView,
+  SourceHealth,
+} from 'backstage-plugin-pipeline-posture-common';
 import { useMemo } from 'react';
 import { useText } from '../../hooks/useText';
 import { CopyButton, Panel } from '../parts';
@@ -39,9 +42,16 @@ function One({ trouble }: { trouble: Trouble }) {
 }
 
 /** What could not be read, what that does, and the smallest grant that mends it. */
-export function TroublesPanel({ scopes }: { scopes: readonly ScopeView[] }) {
+export function TroublesPanel(props: {
+  scopes: readonly ScopeView[];
+  sources: readonly SourceHealth[];
+}) {
   const t = useText();
-  const troubles = useMemo(() => troublesOf(scopes), [scopes]);
+  const { scopes, sources } = props;
+  const troubles = useMemo(
+    () => troublesOf(scopes, sources),
+    [scopes, sources],
+  );
   return (
     <Panel heading={t('health.missing.heading')}>
       {troubles.length === 0 ? (

@@ -1,6 +1,7 @@
 import {
   ProblemView,
   ScopeView,
+  SourceHealth,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 
@@ -21,10 +22,18 @@ const keyOf = ({ reason }: ProblemView) =>
   [reason.code, reason.permission, reason.action].join('|');
 
 /** Problems of the last runs, those with the same remedy as one; the widest first. */
-export function troublesOf(scopes: readonly ScopeView[]): Trouble[] {
-  const found = scopes.flatMap(scope =>
-    (scope.lastRun?.problems ?? []).map(problem => ({ problem, scope })),
-  );
+export function troublesOf(
+  scopes: readonly ScopeView[],
+  sources: readonly SourceHealth[] = [],
+): Trouble[] {
+  const found = [
+    ...scopes.flatMap(scope =>
+      (scope.lastRun?.problems ?? []).map(problem => ({ problem, scope })),
+    ),
+    ...sources.flatMap(source =>
+      source.problems.map(problem => ({ problem, scope: source })),
+    ),
+  ];
   const keys = unique(found.map(({ problem }) => keyOf(problem)));
   return keys
     .map((key): Trouble => {

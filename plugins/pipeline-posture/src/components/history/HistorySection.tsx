@@ -4,7 +4,10 @@ import {
   pipelinePostureFindingReadPermission,
 } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
+import { useRef } from 'react';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
+import { useSeen } from '../../hooks/useSeen';
 import { Waiting } from '../parts';
 import { Failure } from '../states';
 import { ChangesPanel } from './ChangesPanel';
@@ -13,10 +16,10 @@ import { TrendPanel } from './TrendPanel';
 
 const SHAPE = [160];
 
-/** How an entity's posture came to be what it is. Asked for apart, so that its failure leaves the rest. */
-export function HistorySection(props: {
-  posture: Pick<EntityPosture, 'entityRef' | 'controls' | 'lastRunAt'>;
-}) {
+type Of = Pick<EntityPosture, 'entityRef' | 'controls' | 'lastRunAt'>;
+
+function History(props: { posture: Of }) {
+  const { asOf } = useAsOf();
   const api = useApi(pipelinePostureApiRef);
   const { entityRef, controls, lastRunAt } = props.posture;
   const { value, error, reload } = useAnswer(
@@ -35,10 +38,25 @@ export function HistorySection(props: {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
+  const isShown = (day: string) => !asOf || day <= asOf;
   return (
     <div className={styles.both}>
-      <TrendPanel trend={value.trend} />
-      <ChangesPanel changes={value.changes} controls={controls} />
+      <TrendPanel trend={value.trend.filter(({ day }) => isShown(day))} />
+      <ChangesPanel
+        changes={value.changes.filter(({ at }) => isShown(at.slice(0, 10)))}
+        controls={controls}
+      />
+    </div>
+  );
+}
+
+/** How an entity's posture came to be what it is. Asked for apart, once somebody comes near it. */
+export function HistorySection(props: { posture: Of }) {
+  const place = useRef<HTMLDivElement>(null);
+  const seen = useSeen(place);
+  return (
+    <div ref={place}>
+      {seen ? <History {...props} /> : <Waiting heights={SHAPE} />}
     </div>
   );
 }

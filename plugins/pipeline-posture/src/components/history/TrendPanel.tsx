@@ -1,44 +1,28 @@
 import { TrendPoint } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
-import { dateOf, GradeMark } from '../marks';
+import { TrendChart } from '../charts';
+import { dayOf, GradeMark } from '../marks';
 import { Panel, Scroll } from '../parts';
 import table from '../posture/dimensions.module.css';
 import styles from './history.module.css';
-import { linesOf } from './trendLine';
 
 function Picture({ trend }: { trend: readonly TrendPoint[] }) {
   const t = useText();
   const locale = useLocale();
   const [first, last] = [trend[0], trend[trend.length - 1]];
   return (
-    <div className={styles.trend}>
-      <svg
-        role="img"
-        aria-label={t('history.trend.label', {
-          days: String(trend.length),
-          first: String(first.score),
-          from: dateOf(first.day, locale),
-          last: String(last.score),
-          to: dateOf(last.day, locale),
-        })}
-        viewBox="-2 -6 104 112"
-        preserveAspectRatio="none"
-        className={styles.picture}
-      >
-        {[0, 50, 100].map(y => (
-          <line key={y} x1="0" x2="100" y1={y} y2={y} className={styles.grid} />
-        ))}
-        {linesOf(trend).map(line => (
-          <polyline
-            key={line[0].day}
-            className={styles.line}
-            points={line.map(({ x, y }) => `${x},${y}`).join(' ')}
-          />
-        ))}
-      </svg>
-      <span className={styles.last}>{last.score}</span>
-    </div>
+    <TrendChart
+      label={t('history.trend.label', {
+        days: String(trend.length),
+        first: String(first.score),
+        from: dayOf(first.day, locale),
+        last: String(last.score),
+        to: dayOf(last.day, locale),
+      })}
+      values={trend.map(({ day, score }) => ({ day, value: score }))}
+      say={String}
+    />
   );
 }
 
@@ -79,7 +63,7 @@ export function TrendPanel({ trend }: { trend: readonly TrendPoint[] }) {
             <tbody>
               {[...trend].reverse().map(point => (
                 <tr key={point.day}>
-                  <th scope="row">{dateOf(point.day, locale)}</th>
+                  <th scope="row">{dayOf(point.day, locale)}</th>
                   <td className={table.number}>{point.score}</td>
                   <td>
                     <GradeMark grade={point.grade} />

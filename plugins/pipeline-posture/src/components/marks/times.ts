@@ -6,6 +6,13 @@ const STEPS: Array<{ unit: Intl.RelativeTimeFormatUnit; seconds: number }> = [
 
 const DAYS_IN_WORDS = 7;
 
+/** A day of the UTC calendar, `2026-11-21`, in words, whatever zone the viewer is in. */
+export const dayOf = (day: string, locale: string) =>
+  new Intl.DateTimeFormat(locale, {
+    dateStyle: 'long',
+    timeZone: 'UTC',
+  }).format(new Date(`${day}T00:00:00Z`));
+
 /** A day: `21 Nov 2026`. */
 export const dateOf = (at: string, locale: string) =>
   new Intl.DateTimeFormat(locale, { dateStyle: 'medium' }).format(new Date(at));

@@ -1,3 +1,4 @@
+export * from './AsOfPicker';
 export * from './CodeBlock';
 export * from './CopyButton';
 export * from './EmptyPanel';
@@ -6,3 +7,4 @@ export * from './Panel';
 export * from './Root';
 export * from './Scroll';
 export * from './Waiting';
+export * from './WhoCanSee';

@@ -1,37 +1,80 @@
 import { Button } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
-import { useText } from '../../hooks/useText';
+import { Text, useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
-import { ListState } from './listState';
+import { FieldName, wordOf } from './filterFields';
+import { ListState, statusOf } from './listState';
 import styles from './pipelines.module.css';
 
-/** Filters that came with a link and have no field of their own; each can be taken away. */
-export function ActiveFilters({ url }: { url: UrlState<ListState> }) {
-  const t = useText();
-  const { state, update } = url;
-  const active = [
-    ...state.owner.map(ref => ({
-      label: t('fleet.active.owner', { ref }),
-      changes: { owner: state.owner.filter(one => one !== ref) },
-    })),
-    ...state.system.map(ref => ({
-      label: t('fleet.active.system', { ref }),
-      changes: { system: state.system.filter(one => one !== ref) },
-    })),
-    ...(state.control
+const FIELDS: readonly FieldName[] = [
+  'owner',
+  'system',
+  'domain',
+  'grade',
+  'compliance',
+  'severity',
+  'status',
+  'platform',
+  'env',
+  'lifecycle',
+];
+
+interface ActiveFilter {
+  label: string;
+  changes: Partial<ListState>;
+}
+
+function activeIn(
+  state: ListState,
+  titles: ReadonlyMap<string, string>,
+  t: Text,
+): ActiveFilter[] {
+  const { control, linked, status } = state;
+  const fields = FIELDS.filter(name => name !== 'status' || !control).flatMap(
+    name =>
+      state[name].map(value => ({
+        label: t('fleet.active.one', {
+          field: t(`fleet.field.${name}`),
+          value: wordOf(name, value, t),
+        }),
+        changes: { [name]: state[name].filter(one => one !== value) },
+      })),
+  );
+  return [
+    ...fields,
+    ...(control
       ? [
           {
             label: t('fleet.active.control', {
-              id: state.control,
-              status: state.status
-                .map(status => t(`status.${status}`))
+              title: titles.get(control) ?? control,
+              status: status
+                .map(word => t(`status.${statusOf(word)}`))
                 .join(', '),
             }),
             changes: { control: '', status: [] },
           },
         ]
       : []),
+    ...(linked
+      ? [
+          {
+            label: t(`fleet.active.linked.${linked}`),
+            changes: { linked: '' as const },
+          },
+        ]
+      : []),
   ];
+}
+
+/** Every filter that is set; each can be taken away. */
+export function ActiveFilters(props: {
+  url: UrlState<ListState>;
+  /** Titles of controls by their ids. */
+  titles: ReadonlyMap<string, string>;
+}) {
+  const t = useText();
+  const { state, update } = props.url;
+  const active = activeIn(state, props.titles, t);
   if (active.length === 0) return null;
   return (
     <ul className={styles.active} aria-label={t('fleet.active.label')}>

@@ -1,17 +1,31 @@
 import { Button, SearchField, Select } from '@backstage/ui';
-import {
-  Compliance,
-  COMPLIANCES,
-  Grade,
-  GRADES,
-} from 'backstage-plugin-pipeline-posture-common';
-import { useEffect, useRef, useState } from 'react';
+import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
+import { FleetFacets } from 'backstage-plugin-pipeline-posture-common';
+import { useEffect, useId, useRef, useState } from 'react';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
-import { CLEARED, isFiltered, ListState, PLATFORMS } from './listState';
+import { AsOfPicker } from '../parts';
+import { FieldName, fieldOf } from './filterFields';
+import { CLEARED, isFiltered, ListState } from './listState';
 import styles from './pipelines.module.css';
 
 const TYPING_MS = 300;
+
+/** Always shown; the others are one click away. */
+const FIRST: readonly FieldName[] = [
+  'owner',
+  'grade',
+  'compliance',
+  'severity',
+];
+const MORE: readonly FieldName[] = [
+  'status',
+  'platform',
+  'env',
+  'system',
+  'domain',
+  'lifecycle',
+];
 
 /** A search that asks only when somebody stops typing. */
 function Search(props: { value: string; onChange: (value: string) => void }) {
@@ -34,62 +48,85 @@ function Search(props: { value: string; onChange: (value: string) => void }) {
 }
 
 /** The filters over a list of pipelines. */
-export function ListFilters({ url }: { url: UrlState<ListState> }) {
+export function ListFilters(props: {
+  url: UrlState<ListState>;
+  facets?: FleetFacets;
+  /** Titles of controls by their ids. */
+  titles: ReadonlyMap<string, string>;
+  /** Filters that the screen sets by itself. */
+  without?: readonly FieldName[];
+}) {
   const t = useText();
+  const moreId = useId();
+  const [open, setOpen] = useState(false);
+  const { url, facets, titles, without = [] } = props;
   const { state, update } = url;
-  const gradeName = (grade: Grade) =>
-    grade === 'not-graded'
-      ? t('grade.not-graded')
-      : t('gradeShort', { letter: grade, word: t(`grade.${grade}`) });
+  const isShown = (name: FieldName) => !without.includes(name);
+  const field = (name: FieldName) => {
+    const { label, choices, searchable } = fieldOf(name, state, facets, t);
+    return (
+      <Select
+        key={name}
+        label={label}
+        selectionMode="multiple"
+        placeholder={t('fleet.any')}
+        search={searchable ? { placeholder: t('fleet.find') } : undefined}
+        value={[...state[name]]}
+        onChange={chosen => update({ [name]: chosen.map(String), page: 1 })}
+        options={choices}
+      />
+    );
+  };
   return (
-    <div
-      className={styles.filters}
-      role="search"
-      aria-label={t('fleet.filters')}
-    >
-      <Search
-        value={state.q}
-        onChange={q => update({ q, page: 1 }, { replace: true })}
-      />
-      <Select
-        label={t('fleet.grade')}
-        selectionMode="multiple"
-        placeholder={t('fleet.any')}
-        value={[...state.grade]}
-        onChange={grade => update({ grade: grade as Grade[], page: 1 })}
-        options={GRADES.map(grade => ({ id: grade, label: gradeName(grade) }))}
-      />
-      <Select
-        label={t('fleet.compliance')}
-        selectionMode="multiple"
-        placeholder={t('fleet.any')}
-        value={[...state.compliance]}
-        onChange={compliance =>
-          update({ compliance: compliance as Compliance[], page: 1 })
-        }
-        options={COMPLIANCES.map(compliance => ({
-          id: compliance,
-          label: t(`compliance.${compliance}`),
-        }))}
-      />
-      <Select
-        label={t('fleet.platform')}
-        selectionMode="multiple"
-        placeholder={t('fleet.any')}
-        value={[...state.platform]}
-        onChange={platform =>
-          update({ platform: platform as ListState['platform'], page: 1 })
-        }
-        options={PLATFORMS.map(platform => ({
-          id: platform,
-          label: t(`provider.${platform}`),
-        }))}
-      />
-      {isFiltered(state) && (
-        <Button variant="tertiary" onPress={() => update(CLEARED)}>
-          {t('fleet.clear')}
-        </Button>
+    <div role="search" aria-label={t('fleet.filters')}>
+      <div className={styles.filters}>
+        <Search
+          value={state.q}
+          onChange={q => update({ q, page: 1 }, { replace: true })}
+        />
+        {FIRST.filter(isShown).map(field)}
+        <AsOfPicker />
+      </div>
+      {open && (
+        <div className={styles.filters} id={moreId}>
+          <Select
+            label={t('fleet.field.control')}
+            placeholder={t('fleet.any')}
+            search={{ placeholder: t('fleet.find') }}
+            value={state.control || null}
+            onChange={control =>
+              update({
+                control: control === null ? '' : String(control),
+                status: state.status.length > 0 ? state.status : ['failing'],
+                page: 1,
+              })
+            }
+            options={[...titles].map(([id, label]) => ({ id, label }))}
+          />
+          {MORE.filter(isShown).map(field)}
+        </div>
       )}
+      <div className={styles.below}>
+        <Button
+          size="small"
+          variant="tertiary"
+          aria-expanded={open}
+          aria-controls={open ? moreId : undefined}
+          iconEnd={open ? <RiArrowUpSLine /> : <RiArrowDownSLine />}
+          onPress={() => setOpen(now => !now)}
+        >
+          {open ? t('fleet.fewerFilters') : t('fleet.moreFilters')}
+        </Button>
+        {isFiltered(state) && (
+          <Button
+            size="small"
+            variant="tertiary"
+            onPress={() => update(CLEARED)}
+          >
+            {t('fleet.clear')}
+          </Button>
+        )}
+      </div>
     </div>
   );
 }

@@ -3,7 +3,7 @@ import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { UrlState } from '../../hooks/useUrlState';
 import { Root } from '../parts';
-import { ListState } from './listState';
+import { OpenPipeline } from './openPipeline';
 import { PipelinePanel } from './PipelinePanel';
 
 const useStyles = makeStyles(theme => ({
@@ -20,15 +20,27 @@ const useStyles = makeStyles(theme => ({
   },
 }));
 
-/** One pipeline beside a list; which one is in the address. Closing gives the focus back. */
+/** Gives the focus to the row of a pipeline, also where the address had opened it and no row had had it. */
+function focusRow(id: string) {
+  requestAnimationFrame(() =>
+    document
+      .querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(id)}"]`)
+      ?.focus(),
+  );
+}
+
+/** One pipeline beside a list; which one is in the address. Closing gives the focus to its row. */
 export function PipelineDrawer(props: {
-  url: UrlState<ListState>;
+  url: UrlState<OpenPipeline>;
   onChanged: () => void;
 }) {
   const classes = useStyles();
   const heading = useId();
   const { state, update } = props.url;
-  const close = () => update({ pipeline: '', finding: '' });
+  const close = () => {
+    update({ pipeline: '', finding: '' });
+    focusRow(state.pipeline);
+  };
   return (
     <Drawer
       anchor="right"

@@ -1,22 +1,28 @@
 import { Alert, Button, SortDescriptor } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
+  FleetFacets,
+  PipelineFilter,
   pipelinePostureFindingReadPermission,
-  PipelineQuery,
   PipelineSort,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
+import { useControlTitles } from '../../hooks/useControlTitles';
 import { useText } from '../../hooks/useText';
 import { UrlState, useUrlState } from '../../hooks/useUrlState';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { EmptyPanel, Panel } from '../parts';
 import { Failure } from '../states';
 import { ActiveFilters } from './ActiveFilters';
+import { FieldName } from './filterFields';
 import { ListFilters } from './ListFilters';
 import {
   CLEARED,
+  filterOf,
+  FixedFilter,
   isFiltered,
   LIST_SCHEMA,
   ListState,
@@ -45,14 +51,18 @@ const descriptorOf = ({ sort, order }: ListState): SortDescriptor => ({
 /** A list of pipelines that the server filters, sorts and pages; all of that is in the address. */
 export function PipelineList(props: {
   heading: string;
-  fixed?: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>;
+  fixed?: FixedFilter;
+  /** Filters that are not offered. */
+  without?: readonly FieldName[];
   /** Stands above the list and obeys the same filters. */
   above?: (list: {
-    query: PipelineQuery;
+    filter: PipelineFilter;
+    facets?: FleetFacets;
+    titles: ReadonlyMap<string, string>;
     url: UrlState<ListState>;
   }) => ReactNode;
   /** Stands beside the heading of the list. */
-  beside?: (list: { query: PipelineQuery }) => ReactNode;
+  beside?: (list: { filter: PipelineFilter; total: number }) => ReactNode;
   /** Shown where there are none at all. */
   empty: ReactNode;
 }) {
@@ -60,7 +70,15 @@ export function PipelineList(props: {
   const api = useApi(pipelinePostureApiRef);
   const url = useUrlState(LIST_SCHEMA);
   const { state, update } = url;
-  const query = queryOf(state, props.fixed ?? {});
+  const fixed = props.fixed ?? {};
+  const query = queryOf(state, fixed);
+  const filter = filterOf(state, fixed);
+  const titles = useControlTitles();
+  const { value: facets } = useAnswer(
+    `facets:${JSON.stringify(filter)}`,
+    signal => api.getFacets(filter, { signal }),
+    { keep: true },
+  );
   const { value, error, pending, reload } = useAnswer(
     JSON.stringify(query),
     signal => api.listPipelines(query, { signal }),
@@ -81,11 +99,19 @@ export function PipelineList(props: {
     <>
       <IgnoredFilters rejected={url.rejected} />
       <Panel heading={t('fleet.filters')}>
-        <ListFilters url={url} />
-        <ActiveFilters url={url} />
+        <ListFilters
+          url={url}
+          facets={facets}
+          titles={titles}
+          without={props.without}
+        />
+        <ActiveFilters url={url} titles={titles} />
       </Panel>
-      {props.above?.({ query, url })}
-      <Panel heading={props.heading} beside={props.beside?.({ query })}>
+      {props.above?.({ filter, facets, titles, url })}
+      <Panel
+        heading={props.heading}
+        beside={props.beside?.({ filter, total: value?.total ?? 0 })}
+      >
         <p className={styles.count} role="status">
           {value && !pending && t('fleet.found', { count: value.total })}
           {value && pending && t('state.refreshing')}
@@ -151,13 +177,11 @@ export function PipelineList(props: {
 }
 
 /** Says how many there are without filters. Asked for only when it is shown. */
-function NoMatch(props: {
-  fixed?: Pick<PipelineQuery, 'owner' | 'system' | 'entityRef'>;
-  onClear: () => void;
-}) {
+function NoMatch(props: { fixed?: FixedFilter; onClear: () => void }) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
-  const query = { ...props.fixed, size: 1 };
+  const { asOf } = useAsOf();
+  const query = { ...props.fixed, asOf, size: 1 };
   const { value } = useAnswer(JSON.stringify(query), signal =>
     api.listPipelines(query, { signal }),
   );

@@ -9,6 +9,7 @@ import {
 import { useCallback, useMemo } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useNames } from '../../hooks/useNames';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
@@ -25,7 +26,7 @@ import { GradeLine } from '../posture/SummaryBand';
 import styles from '../posture/posture.module.css';
 import { Failure } from '../states';
 import { Anatomy } from './Anatomy';
-import { ListState } from './listState';
+import { OpenPipeline } from './openPipeline';
 
 const SHAPE = [60, 160, 300];
 
@@ -88,7 +89,7 @@ function Numbers({ detail }: { detail: PipelineDetail }) {
 export function PipelinePanel(props: {
   id: string;
   headingId: string;
-  url: UrlState<ListState>;
+  url: UrlState<OpenPipeline>;
   onClose: () => void;
   onChanged: () => void;
 }) {
@@ -96,8 +97,9 @@ export function PipelinePanel(props: {
   const names = useNames();
   const api = useApi(pipelinePostureApiRef);
   const { id, url, onChanged } = props;
-  const { value, error, reload } = useAnswer(id, signal =>
-    api.getPipeline(id, { signal }),
+  const { asOf } = useAsOf();
+  const { value, error, reload } = useAnswer(`${id}:${asOf}`, signal =>
+    api.getPipeline(id, { signal, asOf }),
   );
   const changed = useCallback(() => {
     reload();
@@ -117,7 +119,7 @@ export function PipelinePanel(props: {
     score: detail.pipeline.score,
     cap: detail.pipeline.cap,
     collectedAt: detail.pipeline.collectedAt,
-    may: detail.may,
+    may: { ...detail.may, checkAgain: detail.may.checkAgain && !asOf },
     address: () => {
       const { origin, pathname } = window.location;
       return `${origin}${pathname}${url.searchWith({ finding: result.key })}`;

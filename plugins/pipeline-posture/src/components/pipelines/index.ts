@@ -1,2 +1,3 @@
+export * from './PipelineDrawer';
 export * from './PipelineList';
 export * from './PipelineTable';

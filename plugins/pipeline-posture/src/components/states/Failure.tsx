@@ -4,7 +4,7 @@ import { useText } from '../../hooks/useText';
 import { CopyButton, EmptyPanel } from '../parts';
 
 /** Name of the error that the server sent, or of the error itself. */
-function nameOf(error: Error): string {
+export function nameOfError(error: Error): string {
   const body = (error as { body?: { error?: { name?: unknown } } }).body;
   return typeof body?.error?.name === 'string' ? body.error.name : error.name;
 }
@@ -20,7 +20,7 @@ export function Failure(props: {
 }) {
   const t = useText();
   const { error, permission, part } = props;
-  const name = nameOf(error);
+  const name = nameOfError(error);
   if (name === 'NotFoundError') {
     return (
       <EmptyPanel title={t('state.hidden.title')} text={t('state.hidden.text')}>

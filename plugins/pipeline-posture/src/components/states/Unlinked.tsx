@@ -1,5 +1,6 @@
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
+import { useRunSignal } from '../../hooks/useRunSignal';
 import { useText } from '../../hooks/useText';
 import { dateOf, When } from '../marks';
 import { CodeBlock, CopyButton, EmptyPanel, ExternalLink } from '../parts';
@@ -94,9 +95,26 @@ export function NotFound(props: {
   );
 }
 
-/** The entity points to pipelines; nobody has looked yet. */
-export function Scheduled({ nextCheckAt }: { nextCheckAt?: string }) {
+/** The entity points to pipelines; nobody has looked yet, or somebody is looking right now. */
+export function Scheduled(props: {
+  nextCheckAt?: string;
+  /** Called when there may be results. */
+  onChanged: () => void;
+}) {
   const t = useText();
+  const { nextCheckAt, onChanged } = props;
+  const run = useRunSignal(onChanged);
+  if (run?.status === 'running' && run.total) {
+    return (
+      <EmptyPanel
+        title={t('state.checking.title')}
+        text={t('state.checking.pipelines', {
+          done: String(run.done),
+          total: String(run.total),
+        })}
+      />
+    );
+  }
   return (
     <EmptyPanel
       title={t('state.scheduled.title')}
@@ -105,6 +123,17 @@ export function Scheduled({ nextCheckAt }: { nextCheckAt?: string }) {
           ? t('state.scheduled.text', { when: <When at={nextCheckAt} /> })
           : t('state.scheduled.textWithoutTime')
       }
+    />
+  );
+}
+
+/** Nothing was recorded of the entity on the day that is shown. */
+export function NotRecorded() {
+  const t = useText();
+  return (
+    <EmptyPanel
+      title={t('state.notRecorded.title')}
+      text={t('state.notRecorded.text')}
     />
   );
 }

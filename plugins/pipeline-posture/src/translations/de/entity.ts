@@ -72,6 +72,7 @@ export const entityMessages: InOtherWords<typeof english> = {
     anySeverity: 'Jeder Schweregrad',
     anyStatus: 'Jeder Status',
     clear: 'Filter zurücksetzen',
+    mine: 'Von mir zu beheben',
     shown_one: '{{count}} Ergebnis von {{all}}',
     shown_other: '{{count}} Ergebnisse von {{all}}',
     showOthers_one: '{{count}} weiteres zeigen',

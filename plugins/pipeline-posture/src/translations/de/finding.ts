@@ -23,6 +23,12 @@ export const findingMessages: InOtherWords<typeof english> = {
   whatToDo: 'Was zu tun ist',
   missingPermission: 'Fehlendes Recht',
   effect: 'Wirkung',
+  alsoFixes_one: 'Behebt dasselbe Ergebnis auch in {{count}} anderen Pipeline.',
+  alsoFixes_other:
+    'Behebt dasselbe Ergebnis auch in {{count}} anderen Pipelines.',
+  aboutControl:
+    'Über diese Kontrolle: Regelwerke, andere Pipelines, Geschichte',
+  copyEvidence: 'Nachweis kopieren',
   effectText:
     'Das zu beheben hebt die Punkte von {{pipeline}} von {{from}} auf {{to}}.',
   effectNone: 'Das allein zu beheben ändert die Punkte von {{pipeline}} nicht.',

@@ -23,4 +23,21 @@ export const groupsMessages: InOtherWords<typeof english> = {
   fix: '{{control}} (fällt in {{pipelines}} durch)',
   note: 'Jede Entität zählt einmal. Ein Eigentümer hat auch die Entitäten der Gruppen unter ihm.',
   empty: 'Noch keine Entität mit einer Pipeline gefunden.',
+  heat: {
+    title: 'Heatmap',
+    note: 'Welcher Anteil der Prüfungen besteht und in wie vielen Pipelines etwas durchfällt. Die schwächsten stehen zuerst.',
+    failing_one: '{{count}} Pipeline fällt durch',
+    failing_other: '{{count}} Pipelines fallen durch',
+    noneFailing: 'nichts fällt durch',
+  },
+  topFixes: {
+    heading: 'Die drei wichtigsten Korrekturen',
+    share: '{{compliant}} von {{all}} Diensten sind konform ({{percent}}).',
+    unknown_one: 'Von {{count}} ist es unbekannt.',
+    unknown_other: 'Von {{count}} ist es unbekannt.',
+    pipelines_one: 'Behebt {{count}} Pipeline',
+    pipelines_other: 'Behebt {{count}} Pipelines',
+    gain_one: 'im Mittel +{{count}} Punkt',
+    gain_other: 'im Mittel +{{count}} Punkte',
+  },
 };

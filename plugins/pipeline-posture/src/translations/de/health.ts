@@ -4,7 +4,40 @@ import { healthMessages as english } from '../en/health';
 /** How the collection goes. */
 export const healthMessages: InOtherWords<typeof english> = {
   title: 'Datenlage',
+  needsAttention: 'bitte ansehen',
+  attentionForAll: 'Datenlage: bitte ansehen',
+  collectingNow: 'Wird gerade gelesen',
+  nextRun: 'Nächster Lauf',
+  collecting: '{{percent}} %, {{done}} von {{total}} Pipelines',
+  tenth: '{{percent}} % gelesen',
+  run: 'Jetzt lesen',
+  runAll: 'Jetzt alles lesen',
+  runOne: '{{scope}} jetzt lesen',
+  stop: 'Anhalten',
+  stopOne: 'Lauf von {{scope}} anhalten',
+  started_one: '{{count}} Lauf ist angefordert',
+  started_other: '{{count}} Läufe sind angefordert',
+  notStarted: 'Nicht jeder Lauf konnte angefordert werden',
+  stopped_one: '{{count}} Lauf wird angehalten',
+  stopped_other: '{{count}} Läufe werden angehalten',
+  notStopped: 'Nicht jeder Lauf konnte angehalten werden',
+  sources: 'Organisationen und Konten',
+  failingScopes: '{{failing}} von {{all}} schlagen fehl',
+  missingLinks: {
+    heading: 'Entitäten, deren Pipeline fehlt',
+    none: 'Jede Annotation führt zu einer Pipeline.',
+    text_one:
+      '{{count}} Annotation zeigt auf eine Pipeline, die kein Lauf gefunden hat.',
+    text_other:
+      '{{count}} Annotationen zeigen auf Pipelines, die kein Lauf gefunden hat.',
+    entity: 'Entität',
+    annotation: 'Annotation',
+  },
   overall: {
+    sources_one:
+      'Bitte ansehen: {{count}} Organisation kann nicht aufgelistet werden.',
+    sources_other:
+      'Bitte ansehen: {{count}} Organisationen können nicht aufgelistet werden.',
     ok: 'Alles konnte gelesen werden.',
     incomplete_one:
       'Bitte ansehen: {{count}} Quelle konnte nicht vollständig gelesen werden.',
@@ -20,12 +53,16 @@ export const healthMessages: InOtherWords<typeof english> = {
     incomplete: 'Unvollständig',
     failing: 'Schlägt fehl',
   },
-  scopes: 'Quellen',
+  scopes: 'Projekte und Konten',
   empty: {
     title: 'Noch keine Quelle gefunden',
     text: 'Quellen stehen in der Konfiguration des Backends; was in ihnen liegt, findet der erste Lauf.',
   },
   column: {
+    failingSince: 'Fehlerhaft seit',
+    scopes: 'Projekte oder Konten',
+    discovered: 'Zuletzt aufgelistet',
+    action: 'Aktion',
     source: 'Quelle',
     state: 'Stand',
     lastGood: 'Letzter guter Lauf',

@@ -29,6 +29,14 @@ export const stateMessages: InOtherWords<typeof english> = {
     text: 'Ergebnisse erscheinen nach dem nächsten Lauf, {{when}}.',
     textWithoutTime: 'Ergebnisse erscheinen nach dem nächsten Lauf.',
   },
+  checking: {
+    title: 'Wird gerade geprüft',
+    pipelines: '{{done}} von {{total}} Pipelines geprüft.',
+  },
+  notRecorded: {
+    title: 'An diesem Tag wurde nichts festgehalten',
+    text: 'Bis dahin war keine Pipeline davon geprüft, oder der Stand ist älter als das, was aufbewahrt wird.',
+  },
   noneHere: {
     title: 'Hier gibt es noch keine Pipelines',
     text_one: 'Die Komponente von {{name}} ist mit keiner Pipeline verknüpft.',
@@ -57,6 +65,7 @@ export const stateMessages: InOtherWords<typeof english> = {
   emptyFleet: {
     title: 'Noch keine Pipelines gesammelt',
     text: 'Richten Sie zuerst mindestens eine Quelle ein.',
+    health: 'Datenlage öffnen',
   },
   stale: {
     title_one: 'Diese Ergebnisse sind {{count}} Tag alt',

@@ -99,4 +99,14 @@ export const wordMessages: InOtherWords<typeof english> = {
   none: '–',
   table: 'Tabelle: {{name}}',
   newTab: 'öffnet einen neuen Tab',
+  chart: {
+    gap: 'Schraffiert: Es wurde nichts gelesen.',
+    marker: 'Gestrichelt, {{day}}: {{label}}',
+  },
+  asOf: {
+    label: 'Stand vom',
+    title: 'Sie sehen den Stand vom {{date}}',
+    text: 'Spätere Änderungen sind nicht zu sehen. Aktionen sind abgeschaltet.',
+    back: 'Zurück zu heute',
+  },
 };

@@ -68,6 +68,7 @@ export const entityMessages = {
     anySeverity: 'Any severity',
     anyStatus: 'Any status',
     clear: 'Clear filters',
+    mine: 'Mine to fix',
     shown_one: '{{count}} result shown of {{all}}',
     shown_other: '{{count}} results shown of {{all}}',
     showOthers_one: 'Show {{count}} more',

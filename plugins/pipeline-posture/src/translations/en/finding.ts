@@ -20,6 +20,10 @@ export const findingMessages = {
   whatToDo: 'What to do',
   missingPermission: 'Missing permission',
   effect: 'Effect',
+  alsoFixes_one: 'Also fixes the same finding in {{count}} other pipeline.',
+  alsoFixes_other: 'Also fixes the same finding in {{count}} other pipelines.',
+  aboutControl: 'About this control: frameworks, other pipelines, history',
+  copyEvidence: 'Copy evidence',
   effectText:
     'Fixing this raises the score of {{pipeline}} from {{from}} to {{to}}.',
   effectNone: 'Fixing this alone does not change the number of {{pipeline}}.',

@@ -20,4 +20,21 @@ export const groupsMessages = {
   fix: '{{control}} (fails in {{pipelines}})',
   note: 'Entities are counted once. An owner has the entities of the groups below it too.',
   empty: 'No entity with a pipeline has been found yet.',
+  heat: {
+    title: 'Heat map',
+    note: 'How large a share of the checks passes, and in how many pipelines something fails. The weakest come first.',
+    failing_one: '{{count}} pipeline fails',
+    failing_other: '{{count}} pipelines fail',
+    noneFailing: 'nothing fails',
+  },
+  topFixes: {
+    heading: 'Top 3 fixes',
+    share: '{{compliant}} of {{all}} services comply ({{percent}}).',
+    unknown_one: 'Of {{count}} it is unknown.',
+    unknown_other: 'Of {{count}} it is unknown.',
+    pipelines_one: 'Mends {{count}} pipeline',
+    pipelines_other: 'Mends {{count}} pipelines',
+    gain_one: '+{{count}} point on average',
+    gain_other: '+{{count}} points on average',
+  },
 } as const;

@@ -1,7 +1,38 @@
 /** How the collection goes. */
 export const healthMessages = {
   title: 'Data health',
+  needsAttention: 'needs attention',
+  attentionForAll: 'Data health: needs attention',
+  collectingNow: 'Collecting now',
+  nextRun: 'Next run',
+  collecting: '{{percent}} %, {{done}} of {{total}} pipelines',
+  tenth: '{{percent}} % collected',
+  run: 'Run now',
+  runAll: 'Run all now',
+  runOne: 'Run {{scope}} now',
+  stop: 'Stop',
+  stopOne: 'Stop the run of {{scope}}',
+  started_one: '{{count}} run is asked for',
+  started_other: '{{count}} runs are asked for',
+  notStarted: 'Not every run could be asked for',
+  stopped_one: '{{count}} run is being stopped',
+  stopped_other: '{{count}} runs are being stopped',
+  notStopped: 'Not every run could be stopped',
+  sources: 'Organisations and accounts',
+  failingScopes: '{{failing}} of {{all}} failing',
+  missingLinks: {
+    heading: 'Entities whose pipeline is missing',
+    none: 'Every annotation leads to a pipeline.',
+    text_one:
+      '{{count}} annotation points to a pipeline that no run has found.',
+    text_other:
+      '{{count}} annotations point to pipelines that no run has found.',
+    entity: 'Entity',
+    annotation: 'Annotation',
+  },
   overall: {
+    sources_one: 'Needs attention: {{count}} organisation cannot be listed.',
+    sources_other: 'Needs attention: {{count}} organisations cannot be listed.',
     ok: 'Everything could be read.',
     incomplete_one:
       'Needs attention: {{count}} source could not be read completely.',
@@ -17,12 +48,16 @@ export const healthMessages = {
     incomplete: 'Incomplete',
     failing: 'Failing',
   },
-  scopes: 'Sources',
+  scopes: 'Projects and accounts',
   empty: {
     title: 'No source has been found yet',
     text: 'Sources are named in the configuration of the backend; what is in them is found by its first run.',
   },
   column: {
+    failingSince: 'Failing since',
+    scopes: 'Projects or accounts',
+    discovered: 'Last listed',
+    action: 'Action',
     source: 'Source',
     state: 'State',
     lastGood: 'Last good run',

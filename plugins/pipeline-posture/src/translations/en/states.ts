@@ -24,6 +24,14 @@ export const stateMessages = {
     text: 'Results will appear after the next run, {{when}}.',
     textWithoutTime: 'Results will appear after the next run.',
   },
+  checking: {
+    title: 'Checking now',
+    pipelines: '{{done}} of {{total}} pipelines checked.',
+  },
+  notRecorded: {
+    title: 'Nothing was recorded on this day',
+    text: 'No pipeline of it had been checked by then, or the record is older than what is kept.',
+  },
   noneHere: {
     title: 'No pipelines here yet',
     text_one: 'The component of {{name}} is not linked to a pipeline.',
@@ -52,6 +60,7 @@ export const stateMessages = {
   emptyFleet: {
     title: 'No pipelines collected yet',
     text: 'Set up at least one source to begin.',
+    health: 'Open Data health',
   },
   stale: {
     title_one: 'These results are {{count}} day old',

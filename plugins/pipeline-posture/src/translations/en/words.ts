@@ -96,4 +96,14 @@ export const wordMessages = {
   none: '–',
   table: 'Table: {{name}}',
   newTab: 'opens in a new tab',
+  chart: {
+    gap: 'Hatched: nothing was read.',
+    marker: 'Dashed, {{day}}: {{label}}',
+  },
+  asOf: {
+    label: 'As of',
+    title: 'You are viewing {{date}}',
+    text: 'Later changes are not shown. Actions are turned off.',
+    back: 'Back to today',
+  },
 } as const;

@@ -1,0 +1,41 @@
+import { useApi } from '@backstage/core-plugin-api';
+import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
+import { useCallback, useState } from 'react';
+import { pipelinePostureApiRef } from '../../api';
+import { useNotice } from '../../hooks/useNotice';
+import { useText } from '../../hooks/useText';
+
+/** Has all pipelines of an entity read anew, one after the other, so that a source is not asked for all at once. */
+export function useCheckAll(
+  { pipelines }: Pick<EntityPosture, 'pipelines'>,
+  onChanged: () => void,
+) {
+  const t = useText();
+  const api = useApi(pipelinePostureApiRef);
+  const notify = useNotice();
+  const [checking, setChecking] = useState<{ done: string; total: string }>();
+  const checkAll = useCallback(async () => {
+    const total = String(pipelines.length);
+    const failed: string[] = [];
+    for (const [i, { id, name }] of pipelines.entries()) {
+      setChecking({ done: String(i), total });
+      try {
+        await api.checkAgain(id);
+      } catch (error) {
+        failed.push(`${name}: ${(error as Error).message}`);
+      }
+    }
+    setChecking(undefined);
+    onChanged();
+    if (failed.length === 0) {
+      notify({ title: t('entity.recheck.done'), status: 'success' });
+    } else {
+      notify({
+        title: t('entity.recheck.failed'),
+        text: failed.join(' '),
+        status: 'danger',
+      });
+    }
+  }, [api, notify, onChanged, pipelines, t]);
+  return { checking, checkAll };
+}

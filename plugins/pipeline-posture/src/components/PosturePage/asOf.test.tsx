@@ -1,0 +1,94 @@
+import { fireEvent, screen, waitFor } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
+import { postureServer } from '../../__testUtils__/postureServer';
+import { aFleet, aPipeline, aPosture } from '../../__testUtils__/postures';
+import { renderPage, renderTab } from '../../__testUtils__/render';
+
+const aPage = { items: [aPipeline()], total: 1, page: 1, size: 25 };
+
+describe('a day in the past', () => {
+  const server = postureServer();
+  beforeEach(() => {
+    server.answers('/pipelines', aPage);
+    server.answers('/summary', aFleet());
+    server.answers('/entities/:kind/:namespace/:name', aPosture());
+    server.answers('/entities/:kind/:namespace/:name/history', {
+      trend: [],
+      changes: [],
+    });
+  });
+
+  it('is asked of every part of the page, and named above it', async () => {
+    renderPage('/pipeline-posture?asOf=2026-06-30');
+    expect(
+      await screen.findByText('You are viewing June 30, 2026'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Later changes are not shown. Actions are turned off.'),
+    ).toBeVisible();
+    await screen.findByRole('row', { name: /payments-deploy/ });
+    for (const path of ['/pipelines?', '/summary?']) {
+      expect(server.asked().filter(asked => asked.startsWith(path))).toEqual([
+        expect.stringContaining('asOf=2026-06-30'),
+      ]);
+    }
+  });
+
+  it('goes along to other views, and back to today', async () => {
+    renderPage('/pipeline-posture?asOf=2026-06-30');
+    expect(
+      await screen.findByRole('link', { name: 'Exemptions' }),
+    ).toHaveAttribute('href', '/pipeline-posture/exemptions?asOf=2026-06-30');
+    await userEvent.click(
+      screen.getByRole('button', { name: 'Back to today' }),
+    );
+    await waitFor(() =>
+      expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument(),
+    );
+  });
+
+  it('is chosen by date', async () => {
+    renderPage();
+    await screen.findByRole('row', { name: /payments-deploy/ });
+    fireEvent.change(screen.getByLabelText('As of'), {
+      target: { value: '2026-09-01' },
+    });
+    await waitFor(() =>
+      expect(server.asked().at(-1)).toContain('asOf=2026-09-01'),
+    );
+  });
+
+  it('is not taken where it is no day', async () => {
+    renderPage('/pipeline-posture?asOf=2026-02-31');
+    expect(
+      await screen.findByText(
+        'We ignored a filter we do not know: asOf=2026-02-31.',
+      ),
+    ).toBeVisible();
+    expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument();
+  });
+
+  it('turns actions off on the tab', async () => {
+    renderTab({ search: '?asOf=2026-06-30' });
+    expect(
+      await screen.findByText('You are viewing June 30, 2026'),
+    ).toBeVisible();
+    expect(
+      await screen.findByRole('region', { name: 'Security of the pipelines' }),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('button', { name: 'Check again' }),
+    ).not.toBeInTheDocument();
+  });
+
+  it('says where nothing was recorded', async () => {
+    server.answers(
+      '/entities/:kind/:namespace/:name',
+      aPosture({ state: 'not-recorded', summary: undefined }),
+    );
+    renderTab({ search: '?asOf=2026-06-30' });
+    expect(
+      await screen.findByText('Nothing was recorded on this day'),
+    ).toBeVisible();
+  });
+});

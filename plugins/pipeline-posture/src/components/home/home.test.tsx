@@ -1,0 +1,78 @@
+import { mockApis, renderTestApp } from '@backstage/frontend-test-utils';
+import {
+  createExtension,
+  coreExtensionData,
+} from '@backstage/frontend-plugin-api';
+import { screen } from '@testing-library/react';
+import plugin from '../../alpha';
+import { postureServer } from '../../__testUtils__/postureServer';
+import { aControl, aFleet } from '../../__testUtils__/postures';
+import { FixTheseFirst } from './FixTheseFirst';
+import { MyPipelines } from './MyPipelines';
+
+const page = createExtension({
+  name: 'widgets',
+  attachTo: { id: 'app/routes', input: 'routes' },
+  output: [coreExtensionData.routePath, coreExtensionData.reactElement],
+  factory: () => [
+    coreExtensionData.routePath('/'),
+    coreExtensionData.reactElement(
+      <>
+        <MyPipelines />
+        <FixTheseFirst />
+      </>,
+    ),
+  ],
+});
+
+describe('the widgets of the home page', () => {
+  const server = postureServer();
+  const open = () =>
+    renderTestApp({
+      apis: [
+        mockApis.discovery(),
+        mockApis.permission(),
+        mockApis.identity({
+          ownershipEntityRefs: [
+            'user:default/olivia',
+            'group:default/payments',
+          ],
+        }),
+      ],
+      features: [plugin],
+      extensions: [page],
+      initialRouteEntries: ['/'],
+    });
+
+  it('count the pipelines of what the viewer owns, and lead to exactly those', async () => {
+    server.answers('/summary', aFleet());
+    server.answers('/controls', { items: [aControl()] });
+    open();
+    expect(await screen.findByText(/\d+ of 4 pipelines comply/)).toBeVisible();
+    expect(
+      screen.getByRole('link', { name: /Show all 4 pipelines/ }),
+    ).toHaveAttribute(
+      'href',
+      expect.stringContaining('owner=group%3Adefault%2Fpayments'),
+    );
+    expect(server.asked()).toContain(
+      '/summary?owner=user%3Adefault%2Folivia&owner=group%3Adefault%2Fpayments',
+    );
+    expect(
+      await screen.findByRole('link', {
+        name: /No identity of the pipeline is an administrator/,
+      }),
+    ).toHaveAttribute('href', expect.stringContaining('status=failing'));
+  });
+
+  it('say that there is nothing', async () => {
+    server.answers('/summary', aFleet({ pipelines: 0, controls: [] }));
+    open();
+    expect(
+      await screen.findByText('Nothing that you own is linked to a pipeline.'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Nothing fails in the pipelines of what you own.'),
+    ).toBeVisible();
+  });
+});

@@ -1,0 +1,25 @@
+import { identityApiRef, useApi } from '@backstage/core-plugin-api';
+import { FleetSummary } from 'backstage-plugin-pipeline-posture-common';
+import { pipelinePostureApiRef } from '../../api';
+import { Answer, useAnswer } from '../../hooks/useAnswer';
+
+/** The numbers of the pipelines of what the viewer owns. */
+export interface OwnSummary {
+  summary: FleetSummary;
+  /** Refs of the viewer's groups and the viewer. */
+  owners: string[];
+}
+
+/** Asks how the pipelines do of what the viewer, or a group of the viewer, owns. */
+export function useOwnSummary(): Answer<OwnSummary> {
+  const api = useApi(pipelinePostureApiRef);
+  const identity = useApi(identityApiRef);
+  return useAnswer('own-summary', async signal => {
+    const { ownershipEntityRefs: owners } =
+      await identity.getBackstageIdentity();
+    return {
+      owners,
+      summary: await api.getSummary({ owner: owners }, { signal }),
+    };
+  });
+}

@@ -1,0 +1,6 @@
+const directions = require('../../scripts/eslint/directions');
+
+module.exports = require('@backstage/cli/config/eslint-factory')(
+  __dirname,
+  directions.tests,
+);

@@ -1,4 +1,10 @@
 import { benchEvaluate } from './b6-evaluate';
+import { benchApi } from './b7-api';
+import { benchBytes } from './b8-bytes';
 
 /** The rows of the table that are about evaluation, store and API, by name. */
-export const backendRows = { B6: benchEvaluate };
+export const backendRows = {
+  B6: benchEvaluate,
+  B7: benchApi,
+  B8: benchBytes,
+};

@@ -8,6 +8,9 @@ import { FleetReader, FleetVersions } from './FleetReader';
 /** Days of the past whose fleet is kept in memory. */
 const MOST_DAYS = 3;
 const KEEP_DAY_MS = 5 * 60_000;
+/** Above this many pipelines the fleet is put together anew at most this often, however fast things change. */
+const LARGE = 20_000;
+const LARGE_EVERY_MS = 5_000;
 /** The earliest day does not move while a process looks; asking again now and then is enough. */
 const KEEP_FIRST_DAY_MS = 60_000;
 
@@ -27,6 +30,7 @@ export class FleetIndex {
   readonly #days = new Map<string, { at: number; fleet: Promise<Fleet> }>();
   #versions?: FleetVersions;
   #fleet?: Fleet;
+  #builtAt = 0;
   #parents: Map<string, string | undefined> = new Map();
   #refreshing: Promise<unknown> = Promise.resolve();
   #firstDay?: { at: number; day: string | undefined };
@@ -118,6 +122,9 @@ export class FleetIndex {
 
   async #refresh(): Promise<Fleet> {
     const known = this.#versions;
+    const large = (this.#fleet?.pipelines.length ?? 0) > LARGE;
+    if (this.#fleet && large && Date.now() - this.#builtAt < LARGE_EVERY_MS)
+      return this.#fleet;
     const versions = await this.#reader.versions();
     const scopes = known && changedScopes(known, versions);
     const changed =
@@ -132,6 +139,7 @@ export class FleetIndex {
     if (known?.org !== versions.org)
       this.#parents = await this.#reader.parents();
     this.#versions = versions;
+    this.#builtAt = Date.now();
     this.#fleet = new Fleet({
       pipelines: [...this.#byScope.values()].flat(),
       entities: this.#entities.values(),

@@ -11,6 +11,7 @@ import {
 import { Assembled, AssembledStage } from './assemble';
 import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
+import { StepReading } from '../reading/types';
 import { PipelineDraft } from './PipelineDraft';
 
 /** Ids of all stages that have finished before a stage starts. */
@@ -59,6 +60,35 @@ function templateIsRequired(stages: AssembledStage[]): Fact<boolean> {
   return known(production.length > 0);
 }
 
+/**
+ * Whether a test can stop the release.
+ *
+ * @param sometimes - set if the job or stage around it does not run each time
+ */
+function blockingOf(
+  { name, security, location }: StepReading,
+  sometimes: boolean,
+): Fact<boolean> {
+  const { tool = '', canFail = false, because } = security ?? {};
+  if (canFail === 'unknown') {
+    return unknown({
+      code: 'unresolved',
+      message: `Whether ${name} can stop the release is not known: ${because}.`,
+      actor: 'service-owner',
+      action: `Check the settings of ${tool}.`,
+    });
+  }
+  const observed =
+    canFail && sometimes
+      ? 'the job or stage around it only runs under a condition'
+      : because;
+  return known(canFail && !sometimes, {
+    source: location ? 'pipeline code' : 'pipeline definition',
+    ...(observed && { observed }),
+    ...(location && { location }),
+  });
+}
+
 /** Steps that look for security problems, and whether builders can take them out. */
 export function securityTestsFact(
   { draft, stages }: Assembled,
@@ -100,21 +130,12 @@ export function securityTestsFact(
               tool: security.tool,
               stageId: assembled.stage.id,
               editableByBuilders: editable,
-              blocking:
-                security.canFail === 'unknown'
-                  ? unknown({
-                      code: 'unresolved',
-                      message: `Whether ${name} can stop the release is not known: ${security.because}.`,
-                      actor: 'service-owner',
-                      action: `Check the settings of ${security.tool}.`,
-                    })
-                  : known(security.canFail, {
-                      source: location
-                        ? 'pipeline code'
-                        : 'pipeline definition',
-                      ...(security.because && { observed: security.because }),
-                      ...(location && { location }),
-                    }),
+              blocking: blockingOf(
+                step,
+                [job, assembled.reading].some(
+                  each => each.sometimes || each.conditional,
+                ),
+              ),
               beforeProduction: runsBeforeProduction(assembled, all),
               ...(location && { location }),
             },

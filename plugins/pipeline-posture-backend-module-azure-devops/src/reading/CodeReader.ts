@@ -1,7 +1,13 @@
 import { CodeLocation, Leak } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
-import { HoleNode, ScalarNode, SourceFile, YamlNode } from '../yaml/nodes';
-import { declaredVariables } from '../yaml/variables';
+import {
+  HoleNode,
+  MappingNode,
+  ScalarNode,
+  SourceFile,
+  YamlNode,
+} from '../yaml/nodes';
+import { settledVariables } from '../yaml/variables';
 import { Gap, NamedUse, Sink } from './types';
 
 const UNTRUSTED =
@@ -21,7 +27,7 @@ export class CodeReader {
   readonly sinks: Sink[] = [];
   readonly #scanner = new SecretScanner();
   readonly #root?: SourceFile;
-  readonly #scopes: Array<Map<string, string>> = [];
+  readonly #scopes: Array<Map<string, string | undefined>> = [];
 
   constructor(root?: SourceFile) {
     this.#root = root;
@@ -55,11 +61,12 @@ export class CodeReader {
    * that means one of them is decided.
    */
   within<T>(block: YamlNode | undefined, read: () => T): T {
-    const scope = new Map<string, string>();
-    for (const each of declaredVariables(block)) {
-      if (each.kind === 'group' || each.value.undecided) continue;
-      const text = String(each.value.value ?? '');
-      if (!text.startsWith('$[')) scope.set(each.name.toLowerCase(), text);
+    const scope = new Map<string, string | undefined>();
+    for (const [name, { value, undecided }] of settledVariables(block)) {
+      const text = String(value ?? '');
+      // One that is open hides what the parts around it say.
+      const open = undecided || text.startsWith('$[');
+      scope.set(name, open ? undefined : text);
     }
     this.#scopes.push(scope);
     try {
@@ -175,15 +182,45 @@ export class CodeReader {
   }
 }
 
-/** Gaps among the items of a list, and the items that are none. */
+/** Lists that are read item by item, with gaps of their own. */
+const LISTS = new Set(['stages', 'jobs', 'steps']);
+
+/** What could not be resolved within an item, outside of the lists that it holds. */
+function holesIn(node: YamlNode): HoleNode[] {
+  switch (node.kind) {
+    case 'hole':
+      return [node];
+    case 'sequence':
+      return node.items.flatMap(holesIn);
+    case 'mapping':
+      return node.entries
+        .filter(({ key }) => !LISTS.has(String(key.value)))
+        .flatMap(({ value }) => holesIn(value));
+    default:
+      return [];
+  }
+}
+
+/** Gaps among the items of a list and within them, and the items that are none. */
 export function withoutGaps(
   items: YamlNode[],
   reader: CodeReader,
-): { items: YamlNode[]; gaps: Gap[] } {
+): { items: MappingNode[]; gaps: Gap[] } {
   const gaps: Gap[] = [];
-  const rest = items.filter(item => {
-    if (item.kind === 'hole') gaps.push(reader.gap(item));
-    return item.kind !== 'hole';
+  const rest = items.flatMap((item): MappingNode[] => {
+    gaps.push(...holesIn(item).map(each => reader.gap(each)));
+    if (item.kind === 'mapping') return [item];
+    // Where a stage, job or step should stand, a text can be any of them.
+    if (item.kind === 'scalar' && item.value !== null) {
+      const because = `what "${String(
+        item.value,
+      )}" stands for is only known when the pipeline runs`;
+      const { file, line } = item;
+      gaps.push(
+        reader.gap({ kind: 'hole', file, line, because, code: 'unresolved' }),
+      );
+    }
+    return [];
   });
   return { items: rest, gaps };
 }

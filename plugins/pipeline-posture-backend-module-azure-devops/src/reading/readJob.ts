@@ -2,6 +2,7 @@ import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { CodeReader, withoutGaps } from './CodeReader';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
+import { runsOnlySometimes } from './settings';
 import { readVariables } from './readVariables';
 
 function readPool(
@@ -133,6 +134,7 @@ export function readJob(
     steps,
     gaps,
     conditional: Boolean(job.conditional),
+    ...(runsOnlySometimes(job) && { sometimes: true }),
     location: reader.location(job),
   };
 }

@@ -28,6 +28,9 @@ function readParameter(
   };
 }
 
+const isEmpty = ({ jobs, gaps }: StageReading) =>
+  jobs.length === 0 && gaps.length === 0;
+
 /** Turns a resolved pipeline into what the rest needs to know of it. */
 export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
   const { root, parameters, aliases, extended, files } = pipeline;
@@ -41,7 +44,6 @@ export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
   const stages: StageReading[] = [];
   reader.within(childOf(root, 'variables'), () => {
     for (const item of items) {
-      if (item.kind !== 'mapping') continue;
       stages.push(
         readStage(item, stages.length, stages.at(-1)?.id, inherited, reader),
       );
@@ -50,6 +52,13 @@ export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
   // A key that could not be resolved may have been any part of the pipeline.
   for (const { value } of root.entries)
     if (value.kind === 'hole') gaps.push(reader.gap(value));
+  if (gaps.length === 0 && stages.every(isEmpty)) {
+    const { file, line } = root;
+    const because = 'it has no stages, jobs or steps';
+    gaps.push(
+      reader.gap({ kind: 'hole', file, line, because, code: 'malformed' }),
+    );
+  }
   return {
     stages,
     gaps,

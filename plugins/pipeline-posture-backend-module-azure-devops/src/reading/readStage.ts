@@ -9,6 +9,7 @@ import {
 import { CodeReader, withoutGaps } from './CodeReader';
 import { Gap, JobReading, StageReading } from './types';
 import { Inherited, readJob } from './readJob';
+import { runsOnlySometimes } from './settings';
 import { readVariables } from './readVariables';
 
 function dependenciesOf(
@@ -27,9 +28,9 @@ function readJobs(
   inherited: Inherited,
   reader: CodeReader,
 ): { jobs: JobReading[]; gaps: Gap[] } {
-  const { items, gaps } = withoutGaps(itemsOf(childOf(node, 'jobs')), reader);
-  const jobs = items.filter(
-    (each): each is MappingNode => each.kind === 'mapping',
+  const { items: jobs, gaps } = withoutGaps(
+    itemsOf(childOf(node, 'jobs')),
+    reader,
   );
   if (childOf(node, 'steps')) jobs.push(node);
   return {
@@ -59,6 +60,7 @@ export function readStage(
     jobs,
     gaps,
     conditional: Boolean(stage.conditional),
+    ...(runsOnlySometimes(stage) && { sometimes: true }),
     location: reader.location(stage),
   };
 }

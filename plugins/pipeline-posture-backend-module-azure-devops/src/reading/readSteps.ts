@@ -15,6 +15,7 @@ import {
   YamlNode,
 } from '../yaml/nodes';
 import { CodeReader } from './CodeReader';
+import { runsOnlySometimes, switchOf } from './settings';
 import { ConnectionUse, SecurityStep, StepReading } from './types';
 
 const SHELLS = ['script', 'bash', 'pwsh', 'powershell'];
@@ -26,17 +27,15 @@ function scalarOf(node: YamlNode | undefined): ScalarNode | undefined {
 
 /** What keeps a security step from stopping anything. */
 function neutralised(step: MappingNode): string | undefined {
-  if (textOf(childOf(step, 'enabled'))?.toLowerCase() === 'false')
-    return 'it is switched off';
-  if (textOf(childOf(step, 'continueOnError'))?.toLowerCase() === 'true')
-    return 'its failures are ignored';
-  const condition = textOf(childOf(step, 'condition'));
-  if (
-    condition !== undefined &&
-    !/^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i.test(condition)
-  ) {
-    return 'it only runs under a condition';
-  }
+  const enabled = switchOf(step, 'enabled');
+  if (enabled === false) return 'it is switched off';
+  const ignored = switchOf(step, 'continueOnError');
+  if (ignored === true) return 'its failures are ignored';
+  if (enabled === 'open')
+    return 'whether it is switched on is decided by the run';
+  if (ignored === 'open')
+    return 'whether its failures are ignored is decided by the run';
+  if (runsOnlySometimes(step)) return 'it only runs under a condition';
   return step.conditional
     ? 'it is left out under a condition that is decided when the pipeline runs'
     : undefined;
@@ -50,9 +49,9 @@ function securityOfTask(
   const because = neutralised(step);
   if (because) return { tool, canFail: false, because };
   if (tool === 'Microsoft Security DevOps') {
+    const inputs = childOf(step, 'inputs');
     const breaks =
-      textOf(childOf(childOf(step, 'inputs'), 'break'))?.toLowerCase() ===
-      'true';
+      inputs?.kind === 'mapping' && switchOf(inputs, 'break') === true;
     return breaks
       ? { tool, canFail: true }
       : {
@@ -255,8 +254,10 @@ export function readStep(
     };
   }
   if (first === 'checkout') {
-    const keeps =
-      textOf(childOf(step, 'persistCredentials'))?.toLowerCase() === 'true';
+    // What the run may decide counts: the token may be left behind.
+    const keeps = [true, 'open'].includes(
+      switchOf(step, 'persistCredentials') ?? false,
+    );
     return {
       name,
       kinds: ['source'],

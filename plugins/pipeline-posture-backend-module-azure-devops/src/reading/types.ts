@@ -90,7 +90,10 @@ export interface JobReading {
   groups: NamedUse[];
   steps: StepReading[];
   gaps: Gap[];
+  /** True if an undecided condition says whether it is there at all. */
   conditional: boolean;
+  /** Set if it has a condition of its own: it does not run each time. */
+  sometimes?: boolean;
   location?: CodeLocation;
 }
 
@@ -103,6 +106,8 @@ export interface StageReading {
   jobs: JobReading[];
   gaps: Gap[];
   conditional: boolean;
+  /** Set if it has a condition of its own: it does not run each time. */
+  sometimes?: boolean;
   location?: CodeLocation;
 }
 
@@ -134,7 +139,7 @@ export interface ParameterReading {
 }
 
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
-export const READING_VERSION = 2;
+export const READING_VERSION = 3;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {

@@ -1,27 +1,18 @@
-import {
-  parseExpression,
-  ExpressionSyntaxError,
-} from './expression/parseExpression';
-import { evaluate } from './expression/evaluate';
-import {
-  decided,
-  isCollection,
-  nodeOf,
-  truthOf,
-  UNDECIDED,
-  Value,
-  valueOf,
-} from './expression/values';
+import { decided, isCollection, nodeOf, valueOf } from './expression/values';
+import { branchOf, Chain, newChain, valueOfExpression } from './conditions';
+import { hole, perhaps, put } from './eitherOf';
 import {
   Directive,
   directiveOf,
   hasExpression,
   interpolate,
 } from './interpolate';
+import { Budget, DEFAULT_LIMITS, ExpansionLimits } from './limits';
 import {
   childOf,
   fileKey,
   HoleNode,
+  itemsOf,
   MappingEntry,
   MappingNode,
   ScalarNode,
@@ -34,73 +25,42 @@ import { Scope } from './Scope';
 import { TemplateFiles } from './TemplateFiles';
 import { variablesIn } from './variables';
 
-/** More than any real pipeline has. Each limit is that of Azure Pipelines or below. */
-export interface ExpansionLimits {
-  maxNodes: number;
-  maxFiles: number;
-  maxDepth: number;
-}
-
-export const DEFAULT_LIMITS: ExpansionLimits = {
-  maxNodes: 200_000,
-  maxFiles: 100,
-  maxDepth: 50,
-};
-
-/** The pipeline grows beyond the limits. */
-export class ExpansionLimitError extends Error {
-  constructor(message: string) {
-    super(message);
-    this.name = 'ExpansionLimitError';
-  }
-}
-
 /** Lists whose items may be templates. */
 const TEMPLATE_LISTS = new Set(['stages', 'jobs', 'steps', 'variables']);
-/** Where variables begin a scope of their own. */
-const MAX_NESTING = 300;
 
-type Decision = 'yes' | 'no' | 'maybe';
+const isTemplateList = (list: string | undefined): list is string =>
+  list !== undefined && TEMPLATE_LISTS.has(list);
 
-/** State of an if / elseif / else chain. */
-interface Chain {
-  settled: boolean;
-  maybe: boolean;
+/** Keys of a mapping in which variables begin a scope of their own. */
+const OWNERS = ['steps', 'jobs', 'stages', 'stage', 'job', 'deployment'];
+
+/** Items of a loop with the scope that each of them is worked out in. */
+interface Loop {
+  scopes: Scope[];
+  /** Set if the run may choose other items: these are a guess then. */
+  open?: HoleNode;
 }
 
-function hole(
-  at: YamlNode,
-  because: string,
-  code: HoleNode['code'] = 'unresolved',
-): HoleNode {
-  return { kind: 'hole', file: at.file, line: at.line, because, code };
-}
+const chosenLater = (text: string) =>
+  `what ${text} holds is only known when the pipeline runs`;
 
 /** Works out templates and compile-time expressions, keeping for every value the place where it really stands. */
 export class Expander {
   readonly #files: TemplateFiles;
-  readonly #limits: ExpansionLimits;
-  #nodes = 0;
-  #included = 0;
-  #depth = 0;
-  /** Templates that are being included right now, to see circles. */
-  readonly #open: string[] = [];
+  readonly #budget: Budget;
 
   constructor(files: TemplateFiles, limits: ExpansionLimits = DEFAULT_LIMITS) {
     this.#files = files;
-    this.#limits = limits;
+    this.#budget = new Budget(limits);
   }
 
   /** Works out a node. `list` is the key under which it stands, if templates may be included there. */
   expand(node: YamlNode, scope: Scope, list?: string): YamlNode {
-    this.#count();
-    this.#depth += 1;
-    if (this.#depth > MAX_NESTING)
-      throw new ExpansionLimitError('it is nested too deeply');
-    try {
+    this.#budget.count();
+    return this.#budget.deeper(() => {
       switch (node.kind) {
         case 'scalar':
-          return this.#scalar(node, scope);
+          return this.#value(node, scope, list);
         case 'sequence':
           return this.#sequence(node, scope, list);
         case 'mapping':
@@ -108,18 +68,14 @@ export class Expander {
         default:
           return node;
       }
-    } finally {
-      this.#depth -= 1;
-    }
+    });
   }
 
-  #count(): void {
-    this.#nodes += 1;
-    if (this.#nodes > this.#limits.maxNodes) {
-      throw new ExpansionLimitError(
-        `it grows beyond ${this.#limits.maxNodes} values`,
-      );
-    }
+  /** A list of steps and the like that an expression comes to holds templates of its own, and may be a guess. */
+  #value(node: ScalarNode, scope: Scope, list?: string): YamlNode {
+    const value = this.#scalar(node, scope);
+    if (value.kind !== 'sequence' || !isTemplateList(list)) return value;
+    return { ...value, items: this.#splice(value, scope, list, node) };
   }
 
   #scalar(node: ScalarNode, scope: Scope): YamlNode {
@@ -128,80 +84,45 @@ export class Expander {
     return nodeOf(interpolate(node.value, scope), node, node.value);
   }
 
-  #decide(condition: string, scope: Scope): Decision {
-    let value: Value;
-    try {
-      value = evaluate(parseExpression(condition), scope);
-    } catch (error) {
-      if (!(error instanceof ExpressionSyntaxError)) throw error;
-      value = UNDECIDED;
-    }
-    if (!value.decided || value.data === undefined) return 'maybe';
-    return truthOf(value.data) ? 'yes' : 'no';
-  }
-
-  /** Whether a branch of a chain is included, and whether for sure. */
-  #branch(directive: Directive, scope: Scope, chain: Chain): Decision {
-    if (directive.kind === 'if') {
-      chain.settled = false;
-      chain.maybe = false;
-    }
-    if (chain.settled) return 'no';
-    const decision =
-      directive.kind === 'else'
-        ? 'yes'
-        : this.#decide((directive as { condition: string }).condition, scope);
-    if (decision === 'no') return 'no';
-    const result = chain.maybe ? 'maybe' : decision;
-    if (decision === 'yes') chain.settled = true;
-    else chain.maybe = true;
-    return result;
-  }
-
-  /** The items of an `each`, or a hole if nobody knows them before the run. */
+  /** The items of an `each`; what may be others when the pipeline runs says so. */
   #each(
     directive: Directive & { kind: 'each' },
     at: YamlNode,
     scope: Scope,
-  ): Scope[] | HoleNode {
-    let collection: Value;
-    try {
-      collection = evaluate(parseExpression(directive.collection), scope);
-    } catch (error) {
-      if (!(error instanceof ExpressionSyntaxError)) throw error;
-      return hole(at, 'the loop is not a valid expression', 'malformed');
-    }
+  ): Loop {
+    const name = `"${directive.collection.trim()}"`;
+    const collection = valueOfExpression(directive.collection, scope);
     const { data } = collection;
-    if (data === undefined || (!collection.decided && !isCollection(data))) {
-      return hole(
-        at,
-        `what "${directive.collection.trim()}" holds is only known when the pipeline runs`,
-      );
-    }
-    if (!isCollection(data)) return [];
+    const open = collection.decided ? undefined : hole(at, chosenLater(name));
+    if (!isCollection(data)) return { scopes: [], ...(open && { open }) };
     const inner = scope.asConditional(!collection.decided);
+    const loop = (scopes: Scope[]) => ({ scopes, ...(open && { open }) });
     if (data.kind === 'sequence') {
-      return data.items.map(item =>
-        inner.withLocal(directive.variable, valueOf(item)),
+      return loop(
+        data.items.map(item =>
+          inner.withLocal(directive.variable, valueOf(item)),
+        ),
       );
     }
-    return data.entries.map(({ key, value }) => {
-      const pair: MappingNode = {
-        kind: 'mapping',
-        file: key.file,
-        line: key.line,
-        entries: [
-          { key: { ...key, value: 'key' }, value: key },
-          { key: { ...key, value: 'value' }, value },
-        ],
-      };
-      return inner.withLocal(directive.variable, decided(pair));
-    });
+    return loop(
+      data.entries.map(({ key, value }) => {
+        const pair: MappingNode = {
+          kind: 'mapping',
+          file: key.file,
+          line: key.line,
+          entries: [
+            { key: { ...key, value: 'key' }, value: key },
+            { key: { ...key, value: 'value' }, value },
+          ],
+        };
+        return inner.withLocal(directive.variable, decided(pair));
+      }),
+    );
   }
 
   #sequence(node: SequenceNode, scope: Scope, list?: string): SequenceNode {
     const items: YamlNode[] = [];
-    const chain: Chain = { settled: false, maybe: false };
+    const chain = newChain();
     for (const item of node.items) this.#item(item, scope, list, chain, items);
     return { ...node, items };
   }
@@ -213,14 +134,15 @@ export class Expander {
     chain: Chain,
     items: YamlNode[],
   ): void {
-    this.#count();
+    this.#budget.count();
     if (item.kind === 'mapping' && item.entries.length > 0) {
-      if (directiveOf(item.entries[0].key.value)) {
+      // With a key of its own beside them, conditions are about keys of the item.
+      if (item.entries.every(({ key }) => directiveOf(key.value))) {
         for (const entry of item.entries)
           this.#directedItem(entry, scope, list, chain, items);
         return;
       }
-      if (list && TEMPLATE_LISTS.has(list) && childOf(item, 'template')) {
+      if (isTemplateList(list) && childOf(item, 'template')) {
         items.push(...this.#includeInList(item, scope, list));
         return;
       }
@@ -243,13 +165,20 @@ export class Expander {
     list: string | undefined,
     at: YamlNode,
   ): YamlNode[] {
+    const text = String(at.kind === 'scalar' ? at.value : 'this');
     if (node.kind === 'sequence') {
-      return node.items.flatMap(each => this.#splice(each, scope, list, at));
+      const inner = scope.asConditional(node.undecided === true);
+      const items = node.items.flatMap(each =>
+        this.#splice(each, inner, list, at),
+      );
+      return node.undecided && isTemplateList(list)
+        ? [...items, hole(at, chosenLater(text))]
+        : items;
     }
     if (node.kind === 'mapping') {
-      this.#count();
+      this.#budget.count();
       // A step list may hold templates, named from the file where they were written.
-      if (list && TEMPLATE_LISTS.has(list) && childOf(node, 'template')) {
+      if (isTemplateList(list) && childOf(node, 'template')) {
         return this.#includeInList(
           node,
           scope.inFile(node.file, new Map()),
@@ -258,17 +187,10 @@ export class Expander {
       }
       return [scope.conditional ? { ...node, conditional: true } : node];
     }
-    if (node.kind !== 'scalar' || !list || !TEMPLATE_LISTS.has(list))
-      return [node];
-    if (node.value === null || node.value === '') return [];
-    return [
-      hole(
-        at,
-        `what ${String(
-          (at as ScalarNode).value,
-        )} holds is only known when the pipeline runs`,
-      ),
-    ];
+    if (node.kind !== 'scalar' || !isTemplateList(list)) return [node];
+    if (!node.undecided && (node.value === null || node.value === ''))
+      return [];
+    return [hole(at, chosenLater(text))];
   }
 
   #directedItem(
@@ -281,25 +203,27 @@ export class Expander {
     const directive = directiveOf(entry.key.value);
     if (!directive) return;
     if (directive.kind === 'each') {
-      const scopes = this.#each(directive, entry.key, scope);
-      if (!Array.isArray(scopes)) items.push(scopes);
-      else
-        for (const inner of scopes)
-          this.#directedItems(entry.value, inner, list, items);
+      const { scopes, open } = this.#each(directive, entry.key, scope);
+      for (const inner of scopes)
+        this.#directedItems(
+          entry.value,
+          inner,
+          list,
+          items,
+          open !== undefined,
+        );
+      if (open) items.push(open);
       return;
     }
     if (directive.kind === 'insert') {
-      this.#directedItems(entry.value, scope, list, items);
+      this.#directedItems(entry.value, scope, list, items, false);
       return;
     }
-    const decision = this.#branch(directive, scope, chain);
+    const decision = branchOf(directive, scope, chain);
+    const maybe = decision === 'maybe';
     if (decision !== 'no') {
-      this.#directedItems(
-        entry.value,
-        scope.asConditional(decision === 'maybe'),
-        list,
-        items,
-      );
+      const inner = scope.asConditional(maybe);
+      this.#directedItems(entry.value, inner, list, items, maybe);
     }
   }
 
@@ -308,15 +232,22 @@ export class Expander {
     scope: Scope,
     list: string | undefined,
     items: YamlNode[],
+    maybe: boolean,
   ): void {
+    const own: YamlNode[] = [];
     if (value.kind === 'sequence') {
-      const chain: Chain = { settled: false, maybe: false };
-      for (const each of value.items)
-        this.#item(each, scope, list, chain, items);
-      return;
+      const chain = newChain();
+      for (const each of value.items) this.#item(each, scope, list, chain, own);
+    } else if (
+      value.kind === 'mapping' &&
+      isTemplateList(list) &&
+      childOf(value, 'template')
+    ) {
+      own.push(...this.#includeInList(value, scope, list));
+    } else {
+      own.push(...this.#splice(this.expand(value, scope), scope, list, value));
     }
-    const expanded = this.expand(value, scope, list);
-    items.push(...this.#splice(expanded, scope, list, value));
+    items.push(...(maybe ? own.map(perhaps) : own));
   }
 
   #mapping(node: MappingNode, scope: Scope): MappingNode {
@@ -324,19 +255,11 @@ export class Expander {
     let inner = scope;
     const own = childOf(node, 'variables');
     let variables: YamlNode | undefined;
-    if (
-      own &&
-      (childOf(node, 'steps') ||
-        childOf(node, 'jobs') ||
-        childOf(node, 'stages') ||
-        childOf(node, 'stage') ||
-        childOf(node, 'job') ||
-        childOf(node, 'deployment'))
-    ) {
+    if (own && OWNERS.some(each => childOf(node, each))) {
       variables = this.expand(own, scope, 'variables');
       inner = scope.withVariables(variablesIn(variables));
     }
-    const chain: Chain = { settled: false, maybe: false };
+    const chain = newChain();
     for (const entry of node.entries) {
       if (variables && entry.value === own)
         entries.push({ key: entry.key, value: variables });
@@ -355,7 +278,7 @@ export class Expander {
     chain: Chain,
     entries: MappingEntry[],
   ): void {
-    this.#count();
+    this.#budget.count();
     const directive = directiveOf(entry.key.value);
     if (!directive) {
       const key = this.#scalar(entry.key, scope);
@@ -367,33 +290,48 @@ export class Expander {
       return;
     }
     if (directive.kind === 'each') {
-      const scopes = this.#each(directive, entry.key, scope);
-      if (!Array.isArray(scopes))
-        entries.push({ key: entry.key, value: scopes });
-      else for (const inner of scopes) this.#merge(entry, inner, entries);
+      const { scopes, open } = this.#each(directive, entry.key, scope);
+      for (const inner of scopes)
+        this.#merge(entry, inner, entries, open !== undefined);
+      if (open) entries.push({ key: entry.key, value: open });
       return;
     }
     if (directive.kind === 'insert') {
-      this.#merge(entry, scope, entries);
+      this.#merge(entry, scope, entries, false);
       return;
     }
-    const decision = this.#branch(directive, scope, chain);
+    const decision = branchOf(directive, scope, chain);
+    const maybe = decision === 'maybe';
     if (decision !== 'no')
-      this.#merge(entry, scope.asConditional(decision === 'maybe'), entries);
+      this.#merge(entry, scope.asConditional(maybe), entries, maybe);
   }
 
-  #merge(entry: MappingEntry, scope: Scope, entries: MappingEntry[]): void {
+  /** Puts the keys that a directive stands for into the mapping around it. */
+  #merge(
+    entry: MappingEntry,
+    scope: Scope,
+    entries: MappingEntry[],
+    maybe: boolean,
+  ): void {
     const value = this.expand(entry.value, scope);
-    if (value.kind === 'mapping') entries.push(...value.entries);
-    else if (value.kind === 'scalar' && value.undecided) {
-      entries.push({
-        key: entry.key,
-        value: hole(
-          entry.key,
-          'what is inserted here is only known when the pipeline runs',
-        ),
-      });
-    } else if (value.kind === 'hole') entries.push({ key: entry.key, value });
+    if (value.kind === 'mapping') {
+      for (const each of value.entries)
+        put(entries, each, maybe || value.undecided === true);
+      if (value.undecided) {
+        const open = hole(entry.key, chosenLater('this'));
+        entries.push({ key: entry.key, value: open });
+      }
+      return;
+    }
+    if (value.kind === 'scalar' && !value.undecided && !value.value) return;
+    const because =
+      value.kind === 'scalar' && value.undecided
+        ? 'what is inserted here is only known when the pipeline runs'
+        : 'a list or a text cannot be put among keys';
+    entries.push({
+      key: entry.key,
+      value: value.kind === 'hole' ? value : hole(entry.key, because),
+    });
   }
 
   #includeInList(item: MappingNode, scope: Scope, list: string): YamlNode[] {
@@ -425,40 +363,91 @@ export class Expander {
     const found = this.#files.find(name, scope.file);
     if ('because' in found) return hole(nameNode, found.because, found.code);
     const key = fileKey(found.file);
-    if (this.#open.includes(key)) {
+    if (this.#budget.isOpen(key)) {
       return hole(
         nameNode,
         `the template ${name} includes itself`,
         'malformed',
       );
     }
-    if (this.#open.length >= this.#limits.maxDepth) {
-      throw new ExpansionLimitError(
-        `templates are nested more than ${this.#limits.maxDepth} deep`,
-      );
-    }
-    this.#included += 1;
-    if (this.#included > this.#limits.maxFiles) {
-      throw new ExpansionLimitError(
-        `it includes more than ${this.#limits.maxFiles} templates`,
-      );
-    }
     const passedNode = childOf(reference, 'parameters');
     const passed = passedNode && this.expand(passedNode, scope);
     const parameters = templateParameters(
       declaredParameters(found.content),
-      passed?.kind === 'mapping' ? passed : undefined,
+      passed,
     );
-    this.#open.push(key);
-    try {
-      const inner = scope.inFile(found.file, parameters);
-      if (found.content.kind !== 'mapping')
-        return hole(nameNode, 'the template is empty', 'malformed');
-      return this.#mapping(withoutParameters(found.content), inner);
-    } finally {
-      this.#open.pop();
-    }
+    const { content, file } = found;
+    if (content.kind !== 'mapping')
+      return hole(nameNode, 'the template is empty', 'malformed');
+    return this.#budget.within(key, () =>
+      this.expandFile(
+        withoutParameters(content),
+        scope.inFile(file, parameters),
+      ),
+    );
   }
+
+  /** A whole file. A template that it extends takes the place of what it would run itself. */
+  expandFile(content: MappingNode, scope: Scope): MappingNode {
+    const extension = childOf(content, 'extends');
+    if (extension?.kind !== 'mapping') return this.#mapping(content, scope);
+    const rest: MappingNode = {
+      ...content,
+      entries: content.entries.filter(({ key }) => key.value !== 'extends'),
+    };
+    const own = this.#mapping(rest, scope);
+    const variables = childOf(own, 'variables');
+    const inner = variables
+      ? scope.withVariables(variablesIn(variables))
+      : scope;
+    const included = this.include(extension, inner);
+    return included.kind === 'mapping'
+      ? extended(own, included)
+      : withEntry(own, 'stages', {
+          kind: 'sequence',
+          file: extension.file,
+          line: extension.line,
+          items: [included],
+        });
+  }
+}
+
+function withEntry(
+  node: MappingNode,
+  name: string,
+  value: YamlNode,
+): MappingNode {
+  const { file, line } = value;
+  const key: ScalarNode = { kind: 'scalar', value: name, file, line };
+  return { ...node, entries: [...node.entries, { key, value }] };
+}
+
+/** A file with what it extends: of both they have the variables, else the template decides. */
+function extended(own: MappingNode, template: MappingNode): MappingNode {
+  const replaced = new Set(template.entries.map(({ key }) => key.value));
+  const joined: MappingNode = {
+    ...own,
+    entries: [
+      ...own.entries.filter(({ key }) => !replaced.has(key.value)),
+      ...template.entries,
+    ],
+  };
+  const [mine, theirs] = [own, template].map(each =>
+    childOf(each, 'variables'),
+  );
+  if (!mine || !theirs) return joined;
+  return withEntry(
+    {
+      ...joined,
+      entries: joined.entries.filter(({ key }) => key.value !== 'variables'),
+    },
+    'variables',
+    {
+      ...mine,
+      kind: 'sequence',
+      items: [...itemsOf(mine), ...itemsOf(theirs)],
+    } as SequenceNode,
+  );
 }
 
 /** The declaration of parameters is no part of what a template adds. */

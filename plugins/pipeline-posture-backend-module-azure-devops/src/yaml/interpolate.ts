@@ -73,7 +73,8 @@ export function interpolate(text: string, names: Names): Value {
 /** A key that decides structure. */
 export type Directive =
   | { kind: 'if' | 'elseif'; condition: string }
-  | { kind: 'else' | 'insert' }
+  | { kind: 'else' }
+  | { kind: 'insert' }
   | { kind: 'each'; variable: string; collection: string };
 
 const DIRECTIVE = /^\s*\$\{\{\s*(if|elseif|else|each|insert)\b([^]*)\}\}\s*$/;
@@ -95,6 +96,6 @@ export function directiveOf(key: unknown): Directive | undefined {
         : undefined;
     }
     default:
-      return { kind: match[1] as 'else' | 'insert' };
+      return match[1] === 'else' ? { kind: 'else' } : { kind: 'insert' };
   }
 }

@@ -44,6 +44,8 @@ export interface ScalarNode extends At {
 export interface SequenceNode extends At {
   kind: 'sequence';
   items: YamlNode[];
+  /** True if whoever starts a run may choose another; this one is a guess then. */
+  undecided?: boolean;
 }
 
 export interface MappingEntry {
@@ -56,6 +58,10 @@ export interface MappingNode extends At {
   entries: MappingEntry[];
   /** True if an undecided condition says whether it is there at all. */
   conditional?: boolean;
+  /** True if an undecided condition says whether it is in its own list. */
+  maybe?: boolean;
+  /** True if whoever starts a run may choose another; this one is a guess then. */
+  undecided?: boolean;
 }
 
 /** Something that could not be resolved and that may have been anything. */
@@ -99,4 +105,11 @@ export function itemsOf(node: YamlNode | undefined): YamlNode[] {
   if (node === undefined) return [];
   if (node.kind === 'sequence') return node.items;
   return node.kind === 'scalar' && node.value === null ? [] : [node];
+}
+
+/** The words that Azure Pipelines takes for a truth value; undefined for any other. */
+export function booleanOf(text: string | undefined): boolean | undefined {
+  if (text === undefined) return undefined;
+  if (/^(true|y|yes|on)$/i.test(text.trim())) return true;
+  return /^(false|n|no|off)$/i.test(text.trim()) ? false : undefined;
 }

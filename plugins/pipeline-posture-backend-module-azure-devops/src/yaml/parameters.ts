@@ -1,5 +1,12 @@
-import { decided, UNDECIDED, Value, valueOf } from './expression/values';
-import { childOf, itemsOf, MappingNode, textOf, YamlNode } from './nodes';
+import {
+  decided,
+  textOfPlain,
+  UNDECIDED,
+  Value,
+  valueOf,
+} from './expression/values';
+import { directiveOf } from './interpolate';
+import { booleanOf, childOf, itemsOf, textOf, YamlNode } from './nodes';
 
 /** A parameter that a pipeline or a template declares. */
 export interface DeclaredParameter {
@@ -20,7 +27,7 @@ export function declaredParameters(
     return block.entries.map(({ key, value }) => ({
       name: String(key.value),
       // The older form says nothing about types.
-      type: value.kind === 'scalar' ? 'string' : 'object',
+      type: value.kind === 'scalar' ? 'any' : 'object',
       default: value,
       line: key.line,
     }));
@@ -54,7 +61,7 @@ export function runTimeParameters(
 ): Map<string, Value> {
   return new Map(
     declared.map(({ name, type, default: usual, values }) => {
-      const guess = usual ? valueOf(usual).data : values?.[0];
+      const guess = usual ? typed(valueOf(usual), type).data : values?.[0];
       const alternatives = values ?? ONLY_VALUES[type];
       const value: Value = { data: guess, decided: false, uses: [name] };
       if (alternatives) value.alternatives = alternatives;
@@ -70,17 +77,56 @@ export function runTimeParameters(
  */
 export function templateParameters(
   declared: DeclaredParameter[],
-  passed: MappingNode | undefined,
+  passed: YamlNode | undefined,
 ): Map<string, Value> {
+  const given = passed?.kind === 'mapping' ? passed : undefined;
+  // Where it is not known what is passed, no default can be relied on.
+  const open =
+    passed !== undefined &&
+    ((given === undefined &&
+      !(passed.kind === 'scalar' && passed.value === null)) ||
+      given?.undecided === true ||
+      given?.entries.some(
+        ({ key, value }) => value.kind === 'hole' && directiveOf(key.value),
+      ) === true);
+  const types = new Map(
+    declared.map(each => [each.name.toLowerCase(), each.type]),
+  );
   const values = new Map<string, Value>();
-  for (const { name, default: usual } of declared) {
-    values.set(name.toLowerCase(), usual ? valueOf(usual) : decided(null));
+  for (const { name, type, default: usual } of declared) {
+    const value = usual ? valueOf(usual) : decided(null);
+    values.set(name.toLowerCase(), open ? UNDECIDED : typed(value, type));
   }
-  for (const { key, value } of passed?.entries ?? []) {
+  for (const { key, value } of given?.entries ?? []) {
+    const name = String(key.value).toLowerCase();
     values.set(
-      String(key.value).toLowerCase(),
-      value.kind === 'hole' ? UNDECIDED : valueOf(value),
+      name,
+      value.kind === 'hole'
+        ? UNDECIDED
+        : typed(valueOf(value), types.get(name) ?? ''),
     );
   }
   return values;
+}
+
+/** As Azure Pipelines takes a value for the type that a parameter declares. */
+function typed(value: Value, type: string): Value {
+  const { data } = value;
+  if (data === undefined || data === null || typeof data === 'object')
+    return value;
+  switch (type.toLowerCase()) {
+    case 'boolean': {
+      const truth = booleanOf(String(data));
+      return truth === undefined ? UNDECIDED : { ...value, data: truth };
+    }
+    case 'number': {
+      const number = Number(data);
+      return Number.isNaN(number) ? UNDECIDED : { ...value, data: number };
+    }
+    // A text that reads "false" is a text like any other, and not empty.
+    case 'string':
+      return { ...value, data: textOfPlain(data) };
+    default:
+      return value;
+  }
 }

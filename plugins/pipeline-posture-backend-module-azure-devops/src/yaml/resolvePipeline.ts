@@ -1,9 +1,5 @@
-import {
-  Expander,
-  ExpansionLimitError,
-  ExpansionLimits,
-  withoutParameters,
-} from './Expander';
+import { Expander, withoutParameters } from './Expander';
+import { ExpansionLimitError, ExpansionLimits } from './limits';
 import {
   childOf,
   HoleNode,
@@ -20,7 +16,6 @@ import {
 } from './parameters';
 import { Scope } from './Scope';
 import { FileLibrary, RepositoryAlias, TemplateFiles } from './TemplateFiles';
-import { variablesIn } from './variables';
 
 /** A pipeline with its templates and compile-time expressions worked out. */
 export interface ResolvedPipeline {
@@ -127,7 +122,7 @@ export function resolvePipeline(
   const scope = new Scope({ file, parameters: runTimeParameters(parameters) });
   try {
     const extended = extendedFile(content, templates, file);
-    const root = expandRoot(withoutParameters(content), expander, scope);
+    const root = expander.expandFile(withoutParameters(content), scope);
     if (templates.wanted.length > 0)
       return { status: 'needs-files', files: templates.wanted };
     return {
@@ -147,56 +142,4 @@ export function resolvePipeline(
       files: templates.used,
     };
   }
-}
-
-/** An extended template takes the place of what the pipeline itself would run. */
-function expandRoot(
-  content: MappingNode,
-  expander: Expander,
-  scope: Scope,
-): MappingNode {
-  const extension = childOf(content, 'extends');
-  if (extension?.kind !== 'mapping')
-    return expander.expand(content, scope) as MappingNode;
-  const rest: MappingNode = {
-    ...content,
-    entries: content.entries.filter(({ key }) => key.value !== 'extends'),
-  };
-  const own = expander.expand(rest, scope) as MappingNode;
-  const variables = childOf(own, 'variables');
-  const inner = variables ? scope.withVariables(variablesIn(variables)) : scope;
-  const included = expander.include(extension, inner);
-  if (included.kind === 'mapping') {
-    const replaced = new Set(included.entries.map(({ key }) => key.value));
-    return {
-      ...own,
-      entries: [
-        ...own.entries.filter(
-          ({ key }) => !replaced.has(key.value) || key.value === 'variables',
-        ),
-        ...included.entries,
-      ],
-    };
-  }
-  const stages: YamlNode = {
-    kind: 'sequence',
-    file: extension.file,
-    line: extension.line,
-    items: [included],
-  };
-  return {
-    ...own,
-    entries: [
-      ...own.entries,
-      {
-        key: {
-          kind: 'scalar',
-          value: 'stages',
-          file: extension.file,
-          line: extension.line,
-        },
-        value: stages,
-      },
-    ],
-  };
 }

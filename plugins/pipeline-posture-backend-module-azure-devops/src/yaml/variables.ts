@@ -1,3 +1,4 @@
+import { eitherScalar } from './eitherOf';
 import { Value, valueOf } from './expression/values';
 import {
   childOf,
@@ -51,13 +52,46 @@ export function declaredVariables(
   });
 }
 
+/**
+ * The values that variables have below a block, by name in lower case. One
+ * that a condition may set is either; after a part that could not be resolved,
+ * nothing that came before is sure.
+ */
+export function settledVariables(
+  block: YamlNode | undefined,
+): Map<string, ScalarNode> {
+  const settled = new Map<string, ScalarNode>();
+  const open = () => {
+    for (const [name, value] of settled) {
+      const { alternatives: _, ...rest } = value;
+      settled.set(name, { ...rest, undecided: true });
+    }
+  };
+  for (const item of itemsOf(block)) {
+    const maybe = item.kind === 'mapping' && item.maybe === true;
+    for (const each of declaredVariables(item)) {
+      if (each.kind === 'group') continue;
+      const name = each.name.toLowerCase();
+      settled.set(
+        name,
+        maybe ? eitherScalar(settled.get(name), each.value) : each.value,
+      );
+    }
+    const unresolved =
+      item.kind === 'hole' ||
+      (item.kind === 'scalar' && item.value !== null) ||
+      (item.kind === 'mapping' &&
+        item.entries.some(({ value }) => value.kind === 'hole'));
+    if (unresolved) open();
+  }
+  if (block && block.kind !== 'scalar' && block.kind !== 'hole')
+    if (block.undecided) open();
+  return settled;
+}
+
 /** What `variables.x` comes to in expressions below a block. */
 export function variablesIn(block: YamlNode): Map<string, Value> {
   return new Map(
-    declaredVariables(block).flatMap(each =>
-      each.kind === 'value'
-        ? [[each.name.toLowerCase(), valueOf(each.value)] as const]
-        : [],
-    ),
+    [...settledVariables(block)].map(([name, value]) => [name, valueOf(value)]),
   );
 }

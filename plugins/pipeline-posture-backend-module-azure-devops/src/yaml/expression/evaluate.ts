@@ -4,6 +4,7 @@ import { Expression } from './parseExpression';
 import {
   decided,
   isCollection,
+  isSettled,
   nodeOf,
   Plain,
   UNDECIDED,
@@ -73,7 +74,9 @@ function call(name: string, args: Value[]): Value {
   const pure = FUNCTIONS[name];
   const uses = unionOf(args);
   if (!pure) return { ...UNDECIDED, uses };
-  const isDecided = args.every(each => each.decided);
+  const isDecided = args.every(
+    each => each.decided && (!isCollection(each.data) || isSettled(each.data)),
+  );
   // One decided argument can settle a condition whatever the others are.
   if (
     name === 'and' &&

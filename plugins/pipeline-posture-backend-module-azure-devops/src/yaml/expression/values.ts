@@ -56,8 +56,27 @@ export function valueOf(node: YamlNode | undefined): Value {
     case 'hole':
       return UNDECIDED;
     default:
-      return decided(node);
+      return { data: node, decided: !node.undecided, uses: [] };
   }
+}
+
+const settled = new WeakMap<YamlNode, boolean>();
+
+/** Whether nothing in a collection is left to the run. */
+export function isSettled(node: YamlNode): boolean {
+  const before = settled.get(node);
+  if (before !== undefined) return before;
+  let result: boolean;
+  if (node.kind === 'scalar') result = !node.undecided;
+  else if (node.kind === 'hole' || node.undecided) result = false;
+  else if (node.kind === 'sequence') result = node.items.every(isSettled);
+  else
+    result =
+      !node.maybe &&
+      !node.conditional &&
+      node.entries.every(({ value }) => isSettled(value));
+  settled.set(node, result);
+  return result;
 }
 
 /** A value as a node, standing where the expression stood unless it brings its own place. */
@@ -66,7 +85,8 @@ export function nodeOf(
   at: { file: SourceFile; line: number },
   text: string,
 ): YamlNode {
-  if (isCollection(value.data)) return value.data;
+  if (isCollection(value.data))
+    return value.decided ? value.data : { ...value.data, undecided: true };
   const node: ScalarNode = {
     kind: 'scalar',
     // Without even a guess, the text of the expression is the best there is to show.

@@ -11,6 +11,7 @@ import {
 import {
   ActionsRegistryService,
   MetricsService,
+  TracingService,
 } from '@backstage/backend-plugin-api/alpha';
 import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
@@ -21,6 +22,7 @@ import {
   PipelineProvider,
 } from 'backstage-plugin-pipeline-posture-node';
 import express from 'express';
+import { registerExemptionAction } from './actions/exemptionAction';
 import { registerActions } from './actions/registerActions';
 import { Announcer } from './announce/Announcer';
 import { EventIngress } from './ingress/EventIngress';
@@ -54,6 +56,7 @@ import { FleetIndex } from './fleet/FleetIndex';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
+import { ExemptionRequests } from './exemptions/ExemptionRequests';
 import { ExemptionService } from './exemptions/ExemptionService';
 import { ExemptionStore } from './exemptions/ExemptionStore';
 import { GroupHistory } from './history/GroupHistory';
@@ -80,6 +83,7 @@ export interface PostureOptions {
   notifications: NotificationService;
   signals: SignalsService;
   metrics: MetricsService;
+  tracing: TracingService;
   actions: ActionsRegistryService;
   providers: readonly PipelineProvider[];
   controls: readonly Control[];
@@ -163,6 +167,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   const runner = new ScopeRunner({
     announcer,
     metrics: new RunMetrics(options.metrics),
+    tracing: options.tracing,
     knex,
     scopes,
     runs,
@@ -228,6 +233,12 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     controls: assessor.controls,
     now,
   });
+  const requests = new ExemptionRequests({
+    auditor,
+    callers,
+    exemptions: exemptionService,
+    postures,
+  });
   const collectorQueries = new CollectorQueries({ knex, scopes, runs });
   const blastRadius = new BlastRadiusQueries({
     uses: new IdentityUses({ knex, index }),
@@ -258,6 +269,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     now,
     postures,
     queries,
+    requests,
     store: exemptions,
     validator: new IdentityValidator({
       providers,
@@ -267,6 +279,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
       now,
     }),
   });
+  registerExemptionAction({ registry: options.actions, auth, requests });
   registerActions({
     registry: options.actions,
     auditor,

@@ -23,7 +23,7 @@ const pipeline = (id: string, part = {}) =>
       {
         name: 'on call',
         on: ['failure', 'pipeline-change'],
-        effective: true,
+        effective: known(true),
       },
     ]),
     locators: [

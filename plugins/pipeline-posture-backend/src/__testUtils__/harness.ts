@@ -1,6 +1,9 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { mockServices } from '@backstage/backend-test-utils';
-import { metricsServiceMock } from '@backstage/backend-test-utils/alpha';
+import {
+  metricsServiceMock,
+  tracingServiceMock,
+} from '@backstage/backend-test-utils/alpha';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Announcer } from '../announce/Announcer';
 import { RunMetrics } from '../operations/RunMetrics';
@@ -91,6 +94,7 @@ export async function collectorOn(
       runner: new ScopeRunner({
         announcer,
         metrics: new RunMetrics(metricsServiceMock.mock()),
+        tracing: tracingServiceMock.mock(),
         knex,
         scopes,
         runs,

@@ -5,19 +5,13 @@ import {
 } from '@backstage/backend-plugin-api';
 import { NotFoundError } from '@backstage/errors';
 import express from 'express';
+import { ExemptionRequests } from '../exemptions/ExemptionRequests';
 import { ExemptionService } from '../exemptions/ExemptionService';
 import { ExemptionStore, StoredExemption } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { Callers } from './Callers';
-import { EntityPostureService } from './EntityPostureService';
 import { Viewer } from '../fleet/FleetView';
-import {
-  decisionBody,
-  exemptionBody,
-  exemptionQuery,
-  parse,
-  parsePipelineId,
-} from './requests';
+import { decisionBody, exemptionBody, exemptionQuery, parse } from './requests';
 
 /** What the routes are made of. */
 export interface ExemptionRoutesOptions {
@@ -25,7 +19,7 @@ export interface ExemptionRoutesOptions {
   callers: Callers;
   entities: EntityStore;
   exemptions: ExemptionService;
-  postures: EntityPostureService;
+  requests: ExemptionRequests;
   store: ExemptionStore;
 }
 
@@ -36,7 +30,7 @@ export function addExemptionRoutes(
   router: express.Router,
   options: ExemptionRoutesOptions,
 ): void {
-  const { auditor, callers, entities, exemptions, postures, store } = options;
+  const { auditor, callers, entities, exemptions, requests, store } = options;
   const user = async (req: express.Request) =>
     (await callers.of(req, ['user'])) as UserCredentials;
 
@@ -84,38 +78,10 @@ export function addExemptionRoutes(
   router.post('/exemptions', async (req, res) => {
     const credentials = await user(req);
     const request = parse(exemptionBody, req.body);
-    // Who may not see the target must not learn from this route that it is there.
-    if (request.pipelineId) {
-      parsePipelineId(request.pipelineId);
-      const viewer = await callers.viewer(credentials);
-      await postures.ofPipeline(request.pipelineId, viewer, {
-        seeEvidence: false,
-        checkAgain: false,
-      });
-    }
-    if (request.entityRef)
-      await callers.access.entity(request.entityRef, credentials);
-    const event = await auditor.createEvent({
-      eventId: 'exemption-request',
-      severityLevel: 'medium',
+    const { id } = await requests.request(request, credentials, {
       request: req,
-      meta: {
-        control: request.controlId,
-        pipeline: request.pipelineId,
-        entity: request.entityRef,
-      },
     });
-    try {
-      const { id } = await exemptions.request(
-        request,
-        await callers.exemptionRights(credentials),
-      );
-      await event.success({ meta: { exemption: id } });
-      res.status(201).json(await answer(id, credentials));
-    } catch (error) {
-      await event.fail({ error: error as Error });
-      throw error;
-    }
+    res.status(201).json(await answer(id, credentials));
   });
 
   router.post(

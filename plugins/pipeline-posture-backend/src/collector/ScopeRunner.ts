@@ -1,4 +1,5 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
+import { TracingService } from '@backstage/backend-plugin-api/alpha';
 import { Knex } from 'knex';
 import {
   PipelineRef,
@@ -44,6 +45,7 @@ export interface ScopeRunnerOptions {
   judge: Judge;
   announcer: Announcer;
   metrics: RunMetrics;
+  tracing: TracingService;
   reassessor: Reassessor;
   logger: LoggerService;
   collectEveryMs: number;
@@ -91,7 +93,28 @@ export class ScopeRunner {
   }
 
   /** @returns how the run ended; failures of a source are an outcome, not an error */
-  async run(
+  run(
+    request: RunRequest,
+  ): Promise<{ runId: string; status: RunView['status'] }> {
+    const { scope, trigger } = request;
+    // Never the name of a scope or a pipeline: traces go to people who may not see them.
+    const attributes = {
+      'pipeline_posture.provider': scope.provider,
+      'pipeline_posture.trigger': trigger,
+    };
+    return this.#o.tracing.startActiveSpan(
+      'pipeline_posture.run',
+      { attributes },
+      async span => {
+        const ended = await this.#run(request);
+        span.setAttribute('pipeline_posture.status', ended.status);
+        if (ended.status === 'failed') span.setStatus({ code: 'error' });
+        return ended;
+      },
+    );
+  }
+
+  async #run(
     request: RunRequest,
   ): Promise<{ runId: string; status: RunView['status'] }> {
     const { scope, trigger } = request;

@@ -66,7 +66,7 @@ identity-is-not-chosen-by-input              p p p p p p f
 failures-reach-someone                       p p f f f p f
 changes-are-recorded                         p p f f f p f
 build-state-is-emitted                       p f f f f u f
-permissions-are-reviewed                     p f f f f p f
+permissions-are-reviewed                     p f f f f u f
 external-action-provider                     p p p p f p p
 build-container-not-privileged               p p p p f u p
 source-repository-is-private                 p p p p u u f

@@ -1,6 +1,7 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsCredentialProvider } from '@backstage/integration-aws-node';
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
+import { AwsAnswersOnly } from './AwsAnswersOnly';
 import { Limiter } from './Limiter';
 import { COLLECTION_PLAN, OperationName } from './plan';
 import { refusal } from './refusal';
@@ -28,6 +29,7 @@ export interface ClientConfig {
   customUserAgent: string;
   /** Only Amazon S3 knows it: buckets in the path, so that any endpoint can serve them. */
   forcePathStyle: boolean;
+  requestHandler: AwsAnswersOnly;
 }
 
 /** A page of a list. */
@@ -57,7 +59,7 @@ export class AwsConnection {
 
   readonly accountId: string;
   readonly region: string;
-  readonly #config: ClientConfig;
+  readonly #config: Omit<ClientConfig, 'requestHandler'>;
   readonly #clients = new Map<unknown, { destroy(): void }>();
   readonly #signal: AbortSignal;
   readonly #limiter = new Limiter(CALLS_AT_ONCE);
@@ -83,7 +85,10 @@ export class AwsConnection {
   ): C {
     const before = this.#clients.get(Client);
     if (before instanceof Client) return before;
-    const client = new Client(this.#config);
+    const client = new Client({
+      ...this.#config,
+      requestHandler: new AwsAnswersOnly(),
+    });
     this.#clients.set(Client, client);
     return client;
   }

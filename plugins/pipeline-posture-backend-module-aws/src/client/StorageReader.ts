@@ -58,12 +58,13 @@ export class StorageReader {
         return Status === 'Enabled';
       }),
       read('s3:GetPublicAccessBlock', async options => {
-        const { PublicAccessBlockConfiguration: block } = await s3.send(
+        const answer = await s3.send(
           new GetPublicAccessBlockCommand({ Bucket }),
           options,
         );
+        const block = required(answer.PublicAccessBlockConfiguration);
         return Boolean(
-          block?.BlockPublicAcls &&
+          block.BlockPublicAcls &&
             block.BlockPublicPolicy &&
             block.IgnorePublicAcls &&
             block.RestrictPublicBuckets,
@@ -74,7 +75,7 @@ export class StorageReader {
           new GetBucketPolicyStatusCommand({ Bucket }),
           options,
         );
-        return PolicyStatus?.IsPublic ?? false;
+        return required(PolicyStatus).IsPublic ?? false;
       }),
       this.#policy(Bucket),
     ]);

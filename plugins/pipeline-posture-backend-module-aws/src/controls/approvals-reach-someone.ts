@@ -1,8 +1,7 @@
 import {
   defineControl,
-  fail,
+  judgeAlerts,
   notApplicable,
-  pass,
 } from 'backstage-plugin-pipeline-posture-node';
 
 const EXPECTED = 'Approvers are told when an approval waits for them.';
@@ -47,25 +46,13 @@ Configuration: { NotificationArn: !Ref <topic> }`,
       units.some(({ kinds }) => kinds.includes('approval')),
     );
     if (!hasApproval) return notApplicable('This pipeline has no approval.');
-    const all = alerts.filter(({ on }) => on.includes('approval-needed'));
-    const effective = all.filter(alert => alert.effective);
-    const names = (list: typeof alerts) =>
-      list.map(({ name }) => name).join(', ');
-    const nothing =
-      all.length === 0
-        ? 'Nothing tells anybody when an approval waits.'
-        : `What should tell of waiting approvals reaches nobody: ${names(
-            all,
-          )}.`;
-    return [
-      (effective.length > 0 ? pass : fail)({
-        subject: pipeline.name,
-        observed:
-          effective.length > 0
-            ? `Waiting approvals are told through ${names(effective)}.`
-            : nothing,
-        expected: EXPECTED,
-      }),
-    ];
+    return judgeAlerts(alerts, {
+      on: ['approval-needed'],
+      subject: pipeline.name,
+      expected: EXPECTED,
+      told: 'Waiting approvals are told through',
+      nothing: 'Nothing tells anybody when an approval waits.',
+      nobody: 'What should tell of waiting approvals reaches nobody:',
+    });
   },
 });

@@ -47,7 +47,12 @@ const provider = (name: string, value: unknown): Partial<PipelineSnapshot> => ({
 });
 const alert = (part: Partial<Alert>): Partial<PipelineSnapshot> => ({
   alerts: known([
-    { name: 'rule changes', on: ['pipeline-change'], effective: true, ...part },
+    {
+      name: 'rule changes',
+      on: ['pipeline-change'],
+      effective: known(true),
+      ...part,
+    },
   ]),
 });
 
@@ -177,7 +182,7 @@ const TABLE: Array<[Control, Row[]]> = [
       [
         'fail',
         'the rule reaches nobody',
-        alert({ effective: false }),
+        alert({ effective: known(false) }),
         'reaches nobody: rule changes',
       ],
       [
@@ -207,7 +212,7 @@ TABLE.push([
       'the topic has no subscriber',
       {
         ...withApproval,
-        ...alert({ on: ['approval-needed'], effective: false }),
+        ...alert({ on: ['approval-needed'], effective: known(false) }),
       },
       'reaches nobody',
     ],

@@ -1,7 +1,6 @@
 import {
   defineControl,
-  fail,
-  pass,
+  judgeAlerts,
 } from 'backstage-plugin-pipeline-posture-node';
 
 const EXPECTED = 'Somebody is told when the pipeline or its gates are changed.';
@@ -67,24 +66,13 @@ export const changesAreAlerted = defineControl({
     },
   },
   needs: ['alerts'],
-  evaluate({ alerts }, { pipeline }) {
-    const all = alerts.filter(({ on }) => on.includes('pipeline-change'));
-    const effective = all.filter(alert => alert.effective);
-    const names = (list: typeof alerts) =>
-      list.map(({ name }) => name).join(', ');
-    const nothing =
-      all.length === 0
-        ? 'Nothing tells anybody when this pipeline is changed.'
-        : `What should tell of changes reaches nobody: ${names(all)}.`;
-    return [
-      (effective.length > 0 ? pass : fail)({
-        subject: pipeline.name,
-        observed:
-          effective.length > 0
-            ? `Changes are told through ${names(effective)}.`
-            : nothing,
-        expected: EXPECTED,
-      }),
-    ];
-  },
+  evaluate: ({ alerts }, { pipeline }) =>
+    judgeAlerts(alerts, {
+      on: ['pipeline-change'],
+      subject: pipeline.name,
+      expected: EXPECTED,
+      told: 'Changes are told through',
+      nothing: 'Nothing tells anybody when this pipeline is changed.',
+      nobody: 'What should tell of changes reaches nobody:',
+    }),
 });

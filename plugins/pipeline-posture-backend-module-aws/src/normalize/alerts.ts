@@ -1,5 +1,6 @@
 import {
   Alert,
+  chainFact,
   Fact,
   known,
   unknown,
@@ -93,7 +94,6 @@ export function alertsOf(
     ['pipeline-change', pipelineChanged(subject)],
   ];
   const alerts: Alert[] = [];
-  const unread: UnknownReason[] = [];
   const add = (
     name: string,
     on: Alert['on'],
@@ -101,18 +101,10 @@ export function alertsOf(
     targets: Fact<readonly string[]>,
   ) => {
     if (on.length === 0) return;
-    const reached = targets.known
-      ? reachesSomebody(targets.value, readings)
-      : targets;
-    if (enabled && !reached.known) {
-      unread.push(reached.reason);
-      return;
-    }
-    alerts.push({
-      name,
-      on,
-      effective: enabled && reached.known && reached.value === true,
-    });
+    const effective = enabled
+      ? chainFact(targets, all => reachesSomebody(all, readings))
+      : known(false);
+    alerts.push({ name, on, effective });
   };
   for (const rule of eventRules.value) {
     const { pattern } = rule;
@@ -145,14 +137,8 @@ export function alertsOf(
       add(`approval ${action.name}`, ['approval-needed'], true, known([topic]));
     }
   }
-  const [first] = unread;
-  const tellsOfFailure = alerts.some(
-    ({ on, effective }) => effective && on.includes('failure'),
-  );
-  return first && !tellsOfFailure
-    ? unknown(first)
-    : known(alerts, [
-        { source: 'events:ListRules' },
-        { source: 'codestar-notifications:ListNotificationRules' },
-      ]);
+  return known(alerts, [
+    { source: 'events:ListRules' },
+    { source: 'codestar-notifications:ListNotificationRules' },
+  ]);
 }

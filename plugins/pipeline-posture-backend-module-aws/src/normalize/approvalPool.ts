@@ -1,3 +1,4 @@
+import { UnknownReason } from 'backstage-plugin-pipeline-posture-common';
 import { partitionOf } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
 import { mayDo } from '../iam/effectiveGrants';
@@ -13,6 +14,8 @@ export interface PoolQuestions {
   isBuild: (member: string) => boolean;
   /** Whether a build of the pipeline follows a file of the repository. */
   hasPipelineFile: boolean;
+  /** Why nothing is known of the members. */
+  unread?: UnknownReason;
 }
 
 /** The name in an ARN of a pool member. */

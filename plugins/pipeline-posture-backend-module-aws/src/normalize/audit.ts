@@ -1,5 +1,6 @@
 import {
   AuditTrail,
+  chainFact,
   Fact,
   known,
   mapFact,
@@ -109,32 +110,30 @@ function permissionsReviewed(
   model: PipelineModel,
   { accessReview }: ScopeReadings,
 ): Fact<boolean> {
-  return mapFactWithEvidence(accessReview, ({ analyzers, unused }) => {
+  const unread = actionsOf(model).find(({ roles }) => !roles.known)?.roles;
+  return chainFact(accessReview, ({ analyzers, unused }) => {
+    const says = (value: boolean, observed: string) =>
+      known(value, { source: 'access-analyzer:ListFindingsV2', observed });
     if (analyzers.length === 0)
-      return [false, 'no analyzer of unused access is active'];
+      return says(false, 'no analyzer of unused access is active');
     const roles = roleArnsOf(model);
     const own = unused.filter(({ roleArn }) => roles.has(roleArn));
-    return own.length === 0
-      ? [
-          true,
-          `analyzer ${analyzers.join(', ')} finds no unused right of its roles`,
-        ]
-      : [
-          false,
-          `analyzer ${analyzers.join(', ')} finds unused rights of ${[
-            ...new Set(own.map(({ roleArn }) => roleArn.split('/').pop())),
-          ].join(', ')}`,
-        ];
+    if (own.length > 0) {
+      const names = new Set(own.map(({ roleArn }) => roleArn.split('/').pop()));
+      return says(
+        false,
+        `analyzer ${analyzers.join(', ')} finds unused rights of ${[
+          ...names,
+        ].join(', ')}`,
+      );
+    }
+    // What a role that is not known does not use is not known either.
+    if (unread && !unread.known) return unread;
+    return says(
+      true,
+      `analyzer ${analyzers.join(', ')} finds no unused right of its roles`,
+    );
   });
-}
-
-function mapFactWithEvidence<T>(
-  fact: Fact<T>,
-  derive: (value: T) => [boolean, string],
-): Fact<boolean> {
-  if (!fact.known) return fact;
-  const [value, observed] = derive(fact.value);
-  return known(value, { source: 'access-analyzer:ListFindingsV2', observed });
 }
 
 /** What is recorded of a pipeline, and whether anything reviews it. */

@@ -29,6 +29,10 @@ export function codeCommitProtection(
       branches.length === 0 ||
       branches.some(pattern => globMatches(pattern, branch)),
   );
+  const asksSomebody = matching.some(
+    ({ pool: members, approvalsNeeded }) =>
+      approvalsNeeded > 0 && members.length > 0,
+  );
   return {
     minimumReviewers: Math.max(
       0,
@@ -49,6 +53,14 @@ export function codeCommitProtection(
     ),
     // Who must approve every change must also approve one to that file; and
     // where the file is kept elsewhere, no change to the repository touches it.
+    ...(pool.unread && asksSomebody
+      ? {
+          unestablished: {
+            lastPusherApprovalCounts: pool.unread,
+            requiredChecks: pool.unread,
+          },
+        }
+      : {}),
     pipelineFileHasRequiredReviewers:
       !pool.hasPipelineFile ||
       matching.some(

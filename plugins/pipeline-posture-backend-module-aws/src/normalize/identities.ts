@@ -77,7 +77,7 @@ function usesOf(
   const accountId = accountOf(arn) ?? '';
   if (!readings.iam.has(accountId))
     return unknown(notConnected(arn, accountId));
-  return known(usage.of(arn), { source: 'codepipeline:GetPipeline' });
+  return usage.of(arn);
 }
 
 function roleIdentity(

@@ -16,6 +16,12 @@ import { PipelineModel, actionsOf } from './pipelineModel';
 import { SourceVisibility } from './providerFacts';
 import { notConnected } from './unreadHost';
 
+/** Why the members of approval pools are not known, if they are not. */
+function unreadMembers({ iam, accountId }: ScopeReadings) {
+  const account = iam.get(accountId);
+  return account && !account.known ? account.reason : undefined;
+}
+
 /** Hosts behind connections, by the name that CodePipeline gives them. */
 const HOSTS: Record<string, string> = {
   GitHub: 'github',
@@ -69,6 +75,7 @@ function sourceOf(
               mayPush: mayPush(repository, readings),
               isBuild: isBuild(readings),
               hasPipelineFile: hasPipelineFile(model, readings),
+              unread: unreadMembers(readings),
             }),
             {
               source:

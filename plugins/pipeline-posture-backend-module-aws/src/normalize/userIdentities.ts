@@ -2,6 +2,8 @@ import {
   Identity,
   chainFact,
   known,
+  unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { consoleUrls } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
@@ -16,28 +18,46 @@ const DRIVING = [
   'codepipeline:PutApprovalResult',
 ];
 
+/** Stands for users that may be able to drive the pipeline. */
+function unreadUser(name: string, reason: UnknownReason): Identity {
+  const notRead = unknown(reason);
+  return {
+    id: `unread:users/${name}`,
+    name,
+    type: 'IAM user',
+    purposes: ['orchestrate'],
+    credential: notRead,
+    grants: notRead,
+    usedBy: known([]),
+    openTrust: known([]),
+  };
+}
+
 /** IAM users that can drive the pipeline, with their access keys. */
 export function userIdentities(
   model: PipelineModel,
   readings: ScopeReadings,
 ): Identity[] {
   const account = readings.iam.get(readings.accountId);
-  if (!account?.known) return [];
+  if (!account) return [];
+  if (!account.known) {
+    // Users with keys may be there or not: nobody can tell.
+    return [unreadUser('whose rights could not be read', account.reason)];
+  }
   const iam = account.value;
   return iam.principals.flatMap((user): Identity[] => {
     if (user.kind !== 'user') return [];
-    const rights = iam.rights(user);
-    const drives =
-      rights.known &&
-      DRIVING.some(
-        action =>
-          mayDo(rights.value, action, model.definition.arn, iam.index) !== 'no',
-      );
-    if (!drives) return [];
     const keys = readings.accessKeys;
     if (keys.known && !keys.value.some(({ userArn }) => userArn === user.arn)) {
       return [];
     }
+    const rights = iam.rights(user);
+    if (!rights.known) return [unreadUser(user.name, rights.reason)];
+    const drives = DRIVING.some(
+      action =>
+        mayDo(rights.value, action, model.definition.arn, iam.index) !== 'no',
+    );
+    if (!drives) return [];
     return [
       {
         id: user.arn,

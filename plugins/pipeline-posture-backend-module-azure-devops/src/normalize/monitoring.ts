@@ -42,7 +42,7 @@ export function alertsFact(
         on: eventType.includes('approval')
           ? ['approval-needed' as const]
           : ['any-state' as const],
-        effective: status === 'enabled',
+        effective: known(status === 'enabled'),
       })),
   );
 }

@@ -196,8 +196,8 @@ export interface ArtifactStore {
 export interface Alert {
   name: string;
   on: Array<'failure' | 'any-state' | 'pipeline-change' | 'approval-needed'>;
-  /** False for one that is switched off or has no target. */
-  effective: boolean;
+  /** False for one that is switched off or that reaches nobody. */
+  effective: Fact<boolean>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import { Fact } from './fact';
+import { Fact, UnknownReason } from './fact';
 
 /**
  * A person, group or service that holds a right.
@@ -31,6 +31,10 @@ export interface BranchProtection {
   requiredChecks: string[];
   /** True if the pipeline's own file needs the approval of named reviewers. */
   pipelineFileHasRequiredReviewers: boolean;
+  /** Rules that may be stricter than they are given here, with why nobody could tell. */
+  unestablished?: {
+    [rule in 'lastPusherApprovalCounts' | 'requiredChecks']?: UnknownReason;
+  };
 }
 
 /**

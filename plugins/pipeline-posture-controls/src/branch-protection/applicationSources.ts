@@ -2,10 +2,13 @@ import {
   BranchProtection,
   FindingInstance,
   PipelineSource,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
-  judge,
+  cannotTell,
+  fail,
   notApplicable,
+  pass,
   Verdict,
 } from 'backstage-plugin-pipeline-posture-node';
 
@@ -21,17 +24,32 @@ export function judgeApplicationSources(
   decide: (
     protection: BranchProtection,
     title: string,
-  ) => { ok: boolean; observed: string },
+  ) => {
+    ok: boolean;
+    observed: string;
+    /** Why a rule may be better than it seems: a fault is then not sure. */
+    undecided?: UnknownReason;
+  },
 ): Verdict {
   const instances = sources
     .filter(({ role }) => role === 'application')
     .flatMap(({ name, branch, protection, url }): FindingInstance[] => {
       const title = branch ? `branch ${branch} of ${name}` : name;
-      return judge(protection, title, expected, value =>
-        value === 'not-applicable'
-          ? undefined
-          : { ...decide(value, title), url },
-      );
+      if (!protection.known)
+        return [cannotTell(title, expected, protection.reason)];
+      if (protection.value === 'not-applicable') return [];
+      const { ok, observed, undecided } = decide(protection.value, title);
+      if (!ok && undecided) return [cannotTell(title, expected, undecided)];
+      const { evidence } = protection;
+      return [
+        (ok ? pass : fail)({
+          subject: title,
+          observed,
+          expected,
+          evidence,
+          ...(url && { url }),
+        }),
+      ];
     });
   return instances.length > 0
     ? instances

@@ -15,6 +15,9 @@ function decide(protection: BranchProtection, title: string) {
   ];
   return {
     ok: who.length === 0,
+    undecided: protection.authorApprovalCounts
+      ? undefined
+      : protection.unestablished?.lastPusherApprovalCounts,
     observed:
       who.length === 0
         ? `Approvals of the author and of whoever pushed last do not count on ${title}.`

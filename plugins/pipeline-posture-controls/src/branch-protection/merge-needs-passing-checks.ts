@@ -2,9 +2,13 @@ import { BranchProtection } from 'backstage-plugin-pipeline-posture-common';
 import { defineControl } from 'backstage-plugin-pipeline-posture-node';
 import { judgeApplicationSources } from './applicationSources';
 
-function decide({ requiredChecks }: BranchProtection, title: string) {
+function decide(
+  { requiredChecks, unestablished }: BranchProtection,
+  title: string,
+) {
   return {
     ok: requiredChecks.length > 0,
+    undecided: unestablished?.requiredChecks,
     observed:
       requiredChecks.length > 0
         ? `A change to ${title} must pass ${requiredChecks.join(', ')}.`

@@ -39,6 +39,8 @@ export const noLongLivedSourceCredential = defineControl({
         'In the pipeline choose Edit > Triggers > YAML > Get sources and select the connection of the app.',
         'Delete the connection that holds the token, and revoke the token on GitHub.',
       ],
+      cli: `az devops service-endpoint list --project <project> --query "[?type=='github']" --output table
+az devops service-endpoint delete --project <project> --id <old connection id>`,
     },
     'aws-codepipeline': {
       docsUrl:

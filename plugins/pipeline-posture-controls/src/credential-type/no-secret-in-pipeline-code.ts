@@ -35,6 +35,8 @@ export const noSecretInPipelineCode = defineControl({
         'Put the new one into a key vault, and link it through a variable group.',
         'Refer to it as $(name) in the file, mapped into the env of the step that uses it.',
       ],
+      cli: `az pipelines variable-group variable create --project <project> --group-id <group id> \\
+  --name <name> --secret true`,
     },
     'aws-codepipeline': {
       docsUrl:

@@ -40,6 +40,15 @@ export const buildCannotUseTheDeployIdentity = defineControl({
         'Name the service connection and the secret variable groups in the deploy stage only, not at the root of the file.',
         'On the service connection, add a branch control check and an approval, so that a build job that names it anyway has to wait.',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/pipelinepermissions/endpoint/<connection id>?api-version=7.1-preview.1" \\
+  --body '{"allPipelines":{"authorized":false},"pipelines":[{"id":<pipeline id>,"authorized":true}]}'`,
+      terraform: `resource "azuredevops_check_branch_control" "deploy" {
+  project_id           = azuredevops_project.<project>.id
+  target_resource_id   = azuredevops_serviceendpoint_azurerm.<deploy>.id
+  target_resource_type = "endpoint"
+  allowed_branches     = "refs/heads/main"
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

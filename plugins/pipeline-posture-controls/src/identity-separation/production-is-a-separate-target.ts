@@ -110,6 +110,20 @@ export const productionIsASeparateTarget = defineControl({
         'Create a service connection for it with an identity of its own.',
         'Let the production stage use that connection, and move the resources.',
       ],
+      cli: `az account list --output table
+az devops service-endpoint list --project <project> \\
+  --query "[].{name:name, subscription:data.subscriptionName}" --output table`,
+      terraform: `resource "azuredevops_serviceendpoint_azurerm" "production" {
+  project_id                             = azuredevops_project.<project>.id
+  service_endpoint_name                  = "<service>-production"
+  service_endpoint_authentication_scheme = "WorkloadIdentityFederation"
+  azurerm_spn_tenantid                   = "<tenant id>"
+  azurerm_subscription_id                = "<production subscription id>"
+  azurerm_subscription_name              = "<production subscription>"
+  credentials {
+    serviceprincipalid = azurerm_user_assigned_identity.<production>.client_id
+  }
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

@@ -47,6 +47,11 @@ export const identityCannotEscalate = defineControl({
       ],
       cli: `az role assignment list --assignee <application id> --all --output table
 az role assignment delete --assignee <application id> --role "User Access Administrator" --scope <scope>`,
+      terraform: `resource "azurerm_role_assignment" "deploy" {
+  scope                = azurerm_resource_group.<name>.id
+  role_definition_name = "Contributor"
+  principal_id         = azuread_service_principal.<deploy>.object_id
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

@@ -36,6 +36,11 @@ export const identityCannotReadEverySecret = defineControl({
       ],
       cli: `az role assignment create --assignee <application id> --role "Key Vault Secrets User" \\
   --scope <vault id>/secrets/<secret name>`,
+      terraform: `resource "azurerm_role_assignment" "secrets" {
+  scope                = azurerm_key_vault.<vault of this service>.id
+  role_definition_name = "Key Vault Secrets User"
+  principal_id         = azuread_service_principal.<deploy>.object_id
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

@@ -56,6 +56,11 @@ export const identityHasNoUnneededBreadth = defineControl({
       ],
       cli: `az role assignment create --assignee <application id> --role "<narrow role>" \\
   --scope /subscriptions/<subscription id>/resourceGroups/<resource group>`,
+      terraform: `resource "azurerm_role_assignment" "deploy" {
+  scope                = azurerm_resource_group.<name>.id
+  role_definition_name = "Website Contributor"
+  principal_id         = azuread_service_principal.<deploy>.object_id
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

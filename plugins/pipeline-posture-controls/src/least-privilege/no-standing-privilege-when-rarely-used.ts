@@ -124,6 +124,18 @@ export const noStandingPrivilegeWhenRarelyUsed = defineControl({
         'Assign the role for the time of the release only, by an approved, time-bound assignment in Privileged Identity Management or by a step that a release manager runs.',
         'Disable the service connection, or delete it, if the pipeline is not needed any more.',
       ],
+      cli: `az role assignment list --assignee <application id> --all --output table
+az role assignment delete --assignee <application id> --role "<role>" --scope <scope>`,
+      terraform: `resource "azurerm_pim_active_role_assignment" "release" {
+  scope              = azurerm_resource_group.<name>.id
+  role_definition_id = "\${azurerm_resource_group.<name>.id}/providers/Microsoft.Authorization/roleDefinitions/<role id>"
+  principal_id       = azuread_service_principal.<deploy>.object_id
+  schedule {
+    expiration {
+      duration_hours = 8
+    }
+  }
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

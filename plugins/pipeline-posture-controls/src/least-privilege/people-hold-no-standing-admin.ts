@@ -47,6 +47,13 @@ export const peopleHoldNoStandingAdmin = defineControl({
         'Enable Privileged Identity Management for that group and make its members eligible, with approval and a limit of a few hours.',
         'Keep one break-glass account, with alerts on its use.',
       ],
+      cli: `az devops security group membership list --id <group descriptor> --output table
+az devops security group membership remove --group-id <group descriptor> --member-id <user descriptor>`,
+      terraform: `resource "azuredevops_group_membership" "administrators" {
+  group   = data.azuredevops_group.project_administrators.descriptor
+  members = [data.azuredevops_group.<entra group>.descriptor]
+  mode    = "overwrite"
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

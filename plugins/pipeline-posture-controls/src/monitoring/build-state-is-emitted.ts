@@ -34,6 +34,13 @@ export const buildStateIsEmitted = defineControl({
         'Add a step that makes a bill of materials, and publish it with the artifact.',
         'Sign the artifact, and check the signature in the job that deploys.',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"publishPipelineMetadata":true}'`,
+      terraform: `resource "azuredevops_project_pipeline_settings" "project" {
+  project_id = azuredevops_project.<project>.id
+  publish_pipeline_metadata = true
+}`,
     },
     'aws-codepipeline': {
       docsUrl:

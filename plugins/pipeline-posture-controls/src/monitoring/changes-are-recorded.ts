@@ -33,6 +33,8 @@ export const changesAreRecorded = defineControl({
         'Open Organization settings > Auditing > Streams > New stream.',
         'Choose Azure Monitor Logs, Splunk or Event Grid, in a subscription that builders cannot change.',
       ],
+      cli: `az rest --method get --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://auditservice.dev.azure.com/<organisation>/_apis/audit/streams?api-version=7.1-preview.1"`,
     },
     'aws-codepipeline': {
       docsUrl:

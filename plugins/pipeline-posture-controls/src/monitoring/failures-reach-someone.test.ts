@@ -6,7 +6,7 @@ import { failuresReachSomeone } from './failures-reach-someone';
 const alert = (part: Partial<Alert>): Alert => ({
   name: 'rule failures',
   on: ['failure'],
-  effective: true,
+  effective: known(true),
   ...part,
 });
 
@@ -32,7 +32,7 @@ describe('failures-reach-someone', () => {
     [
       'fail',
       'the alert reaches nobody',
-      { alerts: known([alert({ effective: false })]) },
+      { alerts: known([alert({ effective: known(false) })]) },
       'reaches nobody: rule failures',
     ],
     [
@@ -41,6 +41,11 @@ describe('failures-reach-someone', () => {
       { alerts: known([alert({ on: ['approval-needed'] })]) },
     ],
     ['unknown', 'the alerts cannot be read', { alerts: notRead() }],
+    [
+      'unknown',
+      'nobody can tell whether the alert reaches anybody',
+      { alerts: known([alert({ effective: notRead() })]) },
+    ],
   ])('is %s when %s', (status, _when, given, says = '') => {
     expect(resultOf(failuresReachSomeone, given)).toEqual({
       status,

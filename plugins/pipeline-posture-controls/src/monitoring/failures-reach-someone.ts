@@ -1,7 +1,6 @@
 import {
   defineControl,
-  fail,
-  pass,
+  judgeAlerts,
 } from 'backstage-plugin-pipeline-posture-node';
 
 const EXPECTED = 'Somebody is told when a run fails.';
@@ -72,33 +71,13 @@ aws events put-targets --rule pipeline-failures --targets Id=topic,Arn=<topic AR
     },
   },
   needs: ['alerts'],
-  evaluate({ alerts }, { pipeline }) {
-    const ofFailures = alerts.filter(({ on }) =>
-      on.some(what => what === 'failure' || what === 'any-state'),
-    );
-    const effective = ofFailures.filter(alert => alert.effective);
-    const names = (list: typeof alerts) =>
-      list.map(({ name }) => name).join(', ');
-    if (effective.length > 0) {
-      return [
-        pass({
-          subject: pipeline.name,
-          observed: `Failed runs are told through ${names(effective)}.`,
-          expected: EXPECTED,
-        }),
-      ];
-    }
-    return [
-      fail({
-        subject: pipeline.name,
-        observed:
-          ofFailures.length === 0
-            ? 'Nothing tells anybody when a run of this pipeline fails.'
-            : `What should tell of failed runs reaches nobody: ${names(
-                ofFailures,
-              )}.`,
-        expected: EXPECTED,
-      }),
-    ];
-  },
+  evaluate: ({ alerts }, { pipeline }) =>
+    judgeAlerts(alerts, {
+      on: ['failure', 'any-state'],
+      subject: pipeline.name,
+      expected: EXPECTED,
+      told: 'Failed runs are told through',
+      nothing: 'Nothing tells anybody when a run of this pipeline fails.',
+      nobody: 'What should tell of failed runs reaches nobody:',
+    }),
 });

@@ -34,6 +34,9 @@ export const permissionsAreReviewed = defineControl({
         'Review the role assignments of the service principals of its service connections in the same rhythm.',
         'Delete service connections that no run has used.',
       ],
+      cli: `az pipelines list --project <project> --output table
+az pipelines delete --project <project> --id <pipeline id>
+az devops service-endpoint delete --project <project> --id <unused connection id>`,
     },
     'aws-codepipeline': {
       docsUrl:

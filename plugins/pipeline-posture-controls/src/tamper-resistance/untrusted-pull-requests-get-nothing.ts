@@ -44,6 +44,9 @@ export const untrustedPullRequestsGetNothing = defineControl({
         'In the trigger settings of the pipeline clear "Make secrets available to builds of forks" and "Make fork builds have the same permissions as regular builds".',
         'Select "Require a team member’s comment before building a pull request".',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"forkProtectionEnabled":true,"buildsEnabledForForks":true,"enforceNoAccessToSecretsFromForks":true,"enforceJobAuthScopeForForks":true,"isCommentRequiredForPullRequest":true}'`,
     },
     'aws-codepipeline': {
       docsUrl:

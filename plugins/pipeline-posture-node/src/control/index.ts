@@ -3,3 +3,4 @@ export * from './evaluate';
 export * from './snapshots';
 export * from './types';
 export * from './verdicts';
+export * from './judgeAlerts';

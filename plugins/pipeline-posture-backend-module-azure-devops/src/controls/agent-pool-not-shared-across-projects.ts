@@ -31,6 +31,16 @@ export const agentPoolNotSharedAcrossProjects =
           'Use scale set agents that are thrown away after each job where you can.',
           'Remove the queue of the shared pool from the other projects, and turn off auto-provisioning.',
         ],
+        cli: `az pipelines pool list --output table
+az pipelines queue list --project <other project> --output table`,
+        terraform: `resource "azuredevops_agent_pool" "own" {
+  name           = "<project>-builds"
+  auto_provision = false
+}
+resource "azuredevops_agent_queue" "own" {
+  project_id    = azuredevops_project.<project>.id
+  agent_pool_id = azuredevops_agent_pool.own.id
+}`,
       },
     },
     needs: ['runners'],

@@ -29,6 +29,15 @@ export const agentPoolOpenToAllPipelines = defineProviderControl<AzureFacts>()({
         'Open Project settings > Agent pools and choose the pool.',
         'Open Security > Pipeline permissions and restrict it to the pipelines that need it.',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/pipelinepermissions/queue/<queue id>?api-version=7.1-preview.1" \\
+  --body '{"allPipelines":{"authorized":false},"pipelines":[{"id":<pipeline id>,"authorized":true}]}'`,
+      terraform: `resource "azuredevops_pipeline_authorization" "queue" {
+  project_id  = azuredevops_project.<project>.id
+  resource_id = azuredevops_agent_queue.<queue>.id
+  type        = "queue"
+  pipeline_id = azuredevops_build_definition.<pipeline>.id
+}`,
     },
   },
   needs: ['runners'],

@@ -31,6 +31,22 @@ export const buildServiceCannotWriteRepository =
           'Choose the build service of the project under Users.',
           'Set Contribute, Create branch, Force push and the bypass permissions to "Not set" or "Deny".',
         ],
+        cli: `# 4 is Contribute, 8 Force push, 16 Create branch, 128 and 32768 bypass policies.
+az devops security permission update --id 2e9eb7ed-3c0a-47d4-87c1-0ffdd275fd87 \\
+  --subject <descriptor of the build service> --token repoV2/<project id>/<repository id> \\
+  --deny-bit 32924`,
+        terraform: `resource "azuredevops_git_permissions" "build_service" {
+  project_id    = azuredevops_project.<project>.id
+  repository_id = azuredevops_git_repository.<repository>.id
+  principal     = "<descriptor of the build service>"
+  permissions = {
+    GenericContribute       = "Deny"
+    ForcePush               = "Deny"
+    CreateBranch            = "Deny"
+    PolicyExempt            = "Deny"
+    PullRequestBypassPolicy = "Deny"
+  }
+}`,
       },
     },
     needs: [],

@@ -47,6 +47,9 @@ export const classicPipelinesCannotBeCreated =
           'Open Organisation settings > Pipelines > Settings, or those of the project.',
           'Turn on "Disable creation of classic build pipelines" and "Disable creation of classic release pipelines".',
         ],
+        cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"disableClassicBuildPipelineCreation":true,"disableClassicReleasePipelineCreation":true}'`,
       },
     },
     needs: [],

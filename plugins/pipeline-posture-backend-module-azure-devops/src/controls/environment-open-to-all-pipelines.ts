@@ -28,6 +28,9 @@ export const environmentOpenToAllPipelines =
           'Open the menu (three dots) > Security.',
           'Under "Pipeline permissions" take back the open access, and add the pipelines that deploy there.',
         ],
+        cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/pipelinepermissions/environment/<environment id>?api-version=7.1-preview.1" \\
+  --body '{"allPipelines":{"authorized":false},"pipelines":[{"id":<pipeline id>,"authorized":true}]}'`,
         terraform: `resource "azuredevops_pipeline_authorization" "permitted" {
   project_id  = azuredevops_project.<name>.id
   resource_id = azuredevops_environment.<name>.id

@@ -30,6 +30,9 @@ export const jobTokenLimitedToProject = defineProviderControl<AzureFacts>()({
         'Turn on "Limit job authorization scope to current project for non-release pipelines".',
         'Turn on the same for release pipelines.',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"enforceJobAuthScope":true,"enforceJobAuthScopeForReleases":true}'`,
       terraform: `resource "azuredevops_project_pipeline_settings" "project" {
   project_id                           = azuredevops_project.<name>.id
   enforce_job_scope                    = true

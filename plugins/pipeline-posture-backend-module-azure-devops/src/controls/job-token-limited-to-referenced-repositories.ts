@@ -36,6 +36,13 @@ export const jobTokenLimitedToReferencedRepositories =
           'Turn on "Protect access to repositories in YAML pipelines".',
           'Name the repositories that a pipeline needs under resources or uses.',
         ],
+        cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"enforceReferencedRepoScopedToken":true}'`,
+        terraform: `resource "azuredevops_project_pipeline_settings" "project" {
+  project_id = azuredevops_project.<project>.id
+  enforce_referenced_repo_scoped_token = true
+}`,
       },
     },
     needs: [],

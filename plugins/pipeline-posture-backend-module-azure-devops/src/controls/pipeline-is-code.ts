@@ -29,6 +29,21 @@ export const pipelineIsCode = defineProviderControl<AzureFacts>()({
         'For releases: turn stages into deployment jobs with environments.',
         'Disable the classic pipeline.',
       ],
+      cli: `az pipelines create --project <project> --name <pipeline> --repository <repository> --repository-type tfsgit \\
+  --branch main --yml-path azure-pipelines.yml --skip-first-run true`,
+      terraform: `resource "azuredevops_build_definition" "pipeline" {
+  project_id = azuredevops_project.<project>.id
+  name       = "<pipeline>"
+  ci_trigger {
+    use_yaml = true
+  }
+  repository {
+    repo_type   = "TfsGit"
+    repo_id     = azuredevops_git_repository.<repository>.id
+    branch_name = "refs/heads/main"
+    yml_path    = "azure-pipelines.yml"
+  }
+}`,
     },
   },
   needs: ['stages'],

@@ -34,6 +34,10 @@ export const productionDeploysThroughAnEnvironment =
           'Turn the job into a deployment job: deployment, environment and strategy.',
           'Add an approval and a branch control to the environment.',
         ],
+        terraform: `resource "azuredevops_environment" "production" {
+  project_id = azuredevops_project.<project>.id
+  name       = "<service>-production"
+}`,
       },
     },
     needs: ['stages'],

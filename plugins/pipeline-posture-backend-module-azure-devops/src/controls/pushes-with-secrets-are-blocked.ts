@@ -28,6 +28,15 @@ export const pushesWithSecretsAreBlocked = defineProviderControl<AzureFacts>()({
         'Switch on push protection of GitHub Advanced Security for the repository.',
         'Or add the repository policy that restricts pushes with secrets.',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://advsec.dev.azure.com/<organisation>/<project>/_apis/management/repositories/<repository id>/enablement?api-version=7.2-preview.1" \\
+  --body '{"advSecEnabled":true,"blockPushes":true}'`,
+      terraform: `resource "azuredevops_repository_policy_check_credentials" "secrets" {
+  project_id     = azuredevops_project.<project>.id
+  enabled        = true
+  blocking       = true
+  repository_ids = [azuredevops_git_repository.<repository>.id]
+}`,
     },
   },
   needs: [],

@@ -27,6 +27,9 @@ export const repositoryOpenToAllPipelines = defineProviderControl<AzureFacts>()(
           'Open Project settings > Repositories and choose the repository.',
           'Open Security > Pipeline permissions and restrict it to the pipelines that need it.',
         ],
+        cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/pipelinepermissions/repository/<project id>.<repository id>?api-version=7.1-preview.1" \\
+  --body '{"allPipelines":{"authorized":false},"pipelines":[{"id":<pipeline id>,"authorized":true}]}'`,
         terraform: `resource "azuredevops_pipeline_authorization" "permitted" {
   project_id  = azuredevops_project.<name>.id
   resource_id = "<project id>.<repository id>"

@@ -34,6 +34,8 @@ export const requiredTemplateOnProductionResources =
           'Open the production environment, then Approvals and checks, and add "Required template" with it.',
           'Do the same on the service connection.',
         ],
+        cli: `az rest --method get --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/checks/configurations?resourceType=environment&resourceId=<environment id>&\\$expand=settings&api-version=7.1-preview.1"`,
         terraform: `resource "azuredevops_check_required_template" "production" {
   project_id           = azuredevops_project.<name>.id
   target_resource_id   = azuredevops_environment.production.id

@@ -29,6 +29,20 @@ export const secretsLiveInKeyVault = defineProviderControl<AzureFacts>()({
         'Put the secrets into an Azure key vault.',
         'Open Pipelines > Library, choose the group and switch on "Link secrets from an Azure key vault as variables".',
       ],
+      cli: `az keyvault secret set --vault-name <vault> --name <name> --file <file with the value>
+az pipelines variable-group variable delete --project <project> --group-id <group id> --name <name>`,
+      terraform: `resource "azuredevops_variable_group" "secrets" {
+  project_id   = azuredevops_project.<project>.id
+  name         = "<group>"
+  allow_access = false
+  key_vault {
+    name                = azurerm_key_vault.<vault>.name
+    service_endpoint_id = azuredevops_serviceendpoint_azurerm.<name>.id
+  }
+  variable {
+    name = "<secret>"
+  }
+}`,
     },
   },
   needs: [],

@@ -27,6 +27,9 @@ export const secureFileOpenToAllPipelines = defineProviderControl<AzureFacts>()(
           'Open Pipelines > Library > Secure files and choose the file.',
           'Open "Pipeline permissions" and restrict it to the pipelines that need the file.',
         ],
+        cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/pipelinepermissions/securefile/<secure file id>?api-version=7.1-preview.1" \\
+  --body '{"allPipelines":{"authorized":false},"pipelines":[{"id":<pipeline id>,"authorized":true}]}'`,
         terraform: `resource "azuredevops_pipeline_authorization" "permitted" {
   project_id  = azuredevops_project.<name>.id
   resource_id = <secure file id>

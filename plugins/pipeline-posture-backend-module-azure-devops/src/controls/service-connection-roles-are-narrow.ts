@@ -35,6 +35,14 @@ export const serviceConnectionRolesAreNarrow =
           'Replace broad groups with a small named group under "User permissions".',
           'Turn off inheritance where the broad group comes from the project.',
         ],
+        cli: `az rest --method get --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/_apis/securityroles/scopes/distributedtask.serviceendpointrole/roleassignments/resources/<project id>_<connection id>?api-version=7.1-preview.1"`,
+        terraform: `resource "azuredevops_securityrole_assignment" "contributors" {
+  scope       = "distributedtask.serviceendpointrole"
+  resource_id = "\${azuredevops_project.<project>.id}_\${azuredevops_serviceendpoint_azurerm.<name>.id}"
+  identity_id = data.azuredevops_group.contributors.origin_id
+  role_name   = "Reader"
+}`,
       },
     },
     needs: [],

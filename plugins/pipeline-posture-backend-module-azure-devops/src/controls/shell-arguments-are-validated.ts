@@ -32,6 +32,9 @@ export const shellArgumentsAreValidated = defineProviderControl<AzureFacts>()({
         'Open Project settings > Pipelines > Settings.',
         'Turn on "Enable shell tasks arguments validation".',
       ],
+      cli: `az rest --method patch --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/build/generalsettings?api-version=7.1" \\
+  --body '{"enableShellTasksArgsSanitizing":true}'`,
     },
   },
   needs: [],

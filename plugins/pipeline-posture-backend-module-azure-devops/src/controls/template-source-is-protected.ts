@@ -28,6 +28,23 @@ export const templateSourceIsProtected = defineProviderControl<AzureFacts>()({
         'Require reviewers on the branch of the template repository.',
         'Name that branch, or better a tag that nobody can move, with ref under resources.repositories.',
       ],
+      cli: `az repos policy approver-count create --project <project of the templates> --repository-id <repository id> \\
+  --branch main --minimum-approver-count 1 --creator-vote-counts false --allow-downvotes false \\
+  --reset-on-source-push true --blocking true --enabled true`,
+      terraform: `resource "azuredevops_branch_policy_min_reviewers" "templates" {
+  project_id = azuredevops_project.<project>.id
+  enabled    = true
+  blocking   = true
+  settings {
+    reviewer_count     = 1
+    submitter_can_vote = false
+    scope {
+      repository_id  = azuredevops_git_repository.<templates>.id
+      repository_ref = "refs/heads/main"
+      match_type     = "Exact"
+    }
+  }
+}`,
     },
   },
   needs: ['sources'],

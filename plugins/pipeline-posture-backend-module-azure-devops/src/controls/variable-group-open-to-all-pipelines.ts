@@ -28,6 +28,7 @@ export const variableGroupOpenToAllPipelines =
           'Open "Pipeline permissions".',
           'Choose "Restrict permission" in the menu, and add the pipelines that need the group.',
         ],
+        cli: `az pipelines variable-group update --project <project> --group-id <group id> --authorize false`,
         terraform: `resource "azuredevops_pipeline_authorization" "permitted" {
   project_id  = azuredevops_project.<name>.id
   resource_id = azuredevops_variable_group.<name>.id

@@ -93,7 +93,7 @@ export const approversAreFew = defineControl({
         'Replace the broad group with the new one and save.',
       ],
       cli: `az rest --method get --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
-  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/checks/configurations?resourceType=environment&resourceId=<environment id>&$expand=settings&api-version=7.1-preview.1"`,
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/checks/configurations?resourceType=environment&resourceId=<environment id>&\\$expand=settings&api-version=7.1-preview.1"`,
       terraform: `resource "azuredevops_check_approval" "production" {
   project_id           = azuredevops_project.<project>.id
   target_resource_id   = azuredevops_environment.production.id

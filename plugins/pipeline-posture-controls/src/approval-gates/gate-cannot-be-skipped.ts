@@ -94,7 +94,7 @@ export const gateCannotBeSkipped = defineControl({
         'For a classic release: clear "Skip approval if the same approver approved the previous stage" in the pre-deployment conditions.',
       ],
       cli: `az rest --method get --resource 499b84ac-1321-427f-aa17-267ca6975798 \\
-  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/checks/configurations?resourceType=endpoint&resourceId=<connection id>&$expand=settings&api-version=7.1-preview.1"`,
+  --url "https://dev.azure.com/<organisation>/<project>/_apis/pipelines/checks/configurations?resourceType=endpoint&resourceId=<connection id>&\\$expand=settings&api-version=7.1-preview.1"`,
       terraform: `resource "azuredevops_check_branch_control" "connection" {
   project_id               = azuredevops_project.<project>.id
   target_resource_id       = azuredevops_serviceendpoint_azurerm.production.id

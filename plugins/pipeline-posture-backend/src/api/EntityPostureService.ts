@@ -92,9 +92,12 @@ export class EntityPostureService {
         ? byTarget.flat()
         : view.fleet.entities.get(entityRef)?.pipelineIds ?? [];
     const rows = weakestFirst(await this.#queries.rows([...new Set(ids)], day));
-    const pipelines = await this.#queries.summaries(rows, view, day);
-    const findings = await this.#queries.findingsOf(rows, view, day);
-    const schedule = await this.#schedule(rows);
+    const stored = await this.#queries.storedFindings(rows, day);
+    const [pipelines, findings, schedule] = await Promise.all([
+      this.#queries.summaries(rows, view, day, stored),
+      this.#queries.views(stored, rows, view, day),
+      this.#schedule(rows),
+    ]);
     const unmatched = links.targets
       .filter((_, i) => byTarget[i].length === 0)
       .map(target => target.annotation);

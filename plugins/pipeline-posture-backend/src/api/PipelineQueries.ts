@@ -99,14 +99,26 @@ export class PipelineQueries {
     return this.#rows.pipelines(ids, day);
   }
 
-  /** Summaries of rows, in their order. */
+  /** Findings of given pipelines that do not plainly pass, worst first, as they are stored. */
+  storedFindings(
+    rows: readonly SummaryRow[],
+    day?: string,
+  ): Promise<StoredFinding[]> {
+    return this.#rows.findings(rows, day);
+  }
+
+  /** Summaries of rows, in their order. `findings` are theirs, if somebody has read them already. */
   async summaries(
     rows: readonly SummaryRow[],
     view: FleetView,
     day?: string,
+    findings?: readonly StoredFinding[],
   ): Promise<PipelineSummary[]> {
-    const titles = await this.#scopeTitles(rows.map(row => row.scope_key));
-    const failing = await this.#failing(rows, day);
+    const [titles, stored] = await Promise.all([
+      this.#scopeTitles(rows.map(row => row.scope_key)),
+      findings ?? this.#rows.findings(rows, day),
+    ]);
+    const failing = failingByPipeline(stored);
     return rows.map(row =>
       toSummary(row, {
         scopeTitle: titles.get(row.scope_key) ?? row.scope_key,
@@ -118,20 +130,6 @@ export class PipelineQueries {
         failing: failing.get(row.id) ?? noneFailing(),
       }),
     );
-  }
-
-  async #failing(rows: readonly SummaryRow[], day: string | undefined) {
-    const byPipeline = new Map<string, StoredFinding['finding'][]>();
-    for (const { pipelineId, finding } of await this.#rows.findings(
-      rows,
-      day,
-    )) {
-      if (finding.exempt || finding.preview) continue;
-      const list = byPipeline.get(pipelineId);
-      if (list) list.push(finding);
-      else byPipeline.set(pipelineId, [finding]);
-    }
-    return new Map([...byPipeline].map(([id, list]) => [id, failingOf(list)]));
   }
 
   async #scopeTitles(keys: readonly string[]): Promise<Map<string, string>> {
@@ -206,6 +204,18 @@ export class PipelineQueries {
 }
 
 const EXPORT_PAGE = 100;
+
+/** Numbers of failing controls by severity, of each pipeline that has any. */
+function failingByPipeline(findings: readonly StoredFinding[]) {
+  const byPipeline = new Map<string, StoredFinding['finding'][]>();
+  for (const { pipelineId, finding } of findings) {
+    if (finding.exempt || finding.preview) continue;
+    const list = byPipeline.get(pipelineId);
+    if (list) list.push(finding);
+    else byPipeline.set(pipelineId, [finding]);
+  }
+  return new Map([...byPipeline].map(([id, list]) => [id, failingOf(list)]));
+}
 
 /** A query without what only says which part of the list is wanted. */
 export function filterOf<Q extends PipelineQuery>(query: Q) {

@@ -17,6 +17,7 @@ for (const part of ['openapi', 'recordings']) {
 const programs = [
   'packages/estate/contract/azure-devops.ts',
   'plugins/pipeline-posture-backend-module-azure-devops/contract/examples.ts',
+  'plugins/pipeline-posture-backend-module-azure-devops/contract/otherAnswers.ts',
 ];
 const failed = programs.filter(program => {
   console.log(`--- ${program}`);

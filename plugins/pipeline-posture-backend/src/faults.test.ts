@@ -4,10 +4,11 @@ import { resolvePackagePath } from '@backstage/backend-plugin-api';
 import { known } from 'backstage-plugin-pipeline-posture-common';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectorOn } from './__testUtils__/harness';
+import { sharedDatabase } from './__testUtils__/replicas';
 import { TestProvider } from './__testUtils__/TestProvider';
 import { migrate } from './store/migrate';
 
-jest.setTimeout(120_000);
+jest.setTimeout(400_000);
 
 const signal = new AbortController().signal;
 const PIPELINES = 130;
@@ -29,54 +30,125 @@ describe('faults', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    /** Rounds in which a replica dies. */
+    const DEATHS = 50;
+
     it('loses and doubles nothing when a replica dies at any point of a run', async () => {
-      const provider = new TestProvider();
-      const harness = await collectorOn(await databases.init(databaseId), [
-        provider,
-      ]);
-      provider.has('A', ...pipelines(0));
+      const shared = await sharedDatabase(databases, databaseId);
+      const provider = new TestProvider().has('A', ...pipelines(0));
+      const harness = await collectorOn(shared.knex, [provider]);
       const first = harness.replica();
       await first.discover(signal);
       await first.poll();
-      for (let round = 1; round <= 25; round++) {
+      let half = 0;
+      for (let round = 1; round <= DEATHS; round++) {
         provider.has('A', ...pipelines(round));
+        const connection = shared.connect();
+        const dying = await collectorOn(connection.knex, [provider]);
+        dying.clock.at = harness.clock.at;
+        dying.later(HOUR + 1);
         const dies = Math.floor((round * 7919) % (PIPELINES + 2));
         let events = 0;
-        // What a killed process leaves: its lease, and what it had committed.
-        provider.before = () => {
+        let death: Promise<void> | undefined;
+        provider.before = async () => {
           events += 1;
-          if (events > dies) throw new Error('killed');
+          if (events <= dies || death) return;
+          // Not always between two writes: a moment later it may be within one.
+          await new Promise(next => setTimeout(next, round % 4));
+          death = connection.cut();
         };
-        harness.later(HOUR + 1);
-        await harness.replica().poll();
+        await dying
+          .replica()
+          .poll()
+          .catch(() => {});
+        await death;
         provider.before = () => {};
-        harness.later(HOUR + 1);
+        const running = await shared.knex('runs').where({ status: 'running' });
+        half += running.length;
+        harness.later(2 * HOUR);
         await harness.replica().poll();
-        const rows = await harness
+        await harness.runs.abandonOrphans(harness.clock.at, harness.clock.at);
+        const rows = await shared
           .knex('pipelines')
           .whereNull('gone_at')
           .where({ stale_since: null });
         expect(rows).toHaveLength(PIPELINES);
-        const failing = await harness
+        const failing = await shared
           .knex('findings')
           .where({ control_id: 'no-plaintext-secret', status: 'fail' });
         expect(failing).toHaveLength(round % 2 ? PIPELINES : 0);
       }
-      const doubled = await harness
+      // Deaths left runs that nobody ended; otherwise the test would prove nothing.
+      expect(half).toBeGreaterThan(DEATHS / 2);
+      expect(await shared.knex('runs').where({ status: 'running' })).toEqual(
+        [],
+      );
+      const doubled = await shared
         .knex('changes')
         .groupBy('event_id', 'cause')
         .havingRaw('count(*) > 1')
         .select('event_id');
       expect(doubled).toEqual([]);
-      const added = await harness
-        .knex('changes')
-        .where({ cause: 'pipeline-added' });
-      expect(added).toHaveLength(PIPELINES);
+      const entries = async (cause: string) =>
+        Number(
+          (await shared.knex('changes').where({ cause }).count({ n: '*' }))[0]
+            .n,
+        );
+      expect(await entries('pipeline-added')).toBe(PIPELINES);
       // Each round flips every pipeline once, whatever was done before and after the death of the replica.
-      const flips = await harness
-        .knex('changes')
-        .where({ cause: 'setting-changed' });
-      expect(flips).toHaveLength(25 * PIPELINES);
+      expect(await entries('setting-changed')).toBe(DEATHS * PIPELINES);
+      await shared.close();
+    });
+
+    it('goes on after the database was restarted in the middle of a run', async () => {
+      const shared = await sharedDatabase(databases, databaseId);
+      const provider = new TestProvider().has('A', ...pipelines(0));
+      const connection = shared.connect();
+      const harness = await collectorOn(connection.knex, [provider]);
+      const collector = harness.replica();
+      await collector.discover(signal);
+      let events = 0;
+      provider.before = async () => {
+        events += 1;
+        if (events === PIPELINES / 2) await shared.restart();
+      };
+      await collector.poll().catch(() => {});
+      provider.before = () => {};
+      harness.later(2 * HOUR);
+      await collector.poll();
+      expect(await shared.knex('pipelines')).toHaveLength(PIPELINES);
+      expect(await shared.knex('changes')).toHaveLength(PIPELINES);
+      await shared.close();
+    });
+
+    it('reads each scope once in each interval with three replicas', async () => {
+      const shared = await sharedDatabase(databases, databaseId);
+      const provider = new TestProvider();
+      provider.sources[0].maxScopesAtOnce = 50;
+      for (let i = 0; i < 12; i++)
+        provider.has(`S${i}`, ...pipelines(0).slice(0, 5));
+      const harnesses = await Promise.all(
+        // A SQLite file belongs to one process.
+        Array.from({ length: databaseId === 'SQLITE_3' ? 1 : 3 }, () =>
+          collectorOn(shared.connect().knex, [provider]),
+        ),
+      );
+      const replicas = harnesses.map(harness => harness.replica());
+      await replicas[0].discover(signal);
+      for (let interval = 1; interval <= 3; interval++) {
+        for (let look = 0; look < 12; look++)
+          await Promise.all(replicas.map(replica => replica.poll()));
+        expect([...provider.collected].sort()).toEqual(
+          Array.from({ length: interval }, () => [...provider.content.keys()])
+            .flat()
+            .sort(),
+        );
+        harnesses.forEach(harness => harness.later(HOUR + 1));
+      }
+      expect(
+        await shared.knex('changes').where({ cause: 'pipeline-added' }),
+      ).toHaveLength(60);
+      await shared.close();
     });
 
     it('lets replicas start at once on an empty database', async () => {
@@ -92,17 +164,41 @@ describe('faults', () => {
 
     it('migrates down and up again with data in it', async () => {
       const provider = new TestProvider().has('A', ...pipelines(1).slice(0, 3));
-      const { knex, replica } = await collectorOn(
-        await databases.init(databaseId),
-        [provider],
-      );
-      const collector = replica();
+      const harness = await collectorOn(await databases.init(databaseId), [
+        provider,
+      ]);
+      const { knex, later } = harness;
+      const collector = harness.replica();
       await collector.discover(signal);
       await collector.poll();
+      // A past that the older schema has no place for must not keep it from going back.
+      later(48 * HOUR);
+      provider.has('A', ...pipelines(2).slice(0, 2));
+      await collector.poll();
+      expect(await knex('pipeline_versions')).not.toEqual([]);
       const directory = resolvePackagePath(
         'backstage-plugin-pipeline-posture-backend',
         'migrations',
       );
+      const before = await knex('findings').orderBy([
+        'pipeline_id',
+        'control_id',
+      ]);
+      const days = await knex('posture_daily').orderBy(['subject', 'day']);
+      await knex.migrate.down({ directory });
+      expect(await knex('findings')).toHaveLength(before.length);
+      await knex.migrate.latest({ directory });
+      expect(
+        await knex('findings')
+          .orderBy(['pipeline_id', 'control_id'])
+          .select('finding'),
+      ).toEqual(before.map(({ finding }) => ({ finding })));
+      expect(await knex('posture_daily')).toHaveLength(days.length);
+      // What the newer schema adds follows from the snapshots.
+      await harness.reassessor.applyRubric(signal);
+      expect(
+        await knex('pipelines').whereNull('gone_at').whereNull('outcome'),
+      ).toEqual([]);
       for (let i = 0; i < readdirSync(directory).length; i++)
         await knex.migrate.down({ directory });
       await knex.migrate.latest({ directory });

@@ -127,6 +127,36 @@ describe('pipeline-posture', () => {
       expect(await stateOf('plain')).toMatchObject({ state: 'no-annotation' });
     });
 
+    it('waits with "not found" until every scope was tried, and no longer, also where one always fails', async () => {
+      const provider = threePipelines().has('B', pipeline('elsewhere'));
+      let go = () => {};
+      const gate = new Promise<void>(open => {
+        go = open;
+      });
+      provider.before = async scope => {
+        if (scope.id !== 'B') return;
+        await gate;
+        throw new Error('the source is down');
+      };
+      const { get } = await start(provider, entities());
+      const stateOf = async () =>
+        (await get('/entities/component/default/lost')).body.state;
+      const until = async (wanted: string) => {
+        for (let i = 0; i < 100 && (await stateOf()) !== wanted; i++)
+          await new Promise(next => setTimeout(next, 50));
+        return stateOf();
+      };
+      for (let i = 0; i < 100; i++) {
+        const { items } = (await get('/scopes')).body;
+        if (items.some((s: { state: string }) => s.state === 'ok')) break;
+        await new Promise(next => setTimeout(next, 50));
+      }
+      // One scope was read; the pipeline may be in the other.
+      expect(await stateOf()).toBe('scheduled');
+      go();
+      expect(await until('not-found')).toBe('not-found');
+    });
+
     it('hides what the caller may not read, in every list and count', async () => {
       const { get, post, rights, collected } = await start(
         threePipelines(),

@@ -20,6 +20,8 @@ import { ControlNumbers } from '../fleet/ControlNumbers';
 import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { migrate } from '../store/migrate';
+import { AlertConfig } from '../config/readConfig';
+import { ExemptionService } from '../exemptions/ExemptionService';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { HistoryStore } from '../history/HistoryStore';
 import { Judge } from '../evaluation/Judge';
@@ -36,6 +38,7 @@ export async function collectorOn(
     logger?: LoggerService;
     leaseMs?: number;
     scopesAtOnce?: number;
+    alerts?: Partial<AlertConfig>;
   } = {},
 ) {
   const knex = await migrate(mockServices.database({ knex: database }));
@@ -72,6 +75,14 @@ export async function collectorOn(
     judge,
     now,
   });
+  const exemptionService = new ExemptionService({
+    store: exemptions,
+    pipelines,
+    entities,
+    reassessor,
+    controls: assessor.controls,
+    now,
+  });
   const announcer = new Announcer({
     events: mockServices.events.mock(),
     notifications: { send: async notification => void sent.push(notification) },
@@ -84,6 +95,7 @@ export async function collectorOn(
       stopsComplying: true,
       newCritical: true,
       exemptionEnds: true,
+      ...options.alerts,
     },
   });
   const replica = () =>
@@ -129,6 +141,7 @@ export async function collectorOn(
     reassessor,
     assessor,
     now,
+    exemptionService,
     sent,
     announcer,
     replica,

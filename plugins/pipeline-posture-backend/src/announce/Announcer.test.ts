@@ -1,6 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { known, Leak } from 'backstage-plugin-pipeline-posture-common';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
+import { AlertConfig } from '../config/readConfig';
 import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
 
@@ -33,16 +34,18 @@ const entity = (name: string, owner: string) => ({
 describe('Announcer', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-  async function start() {
+  async function start(alerts: Partial<AlertConfig> = {}) {
     const provider = new TestProvider().has(
       'A',
       pipeline('one'),
       pipeline('two'),
       pipeline('three'),
     );
-    const harness = await collectorOn(await databases.init('SQLITE_3'), [
-      provider,
-    ]);
+    const harness = await collectorOn(
+      await databases.init('SQLITE_3'),
+      [provider],
+      { alerts },
+    );
     await harness.entities.saveEntities([
       entity('one', 'a'),
       entity('two', 'a'),
@@ -89,6 +92,105 @@ describe('Announcer', () => {
     await collect();
     expect(sent).toHaveLength(2);
     expect(sent[1].recipients).toMatchObject({ entityRef: 'group:default/b' });
+  });
+
+  it('tells owners once of all that a change of the rules did', async () => {
+    const { sent, knex, provider, collect, reassessor, announcer } =
+      await start();
+    provider.has('A', pipeline('one'), pipeline('two'), pipeline('three'));
+    // As if an older rubric had let it pass.
+    const leaky = (id: string) =>
+      knex('pipelines')
+        .where({ name: id })
+        .first()
+        .then(row =>
+          knex('pipelines')
+            .where({ name: id })
+            .update({
+              rubric: 'older',
+              snapshot: JSON.stringify({
+                ...JSON.parse(row.snapshot),
+                leaks: known([leak]),
+              }),
+            }),
+        );
+    await collect();
+    await leaky('one');
+    await leaky('two');
+    await leaky('three');
+    await announcer.announce(await reassessor.applyRubric(signal));
+    expect(
+      sent.map(({ recipients, payload }) => [
+        'entityRef' in recipients && recipients.entityRef,
+        payload.title,
+      ]),
+    ).toEqual([
+      ['group:default/a', '2 pipelines need your attention'],
+      ['group:default/b', '1 pipeline needs your attention'],
+    ]);
+    await announcer.announce(await reassessor.applyRubric(signal));
+    expect(sent).toHaveLength(2);
+  });
+
+  it('reminds of an exemption that ends 14 and 3 days before, once each', async () => {
+    const { sent, provider, collect, later, announcer, exemptionService } =
+      await start();
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two'),
+      pipeline('three'),
+    );
+    await collect();
+    sent.length = 0;
+    const rights = (user: string) => ({
+      user,
+      create: true,
+      approve: true,
+      revoke: true,
+    });
+    const { id } = await exemptionService.request(
+      {
+        controlId: 'no-plaintext-secret',
+        pipelineId: 'azure-devops~A~one',
+        type: 'risk-accepted',
+        reason: 'The vendor cannot change it before spring.',
+        until: '2026-12-21',
+      },
+      rights('user:default/olga'),
+    );
+    await exemptionService.approve(id, undefined, rights('user:default/aaron'));
+    const remind = async () => {
+      for (const { exemption, days } of await exemptionService.ending())
+        await announcer.exemptionEnds(exemption, days);
+      return sent.map(({ payload }) => payload.title);
+    };
+    expect(await remind()).toEqual([]);
+    later(16 * 24 * HOUR);
+    expect(await remind()).toEqual(['An exemption ends in 14 days']);
+    expect(await remind()).toHaveLength(1);
+    expect(sent[0].recipients).toMatchObject({
+      entityRef: ['user:default/olga', 'group:default/a'],
+    });
+    later(11 * 24 * HOUR);
+    expect(await remind()).toEqual([
+      'An exemption ends in 14 days',
+      'An exemption ends in 3 days',
+    ]);
+    later(2 * 24 * HOUR);
+    expect(await remind()).toHaveLength(2);
+  });
+
+  it('is silent where the operator switched it off', async () => {
+    const { sent, provider, collect } = await start({ enabled: false });
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two'),
+      pipeline('three'),
+    );
+    await collect();
+    expect(sent).toEqual([]);
   });
 
   it('goes on when a notification cannot be sent', async () => {

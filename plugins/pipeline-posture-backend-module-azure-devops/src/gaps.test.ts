@@ -104,8 +104,8 @@ describe('code that cannot be read', () => {
 
   it('is told from code that is there and does none of it', async () => {
     const statuses = await read(`${HEAD}steps:\n  - script: npm test\n`);
-    expect(
-      LOOKING_FOR.filter(id => statuses.get(id) === 'unknown'),
-    ).toEqual([]);
+    expect(LOOKING_FOR.filter(id => statuses.get(id) === 'unknown')).toEqual(
+      [],
+    );
   });
 });

@@ -4,6 +4,7 @@ import {
   mapFact,
   PipelineSource,
   unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
   BranchAddress,
@@ -82,6 +83,14 @@ export class RepositoryCatalogue {
           ({ id, name }) =>
             id.toLowerCase() === wanted || name.toLowerCase() === wanted,
         )
+      : undefined;
+  }
+
+  /** Why the repositories of a project are not known, if they are not. */
+  unread(project: string): UnknownReason | undefined {
+    const found = this.#projects.get(project.toLowerCase());
+    return found && !found.repositories.known
+      ? found.repositories.reason
       : undefined;
   }
 

@@ -65,9 +65,14 @@ export function keepsUnusedConnection(
   now: Date,
 ): Fact<boolean> {
   const { connections } = resources.state;
-  if (!connections.known) return known(false);
+  if (!connections.known) return connections;
   let gap: UnknownReason | undefined;
   for (const connection of connections.value) {
+    const access = resources.access({ type: 'endpoint', id: connection.id });
+    if (!access.known) {
+      if (connection.isDisabled !== true) gap ??= access.reason;
+      continue;
+    }
     const last = resources.lastUse(connection);
     if (!last || !isPermitted(draft, connection, resources)) continue;
     if (!last.known) {

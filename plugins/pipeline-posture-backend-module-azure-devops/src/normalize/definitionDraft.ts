@@ -2,6 +2,7 @@ import {
   Fact,
   known,
   PipelineRef,
+  unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
 import { CodeReading } from '../reading/types';
@@ -106,7 +107,12 @@ function repositoryAccessOf(
     ({ type, project, repository: name }) => {
       const found = catalogue.find(project, name);
       const owner = catalogue.projectId(project);
-      if (type.toLowerCase() !== 'git' || !found || !owner) return [];
+      if (type.toLowerCase() !== 'git') return [];
+      const unread = catalogue.unread(project);
+      if (unread) {
+        return [{ title: `${project}/${name}`, access: unknown(unread) }];
+      }
+      if (!found || !owner) return [];
       return [
         {
           title: `${project}/${found.name}`,

@@ -1,9 +1,24 @@
-import { Fact, PipelineSource } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  PipelineSource,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
 import { CodeReading } from '../reading/types';
 import { branchOfDefinition, branchOfTemplates } from './branchElsewhere';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { fullRef } from './RepositoryCatalogue';
 import { DraftContext } from './draftContext';
+
+/** The host of what an earlier pipeline built, where that pipeline is not known. */
+export const EARLIER_PIPELINE = 'azure-pipelines';
+
+/** Whether an application source is in Azure Repos, or may be for all that is known. */
+export const mayBeInAzureRepos = ({ host, role }: PipelineSource) =>
+  role === 'application' &&
+  (host === 'azure-repos' || host === EARLIER_PIPELINE);
 
 export const inAzureRepos = ({ repository }: wire.Definition) =>
   (repository?.type ?? '').toLowerCase() === 'tfsgit';
@@ -55,17 +70,33 @@ export function applicationSource(
   ];
 }
 
+/** Stands for repositories of templates that nobody could tell. */
+function unreadTemplates(reason: UnknownReason): PipelineSource {
+  return {
+    id: 'templates-not-known',
+    kind: 'repository',
+    host: 'unknown',
+    name: 'a repository that is not known',
+    role: 'template',
+    protection: unknown(reason),
+    bypassers: unknown(reason),
+  };
+}
+
 export function templateSources(
   code: Fact<CodeReading>,
   context: DraftContext,
 ): PipelineSource[] {
-  if (!code.known) return [];
+  if (!code.known) return [unreadTemplates(code.reason)];
+  const [gap] = gapsOf(code.value);
+  // What a template of the root brings along is not known with it.
+  const [rootGap] = code.value.gaps;
   const used = new Set(
     code.value.files.map(({ project, repository }) =>
       `${project}/${repository}`.toLowerCase(),
     ),
   );
-  return code.value.repositories.flatMap(each => {
+  const named = code.value.repositories.flatMap(each => {
     const { alias, type, project, repository, ref } = each;
     if (type.toLowerCase() !== 'git') {
       return [
@@ -79,7 +110,8 @@ export function templateSources(
         }),
       ];
     }
-    if (!used.has(`${project}/${repository}`.toLowerCase())) return [];
+    // A part that could not be resolved may come from any repository that is named.
+    if (!gap && !used.has(`${project}/${repository}`.toLowerCase())) return [];
     return [
       context.catalogue.azureRepos({
         id: alias,
@@ -90,4 +122,5 @@ export function templateSources(
       }),
     ];
   });
+  return rootGap ? [...named, unreadTemplates(reasonOfGap(rootGap))] : named;
 }

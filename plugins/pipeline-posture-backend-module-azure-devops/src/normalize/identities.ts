@@ -14,6 +14,7 @@ import { mergeUses } from './uses';
 import { credentialOf } from './credentials';
 import { grantsOf, openTrustOf } from './grants';
 import { principalId, purposesOf } from './connections';
+import { PROVIDER_ID } from './draftContext';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -26,18 +27,48 @@ export interface IdentityContext {
   definitions: ReadonlyMap<number, PipelineDraft>;
   /** False if not every pipeline of the project could be listed. */
   complete: boolean;
+  /** Of the pipelines of the project. */
+  scope: string;
   now: Date;
 }
 
 /** Uses that permissions allow, beyond those that the code shows. */
 function allowedUses(
   access: PipelineAccess,
-  { definitions }: IdentityContext,
+  { definitions, complete, scope }: IdentityContext,
 ): IdentityUse[] {
-  const drafts = access.allPipelines
-    ? [...definitions.values()]
-    : access.pipelines.flatMap(id => definitions.get(id) ?? []);
-  return drafts.map(({ ref, name }) => ({ pipeline: ref, name, tiers: [] }));
+  if (access.allPipelines) {
+    return [...definitions.values()].map(({ ref, name }) => ({
+      pipeline: ref,
+      name,
+      tiers: [],
+    }));
+  }
+  return access.pipelines.flatMap((id): IdentityUse[] => {
+    const draft = definitions.get(id);
+    if (draft) return [{ pipeline: draft.ref, name: draft.name, tiers: [] }];
+    // Permissions outlive deleted pipelines; only a list that is complete says that one is gone.
+    if (complete) return [];
+    const ref = {
+      provider: PROVIDER_ID,
+      scope,
+      id: `build-${id}`,
+    };
+    return [{ pipeline: ref, name: `pipeline ${id}`, tiers: [] }];
+  });
+}
+
+/** Why not every pipeline of the project is known. */
+function unlisted({ resources }: IdentityContext): UnknownReason {
+  const { definitions, releases } = resources.state;
+  if (!definitions.known) return definitions.reason;
+  if (!releases.known) return releases.reason;
+  return {
+    code: 'source-unreachable',
+    message: 'Not every pipeline of the project could be listed.',
+    actor: 'platform-team',
+    action: 'See the problems of the project on the health page.',
+  };
 }
 
 function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
@@ -59,6 +90,7 @@ function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
   const all = mergeUses([...shown, ...allowed]);
   // What is not known could only add more, so several are enough to say so.
   if (missing && all.length <= 1) return unknown(missing);
+  if (!context.complete && all.length <= 1) return unknown(unlisted(context));
   return known(all, {
     source: 'GET {project}/_apis/pipelines/pipelinepermissions/endpoint/{id}',
     field: 'pipelines',

@@ -1,7 +1,14 @@
-import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  mapFact,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
 import { holdersOf } from '../collect/readPermissions';
 import { BuildServiceRights, JobToken, TokenExposure } from './AzureFacts';
 import { foundIn } from './gaps';
+import { mayBeInAzureRepos } from './draftSources';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
@@ -80,14 +87,24 @@ export function buildServiceFact(
   const { gitPermissions, project } = resources.state;
   return mapFact(draft.sources, sources =>
     sources
-      .filter(
-        ({ host, role }) => host === 'azure-repos' && role === 'application',
-      )
-      .flatMap(({ name }) => {
+      .filter(mayBeInAzureRepos)
+      .flatMap((source): BuildServiceRights[] => {
+        const { name } = source;
+        const notRead = (reason: UnknownReason) => [
+          { repository: name, holders: unknown<never>(reason) },
+        ];
+        if (source.host !== 'azure-repos') {
+          return source.protection.known
+            ? []
+            : notRead(source.protection.reason);
+        }
         const [owner, repositoryName] = name.split('/');
         const repository = catalogue.find(owner, repositoryName);
-        if (!repository || owner.toLowerCase() !== project.name.toLowerCase())
-          return [];
+        if (owner.toLowerCase() !== project.name.toLowerCase()) return [];
+        if (!repository) {
+          const reason = catalogue.unread(owner);
+          return reason ? notRead(reason) : [];
+        }
         return [
           {
             repository: name,

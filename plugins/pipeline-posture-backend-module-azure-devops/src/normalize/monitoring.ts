@@ -56,7 +56,7 @@ export function auditFact(
   resources: Resources,
   now: Date,
 ): Fact<AuditTrail> {
-  const { auditStreams, settings, access } = resources.state;
+  const { auditStreams, settings, access, connections } = resources.state;
   const authorised = [...access.values()].some(
     each =>
       each.known &&
@@ -79,7 +79,14 @@ export function auditFact(
         last === null
           ? Infinity
           : (now.getTime() - Date.parse(last)) / 86_400_000;
-      if (authorised && days > STALE_DAYS) return known(false);
+      if (days > STALE_DAYS) {
+        if (authorised) return known(false);
+        // A permission that could not be read may name the pipeline.
+        const unread = [connections, ...access.values()].find(
+          each => !each.known,
+        );
+        if (unread && !unread.known) return unread;
+      }
       return mapFact(
         keepsUnusedConnection(draft, resources, now),
         unused => !unused,

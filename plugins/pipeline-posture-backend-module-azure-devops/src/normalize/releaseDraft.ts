@@ -16,7 +16,7 @@ import {
   settable,
   webLink,
 } from './draftContext';
-import { applicationSource } from './draftSources';
+import { applicationSource, EARLIER_PIPELINE } from './draftSources';
 import { approvalGate, branchFilterGate } from './releaseApprovals';
 
 function releaseSources(
@@ -48,7 +48,7 @@ function releaseSources(
         return [
           catalogue.elsewhere({
             id,
-            type: 'azure-pipelines',
+            type: EARLIER_PIPELINE,
             name: `pipeline ${
               definition?.name ?? definition?.id ?? id
             } of project ${ownProject}`,

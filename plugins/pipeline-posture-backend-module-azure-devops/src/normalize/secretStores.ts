@@ -10,6 +10,7 @@ import { groupsOf } from './assemble';
 import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
 import { GroupsForAll, PushProtection, SecretGroup } from './AzureFacts';
+import { mayBeInAzureRepos } from './draftSources';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
@@ -65,6 +66,13 @@ export function groupsForAllFact(
   draft: PipelineDraft,
   resources: Resources,
 ): Fact<GroupsForAll> {
+  if (!draft.code.known) return draft.code;
+  const [gap] = draft.code.value.gaps;
+  const { stages: seen, groups: linked } = draft.code.value;
+  // A part that is not known may hold further stages, or link groups for all of them.
+  if (gap && (seen.length < 2 || linked.length === 0)) {
+    return unknown(reasonOfGap(gap));
+  }
   return mapFact(draft.code, ({ stages, groups }) => ({
     stages: stages.length,
     groups: groups.map(({ name }) => {
@@ -83,17 +91,14 @@ export function pushProtectionFact(
   catalogue: RepositoryCatalogue,
 ): Fact<PushProtection[]> {
   return mapFact(draft.sources, sources =>
-    sources
-      .filter(
-        ({ host, role }) => host === 'azure-repos' && role === 'application',
-      )
-      .map(({ name, url }) => {
-        const [owner, repository] = name.split('/');
-        return {
-          repository: name,
-          blocked: catalogue.blocksCredentials(owner, repository),
-          ...(url && { url }),
-        };
-      }),
+    sources.filter(mayBeInAzureRepos).map(({ name, host, protection, url }) => {
+      const [owner, repository] = name.split('/');
+      // Which repository an earlier pipeline builds is not known where that pipeline is not.
+      const blocked =
+        host !== 'azure-repos' && !protection.known
+          ? protection
+          : catalogue.blocksCredentials(owner, repository);
+      return { repository: name, blocked, ...(url && { url }) };
+    }),
   );
 }

@@ -94,6 +94,7 @@ export function* snapshotsOf(
       ),
     ),
     complete,
+    scope: assembled[0]?.draft.ref.scope ?? '',
     now,
   };
   const byId = new Map(

@@ -96,7 +96,11 @@ ServiceRole: !GetAtt BuildRole.Arn`,
     const builders = stages.flatMap(stage =>
       stage.units
         .filter(
-          ({ kinds }) => kinds.includes('build') || kinds.includes('test'),
+          // A unit that could not be resolved may do anything.
+          ({ kinds }) =>
+            kinds.length === 0 ||
+            kinds.includes('build') ||
+            kinds.includes('test'),
         )
         .map(unit => ({ stage, unit })),
     );

@@ -1,0 +1,72 @@
+import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
+import { evaluateControls } from 'backstage-plugin-pipeline-posture-node';
+import {
+  Behaviour,
+  CallLog,
+  createAzureDevOpsEstate,
+  loadContosoAzure,
+} from 'pipeline-posture-estate';
+import { collect, providerFor } from './__testUtils__/collecting';
+import { azureDevOpsControls } from './controls';
+
+jest.setTimeout(600_000);
+
+const PROJECTS = ['Payments', 'Storefront', 'Logistics', 'Platform'];
+const KINDS = ['deny', 'html'] as const;
+type Kind = (typeof KINDS)[number];
+
+async function readAll(fault?: { kind: Kind; operation: string }) {
+  const behaviour = new Behaviour();
+  const calls = new CallLog();
+  const estate = await createAzureDevOpsEstate({
+    state: loadContosoAzure(),
+    behaviour,
+    calls,
+  });
+  if (fault) {
+    const { kind, operation } = fault;
+    behaviour.addFault({ match: { operation }, kind });
+  }
+  const statuses = new Map<string, string>();
+  const provider = providerFor(estate);
+  try {
+    for (const project of PROJECTS) {
+      const collected = await collect(provider, project).catch(() => undefined);
+      for (const [name, snapshot] of collected?.snapshots ?? []) {
+        for (const { controlId, status } of evaluateControls(
+          [...neutralControls, ...azureDevOpsControls],
+          snapshot,
+        )) {
+          statuses.set(`${project}/${name} ${controlId}`, status);
+        }
+      }
+    }
+    return { statuses, operations: Object.keys(calls.byOperation()) };
+  } finally {
+    await estate.close();
+  }
+}
+
+describe('a call that gives no answer', () => {
+  let whole: Awaited<ReturnType<typeof readAll>>;
+  beforeAll(async () => {
+    whole = await readAll();
+  });
+
+  it.each(KINDS)(
+    'makes results unknown, and changes none in any other way: %s',
+    async kind => {
+      const wrong: string[] = [];
+      for (const operation of whole.operations) {
+        const { statuses } = await readAll({ kind, operation });
+        for (const [key, status] of statuses) {
+          const before = whole.statuses.get(key);
+          if (status !== 'unknown' && status !== before) {
+            wrong.push(`${operation}: ${key} ${before} → ${status}`);
+          }
+        }
+      }
+      expect(wrong).toEqual([]);
+    },
+  );
+});

@@ -214,3 +214,87 @@ describe('a repository resource', () => {
     ]);
   });
 });
+
+describe('templates', () => {
+  it.each([
+    ['refs/tags/v2', 'refs/tags/v2'],
+    ['refs/heads/release/1', 'refs/heads/release/1'],
+    ['main', 'refs/heads/main'],
+    ['', ''],
+  ])('are taken from the ref "%s" that the pipeline names', (ref, expected) => {
+    const found = resolve({
+      '/azure-pipelines.yml': `resources:\n  repositories:\n  - repository: t\n    name: Platform/templates\n${
+        ref && `    ref: ${ref}\n`
+      }steps:\n- template: scan.yml@t\n`,
+    });
+    expect(found).toMatchObject({
+      status: 'needs-files',
+      files: [
+        {
+          project: 'Platform',
+          repository: 'templates',
+          ref: expected,
+          path: '/scan.yml',
+        },
+      ],
+    });
+  });
+
+  it('take lists of steps, jobs and stages, which may hold templates of their own', () => {
+    const tree = root({
+      '/azure-pipelines.yml': `extends:
+  template: all.yml
+  parameters:
+    stages:
+    - stage: own
+      jobs: [{ job: a, steps: [{ script: in-stage }] }]
+    jobs:
+    - job: b
+      steps: [{ template: ci/steps.yml }]
+    steps:
+    - template: ci/steps.yml
+`,
+      '/all.yml': `parameters:
+- { name: stages, type: stageList }
+- { name: jobs, type: jobList }
+- { name: steps, type: stepList }
+stages:
+- \${{ parameters.stages }}
+- stage: two
+  jobs:
+  - \${{ each job in parameters.jobs }}:
+    - \${{ each pair in job }}:
+        \${{ if ne(pair.key, 'steps') }}:
+          \${{ pair.key }}: \${{ pair.value }}
+      steps:
+      - script: first
+      - \${{ job.steps }}
+  - job: c
+    steps: \${{ parameters.steps }}
+`,
+      '/ci/steps.yml': 'steps:\n- script: from-template\n',
+    });
+    const stages = itemsOf(childOf(tree, 'stages'));
+    expect(stages.map(each => textOf(childOf(each, 'stage')))).toEqual([
+      'own',
+      'two',
+    ]);
+    const [b, c] = itemsOf(childOf(stages[1], 'jobs'));
+    expect(textOf(childOf(b, 'job'))).toBe('b');
+    expect(scripts(b)).toEqual(['first', 'from-template']);
+    expect(scripts(c)).toEqual(['from-template']);
+  });
+
+  it('may not be nested without end', () => {
+    const files: Record<string, string> = {
+      '/azure-pipelines.yml': 'steps:\n- template: 0.yml\n',
+    };
+    for (let n = 0; n < 100; n += 1)
+      files[`/${n}.yml`] = `steps:\n- template: ${n + 1}.yml\n`;
+    files['/100.yml'] = 'steps:\n- script: end\n';
+    expect(resolve(files)).toMatchObject({
+      status: 'failed',
+      code: 'too-large',
+    });
+  });
+});

@@ -49,6 +49,28 @@ function lengthOf([data]: Plain[]): Plain {
   return data.kind === 'sequence' ? data.items.length : data.entries.length;
 }
 
+/** Parts that a function makes stand in no file; only their values are looked at. */
+const NOWHERE = {
+  file: { project: '', repository: '', ref: '', path: '' },
+  line: 0,
+};
+
+/** Each character of the second text separates. */
+function split([whole, separators]: Plain[]): Plain | undefined {
+  const marks = new Set(textOfPlain(separators ?? null));
+  if (isCollection(whole ?? null) || marks.size === 0) return undefined;
+  const parts = [''];
+  for (const character of textOfPlain(whole ?? null)) {
+    if (marks.has(character)) parts.push('');
+    else parts[parts.length - 1] += character;
+  }
+  return {
+    kind: 'sequence',
+    ...NOWHERE,
+    items: parts.map(value => ({ kind: 'scalar', value, ...NOWHERE })),
+  };
+}
+
 const text = (data: Plain | undefined) => textOfPlain(data ?? null);
 const folded = (data: Plain | undefined) => text(data).toLowerCase();
 const ordered =
@@ -87,6 +109,7 @@ export const FUNCTIONS: Record<string, Pure> = {
   length: lengthOf,
   lower: ([value]) => text(value).toLowerCase(),
   upper: ([value]) => text(value).toUpperCase(),
+  split,
   trim: ([value]) => text(value).trim(),
   replace: ([whole, from, to]) =>
     text(from) === ''

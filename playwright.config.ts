@@ -2,18 +2,27 @@ import { defineConfig } from '@playwright/test';
 
 const executablePath = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
 
-/** Runs against the demo, which `yarn e2e` starts and stops. */
+/** `yarn e2e` starts the demo for the first project, and the backend of 312 pipelines for the second. */
 export default defineConfig({
   testDir: 'packages/app/e2e',
   outputDir: '.artifacts/e2e',
+  snapshotPathTemplate: '{testDir}/acceptance/__screenshots__/{arg}{ext}',
   timeout: 60_000,
-  expect: { timeout: 15_000 },
-  // One demo, one organisation: tests that make a cloud misbehave must not disturb others.
+  expect: {
+    timeout: 15_000,
+    // Another Chromium draws letters a little differently; what is misplaced or missing is more than this.
+    toHaveScreenshot: { maxDiffPixelRatio: 0.06, animations: 'disabled' },
+  },
+  // One backend, one organisation: tests that make it misbehave must not disturb others.
   workers: 1,
   forbidOnly: Boolean(process.env.CI),
   reporter: [['list']],
+  projects: [
+    { name: 'demo', testIgnore: 'acceptance/**' },
+    { name: 'acceptance', testMatch: 'acceptance/**/*.spec.ts' },
+  ],
   use: {
-    baseURL: 'http://localhost:3000',
+    baseURL: process.env.E2E_APP ?? 'http://localhost:3000',
     locale: 'en-GB',
     timezoneId: 'UTC',
     viewport: { width: 1440, height: 1000 },

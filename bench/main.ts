@@ -2,13 +2,19 @@ import { writeFileSync } from 'node:fs';
 import { awsRows } from './aws';
 import { azureDevOpsRows, BenchRow, meetsBar } from './azure-devops';
 import { backendRows } from './backend';
+import { frontendRows } from './frontend';
 
 type Rows = Record<
   string,
   () => BenchRow[] | BenchRow | Promise<BenchRow[] | BenchRow>
 >;
 
-const ROWS: Rows = { ...azureDevOpsRows, ...awsRows, ...backendRows };
+const ROWS: Rows = {
+  ...azureDevOpsRows,
+  ...awsRows,
+  ...backendRows,
+  ...frontendRows,
+};
 
 const pad = (text: string, width: number) =>
   text.padEnd(width).slice(0, Math.max(width, text.length));

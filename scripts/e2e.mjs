@@ -1,4 +1,5 @@
-// Starts the demo, runs the browser tests against it, and stops it.
+// Starts the demo, runs the browser tests against it, and stops it; then the same with the backend of 312 pipelines.
+// `yarn e2e demo` or `yarn e2e acceptance` runs one of the two; whatever follows goes to Playwright.
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { createRequire } from 'node:module';
@@ -16,33 +17,45 @@ if (!existsSync(chromium)) {
   process.exit(1);
 }
 
-const demo = spawn(process.execPath, [join(root, 'scripts/start.mjs')], {
-  cwd: root,
-  stdio: ['ignore', 'pipe', 'inherit'],
-});
-const ready = await new Promise(done => {
-  demo.stdout.on('data', chunk => {
-    process.stdout.write(chunk);
-    if (chunk.includes('Ctrl-C stops everything')) done(true);
-  });
-  demo.once('close', () => done(false));
-});
-if (!ready) process.exit(1);
-
 const playwright = join(
   dirname(require.resolve('@playwright/test/package.json')),
   'cli.js',
 );
-const tests = spawn(
-  process.execPath,
-  [playwright, 'test', ...process.argv.slice(2)],
-  {
-    cwd: root,
-    stdio: 'inherit',
-  },
-);
-const code = await new Promise(done => tests.once('close', done));
-const ended = new Promise(done => demo.once('close', done));
-demo.kill('SIGTERM');
-await ended;
-process.exit(code ?? 1);
+
+/** @returns exit code of the tests of one project, on what they need */
+async function runProject(project, startArgs, testArgs) {
+  const started = spawn(
+    process.execPath,
+    [join(root, 'scripts/start.mjs'), ...startArgs],
+    { cwd: root, stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const ready = await new Promise(done => {
+    started.stdout.on('data', chunk => {
+      process.stdout.write(chunk);
+      if (chunk.includes('Ctrl-C stops everything')) done(true);
+    });
+    started.once('close', () => done(false));
+  });
+  if (!ready) return 1;
+  const tests = spawn(
+    process.execPath,
+    [playwright, 'test', `--project=${project}`, ...testArgs],
+    { cwd: root, stdio: 'inherit' },
+  );
+  const code = await new Promise(done => tests.once('close', done));
+  const ended = new Promise(done => started.once('close', done));
+  started.kill('SIGTERM');
+  await ended;
+  return code ?? 1;
+}
+
+const PROJECTS = { demo: [], acceptance: ['--seeded'] };
+const [first, ...rest] = process.argv.slice(2);
+const isOne = first !== undefined && first in PROJECTS;
+const chosen = isOne ? [first] : Object.keys(PROJECTS);
+const testArgs = isOne ? rest : process.argv.slice(2);
+let failed = 0;
+for (const project of chosen) {
+  failed ||= await runProject(project, PROJECTS[project], testArgs);
+}
+process.exit(failed);

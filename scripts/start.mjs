@@ -1,4 +1,5 @@
 // Runs the demo: local clouds, backend and app. Stops everything on Ctrl-C.
+// With --seeded: the backend of the acceptance tests instead, which needs no clouds.
 import { spawn } from 'node:child_process';
 import {
   createWriteStream,
@@ -39,6 +40,7 @@ const PORTS = {
 };
 // What the local Azure proves itself with; made anew at each start.
 const certificate = join(root, '.artifacts', 'azure.pem');
+const SEEDED = process.argv.includes('--seeded');
 const APP = 'http://localhost:3000';
 const BACKEND = 'http://localhost:7007';
 
@@ -103,6 +105,7 @@ function run(name, args, options = {}) {
       AWS_REGION: 'eu-west-1',
       AWS_EC2_METADATA_DISABLED: 'true',
       BROWSER: 'none',
+      ...options.env,
     },
   });
   child.stdout.pipe(log);
@@ -185,7 +188,7 @@ process.on('SIGINT', () => stop(0));
 process.on('SIGTERM', () => stop(0));
 
 const taken = [];
-for (const port of Object.keys(PORTS))
+for (const port of SEEDED ? [3000, 7007] : Object.keys(PORTS))
   if (!(await isFree(port))) taken.push(port);
 if (taken.length > 0) {
   for (const port of taken)
@@ -205,18 +208,54 @@ const transform = [
   '--require',
   require.resolve('@backstage/cli/config/nodeTransform.cjs'),
 ];
-run('estate', [...transform, join(root, 'packages/estate/src/demo/main.ts')], {
-  cwd: root,
-});
-await until('the local clouds', 60, async () => existsSync(certificate));
-run('backend', [cli, 'package', 'start'], {
-  cwd: join(root, 'packages/backend'),
-});
 run('app', [cli, 'package', 'start'], { cwd: join(root, 'packages/app') });
 
-const scopes = await until('the first collection', 300, collected);
-await until('the labels of the catalog', 300, labelled);
-await until('the app', 300, async () => (await fetch(APP)).ok);
+/** The real plugins on pipelines that a plan makes up, on a clock of their own. */
+async function seeded() {
+  const backend = join(root, 'packages/backend');
+  run(
+    'backend',
+    [
+      '--require',
+      join(backend, 'seededClock.cjs'),
+      ...transform,
+      join(backend, 'src/seeded/index.ts'),
+      ...['../../app-config.yaml', 'app-config.seeded.yaml'].flatMap(file => [
+        '--config',
+        file,
+      ]),
+    ],
+    {
+      cwd: backend,
+      env: { NODE_ENV: 'development', SEEDED_CLOCK: '2026-10-24T08:00:00Z' },
+    },
+  );
+  await until(
+    'the history of the acceptance tests',
+    300,
+    async () => (await fetch(`${BACKEND}/api/seeded/ready`)).ok,
+  );
+  await until('the labels of the catalog', 300, labelled);
+  await until('the app', 300, async () => (await fetch(APP)).ok);
+  console.log('\nReady: 312 pipelines. Ctrl-C stops everything.\n');
+}
+
+async function demo() {
+  run(
+    'estate',
+    [...transform, join(root, 'packages/estate/src/demo/main.ts')],
+    { cwd: root },
+  );
+  run('backend', [cli, 'package', 'start'], {
+    cwd: join(root, 'packages/backend'),
+  });
+  const scopes = await until('the first collection', 300, collected);
+  await until('the labels of the catalog', 300, labelled);
+  await until('the app', 300, async () => (await fetch(APP)).ok);
+  return scopes;
+}
+
+const scopes = SEEDED ? await seeded() : await demo();
 if (scopes) {
   const pipelines = scopes.reduce((sum, scope) => sum + scope.pipelines, 0);
   console.log(`

@@ -7,6 +7,10 @@ export const PICTURES = '.artifacts/screenshots';
 /** Signs in as the demo's guest. */
 export async function signIn(page: Page, scheme: 'light' | 'dark' = 'light') {
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
+  // Their own pipelines are what people see on their first visit; these tests are about all.
+  await page.addInitScript(() =>
+    localStorage.setItem('pipeline-posture.visited', 'true'),
+  );
   await page.goto('/catalog');
   await page.getByRole('button', { name: 'Enter' }).click();
   await expect(

@@ -185,6 +185,18 @@ export const editableTest: Fault = snapshot => ({
     : snapshot.securityTests,
 });
 
+/** Everybody who builds can change the pipeline itself. */
+export const everybodyEdits: Fault = snapshot => ({
+  ...snapshot,
+  editors: known([
+    {
+      principal: { name: 'Contributors', kind: 'group', broad: true },
+      rights: ['Edit build pipeline', 'Queue builds'],
+      administration: known('none'),
+    },
+  ]),
+});
+
 /** Nobody hears of failures. */
 export const silent: Fault = snapshot => ({ ...snapshot, alerts: known([]) });
 

@@ -5,6 +5,7 @@ import {
 import {
   administrator,
   editableTest,
+  everybodyEdits,
   Fault,
   longLivedSecret,
   NO_CHECKS,
@@ -48,7 +49,7 @@ export const TEAMS: readonly Team[] = [
     system: 'money',
     project: 'Payments',
     pipelines: 88,
-    habits: [0.12, 0.1, 0.7, 0.05, 0.03],
+    habits: [0.1, 0.06, 0.78, 0.04, 0.02],
   },
   {
     name: 'checkout',
@@ -133,6 +134,7 @@ const SLIPS = [
   openPipelineFile,
   editableTest,
   noSecurityTest,
+  everybodyEdits,
 ];
 const WORDS = [
   'api',
@@ -277,7 +279,7 @@ const sound: Fault = snapshot => ({
     {
       name: 'team channel',
       on: ['failure', 'pipeline-change'],
-      effective: true,
+      effective: known(true),
     },
   ]),
 });

@@ -237,7 +237,13 @@ export function soundPipeline(
     ]),
     inputs: known({ anyVariableSettable: known(false), declared: [] }),
     injections: known([]),
-    editors: known([]),
+    editors: known([
+      {
+        principal: { name: 'release-managers', kind: 'group', broad: false },
+        rights: ['Edit build pipeline'],
+        administration: known('none'),
+      },
+    ]),
     runners: known([]),
     artifacts: known([]),
     alerts: known([]),

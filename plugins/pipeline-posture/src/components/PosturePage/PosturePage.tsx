@@ -1,14 +1,15 @@
 import { Content, PageWithHeader } from '@backstage/core-components';
 import { useText } from '../../hooks/useText';
 import { Views } from './Views';
+import styles from './views.module.css';
 
 /** The page in an app of the new frontend system, which draws the header itself. */
 export function PosturePage() {
   return (
     <main>
-      <Content>
+      <div className={styles.page}>
         <Views />
-      </Content>
+      </div>
     </main>
   );
 }

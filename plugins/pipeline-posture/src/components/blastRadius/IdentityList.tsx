@@ -67,7 +67,12 @@ function Row(props: {
       <td className={table.number}>
         {t('fleet.ofAll', {
           number: String(identity.pipelines),
-          percent: percentOf(identity.pipelineShare, 100, locale),
+          percent: percentOf(
+            // Not nothing, however small the share is.
+            Math.max(identity.pipelineShare, 0.5),
+            100,
+            locale,
+          ),
         })}
       </td>
       <td className={table.number}>{identity.owners.length}</td>

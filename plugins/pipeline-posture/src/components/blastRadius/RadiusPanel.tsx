@@ -48,8 +48,9 @@ function Summary({ radius }: { radius: BlastRadius }) {
         {t('blast.summary.shared', {
           count: identity.pipelines,
           name: identity.name,
-          teams: String(identity.owners.length),
         })}{' '}
+        {identity.owners.length > 0 &&
+          t('blast.summary.teams', { count: identity.owners.length })}{' '}
         {identity.productionTargets.length > 0
           ? t('blast.summary.reaches', {
               count: identity.productionTargets.length,

@@ -47,7 +47,7 @@ describe('what identities endanger', () => {
     renderPage(OPEN);
     expect(
       await screen.findByText(
-        /prod-arm is shared by 2 pipelines of 2 team\(s\)\. It reaches 1 production target: subscription Prod-01\. It may do everything there\. 2 people and groups can change what it runs\./,
+        /prod-arm is shared by 2 pipelines\. 2 teams own what they deploy\. It reaches 1 production target: subscription Prod-01\. It may do everything there\. 2 people and groups can change what it runs\./,
       ),
     ).toBeVisible();
     expect(

@@ -8,7 +8,7 @@ import {
 export const COLUMNS = ['changer', 'pipeline', 'identity', 'target'] as const;
 
 /** Sizes in CSS pixels. */
-export const NODE = { width: 210, height: 48, between: 12, column: 120 };
+export const NODE = { width: 204, height: 48, between: 12, column: 92 };
 
 /** More nodes than this are grouped. */
 const MOST_NODES = 150;

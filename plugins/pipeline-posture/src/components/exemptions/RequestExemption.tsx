@@ -12,7 +12,7 @@ import {
 } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import { ExemptionType } from 'backstage-plugin-pipeline-posture-common';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useMay } from '../../hooks/useAbout';
 import { useNotice } from '../../hooks/useNotice';
@@ -33,6 +33,9 @@ const TYPES: readonly ExemptionType[] = [
   'wrong-result',
 ];
 
+/** In the order in which they stand. */
+const FIELDS = ['reason', 'mitigation', 'until'] as const;
+
 interface Target {
   controlId: string;
   pipelineId: string;
@@ -46,6 +49,7 @@ function Form(props: { target: Target; onClose: () => void }) {
   const [form, setForm] = useState(() => emptyForm(new Date()));
   const [wrong, setWrong] = useState<Wrong>({});
   const [pending, setPending] = useState(false);
+  const fields = useRef<HTMLDivElement>(null);
   const { target, onClose } = props;
   const change = (changes: Partial<typeof form>) =>
     setForm(before => ({ ...before, ...changes }));
@@ -55,7 +59,11 @@ function Form(props: { target: Target; onClose: () => void }) {
   const send = async () => {
     const found = wrongIn(form, new Date());
     setWrong(found);
-    if (Object.keys(found).length > 0) return;
+    const [first] = FIELDS.filter(field => found[field]);
+    if (first) {
+      fields.current?.querySelector<HTMLElement>(`[name="${first}"]`)?.focus();
+      return;
+    }
     setPending(true);
     try {
       const { controlId, pipelineId } = target;
@@ -83,55 +91,60 @@ function Form(props: { target: Target; onClose: () => void }) {
         {t('exemptions.request.title', { control: target.title })}
       </DialogHeader>
       <DialogBody>
-        <Root>
-          <p>{t('exemptions.request.note')}</p>
-          <RadioGroup
-            label={t('exemptions.request.type')}
-            value={form.type}
-            onChange={type => change({ type: type as ExemptionType })}
-          >
-            {TYPES.map(type => (
-              <Radio key={type} value={type}>
-                {t(`exemptions.type.${type}`)}
-              </Radio>
-            ))}
-          </RadioGroup>
-          <TextAreaField
-            label={t('exemptions.request.reason')}
-            description={
-              wrong.reason
-                ? t('exemptions.request.reasonShort', { minimum })
-                : t('exemptions.request.reasonHint', { minimum })
-            }
-            isRequired
-            isInvalid={wrong.reason}
-            value={form.reason}
-            onChange={reason => change({ reason })}
-          />
-          <TextField
-            label={t('exemptions.request.mitigation')}
-            description={
-              wrong.mitigation && t('exemptions.request.mitigationMissing')
-            }
-            isRequired={form.type === 'mitigated'}
-            isInvalid={wrong.mitigation}
-            value={form.mitigation}
-            onChange={mitigation => change({ mitigation })}
-          />
-          <TextField
-            label={t('exemptions.request.until')}
-            description={
-              wrong.until
-                ? t('exemptions.request.untilWrong', { maximum })
-                : t('exemptions.request.untilHint', { maximum })
-            }
-            placeholder="2027-01-31"
-            isRequired
-            isInvalid={wrong.until}
-            value={form.until}
-            onChange={until => change({ until })}
-          />
-        </Root>
+        <div ref={fields}>
+          <Root>
+            <p>{t('exemptions.request.note')}</p>
+            <RadioGroup
+              label={t('exemptions.request.type')}
+              value={form.type}
+              onChange={type => change({ type: type as ExemptionType })}
+            >
+              {TYPES.map(type => (
+                <Radio key={type} value={type}>
+                  {t(`exemptions.type.${type}`)}
+                </Radio>
+              ))}
+            </RadioGroup>
+            <TextAreaField
+              name="reason"
+              label={t('exemptions.request.reason')}
+              description={
+                wrong.reason
+                  ? t('exemptions.request.reasonShort', { minimum })
+                  : t('exemptions.request.reasonHint', { minimum })
+              }
+              isRequired
+              isInvalid={wrong.reason}
+              value={form.reason}
+              onChange={reason => change({ reason })}
+            />
+            <TextField
+              name="mitigation"
+              label={t('exemptions.request.mitigation')}
+              description={
+                wrong.mitigation && t('exemptions.request.mitigationMissing')
+              }
+              isRequired={form.type === 'mitigated'}
+              isInvalid={wrong.mitigation}
+              value={form.mitigation}
+              onChange={mitigation => change({ mitigation })}
+            />
+            <TextField
+              name="until"
+              label={t('exemptions.request.until')}
+              description={
+                wrong.until
+                  ? t('exemptions.request.untilWrong', { maximum })
+                  : t('exemptions.request.untilHint', { maximum })
+              }
+              placeholder="2027-01-31"
+              isRequired
+              isInvalid={wrong.until}
+              value={form.until}
+              onChange={until => change({ until })}
+            />
+          </Root>
+        </div>
       </DialogBody>
       <DialogFooter>
         <Button variant="secondary" onPress={onClose}>

@@ -7,6 +7,9 @@ import { FindingSurroundings } from './FindingDetail';
 import { FindingRow } from './FindingRow';
 import styles from './finding.module.css';
 
+/** More rows of one dimension come on request, so that hundreds of findings do not slow the page down. */
+const ROWS_AT_ONCE = 10;
+
 interface GroupProps {
   /** Every result that there is. */
   all: readonly Result[];
@@ -26,13 +29,16 @@ function Group(
 ) {
   const t = useText();
   const [everything, setEverything] = useState(false);
+  const [limit, setLimit] = useState(ROWS_AT_ONCE);
   const { dimension, results, openKey } = props;
   const keys = new Set(props.matching.map(({ key }) => key));
   const matching = results.filter(
     ({ key }) => keys.has(key) || key === openKey,
   );
   if (matching.length === 0 && !props.keepEmpty) return null;
-  const shown = everything ? results : matching;
+  const chosen = everything ? results : matching;
+  // The one that is open is always among them.
+  const shown = chosen.filter(({ key }, i) => i < limit || key === openKey);
   const hidden = results.length - matching.length;
   return (
     <section className={styles.group} aria-label={t(`dimension.${dimension}`)}>
@@ -74,6 +80,15 @@ function Group(
             />
           ))}
         </ul>
+      )}
+      {shown.length < chosen.length && (
+        <Button
+          size="small"
+          variant="secondary"
+          onPress={() => setLimit(now => now + ROWS_AT_ONCE)}
+        >
+          {t('finding.more', { count: chosen.length - shown.length })}
+        </Button>
       )}
     </section>
   );

@@ -1,12 +1,8 @@
-import { Link } from '@backstage/ui';
-import { useRouteRef } from '@backstage/core-plugin-api';
 import { FleetSummary } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
-import { useMay } from '../../hooks/useAbout';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
-import { rootRouteRef } from '../../routes';
 import { ListState } from '../pipelines/listState';
 import { percentOf } from './percent';
 import styles from './tiles.module.css';
@@ -54,8 +50,6 @@ export function Tiles(props: {
   url: UrlState<ListState>;
 }) {
   const t = useText();
-  const may = useMay();
-  const root = useRouteRef(rootRouteRef)();
   const { summary, exempt, url } = props;
   const { state, update } = url;
   const all = summary.pipelines;
@@ -106,11 +100,6 @@ export function Tiles(props: {
           </span>
         )}
       </Tile>
-      {may.seeCollector && (
-        <li className={styles.more}>
-          <Link href={`${root}/health`}>{t('fleet.tile.health')}</Link>
-        </li>
-      )}
     </ul>
   );
 }

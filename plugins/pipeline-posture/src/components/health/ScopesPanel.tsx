@@ -106,7 +106,7 @@ function Row({
         <When at={scope.nextRunAt} />
       </td>
       {may.runCollector && (
-        <td>
+        <td className={styles.action}>
           <RunButton scope={scope} onChanged={onChanged} />
         </td>
       )}

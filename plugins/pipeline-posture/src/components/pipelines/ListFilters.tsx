@@ -85,7 +85,6 @@ export function ListFilters(props: {
           onChange={q => update({ q, page: 1 }, { replace: true })}
         />
         {FIRST.filter(isShown).map(field)}
-        <AsOfPicker />
       </div>
       {open && (
         <div className={styles.filters} id={moreId}>
@@ -126,6 +125,7 @@ export function ListFilters(props: {
             {t('fleet.clear')}
           </Button>
         )}
+        <AsOfPicker />
       </div>
     </div>
   );

@@ -43,7 +43,7 @@ function Item(props: SearchResultItemProps & { kind: string }) {
   const { icon, result, highlight, kind } = props;
   if (!result) return null;
   return (
-    <ListItem alignItems="flex-start" divider>
+    <ListItem alignItems="flex-start">
       {icon && <ListItemIcon>{icon}</ListItemIcon>}
       <div className={styles.item}>
         <p className={styles.title}>

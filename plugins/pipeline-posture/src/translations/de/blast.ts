@@ -68,10 +68,10 @@ export const blastMessages: InOtherWords<typeof english> = {
   shownPipelines_one: '{{count}} Pipeline von {{all}} ist zu sehen.',
   shownPipelines_other: '{{count}} Pipelines von {{all}} sind zu sehen.',
   summary: {
-    shared_one:
-      '{{name}} wird von {{count}} Pipeline aus {{teams}} Team(s) benutzt.',
-    shared_other:
-      '{{name}} wird von {{count}} Pipelines aus {{teams}} Team(s) geteilt.',
+    shared_one: '{{name}} wird von {{count}} Pipeline benutzt.',
+    shared_other: '{{name}} wird von {{count}} Pipelines geteilt.',
+    teams_one: 'Was sie ausliefern, gehört {{count}} Team.',
+    teams_other: 'Was sie ausliefern, gehört {{count}} Teams.',
     reaches_one: 'Sie erreicht {{count}} Ziel der Produktion: {{targets}}.',
     reaches_other: 'Sie erreicht {{count}} Ziele der Produktion: {{targets}}.',
     reachesNothing: 'Es ist kein Ziel der Produktion von ihr bekannt.',

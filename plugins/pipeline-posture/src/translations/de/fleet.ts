@@ -38,7 +38,6 @@ export const fleetMessages: InOtherWords<typeof english> = {
     linked: 'Gehören zu einer Entität',
     unlinked_one: '{{count}} gehört zu keiner',
     unlinked_other: '{{count}} gehören zu keiner',
-    health: 'Welche das sind, steht unter Datenlage',
   },
   trend: {
     heading: 'Konforme Dienste im Lauf der Zeit',

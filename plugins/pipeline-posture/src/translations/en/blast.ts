@@ -65,9 +65,10 @@ export const blastMessages = {
   shownPipelines_one: '{{count}} pipeline of {{all}} is shown.',
   shownPipelines_other: '{{count}} pipelines of {{all}} are shown.',
   summary: {
-    shared_one: '{{name}} is used by {{count}} pipeline of {{teams}} team(s).',
-    shared_other:
-      '{{name}} is shared by {{count}} pipelines of {{teams}} team(s).',
+    shared_one: '{{name}} is used by {{count}} pipeline.',
+    shared_other: '{{name}} is shared by {{count}} pipelines.',
+    teams_one: '{{count}} team owns what they deploy.',
+    teams_other: '{{count}} teams own what they deploy.',
     reaches_one: 'It reaches {{count}} production target: {{targets}}.',
     reaches_other: 'It reaches {{count}} production targets: {{targets}}.',
     reachesNothing: 'No production target of it is known.',

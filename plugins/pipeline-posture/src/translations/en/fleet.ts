@@ -35,7 +35,6 @@ export const fleetMessages = {
     linked: 'Belong to an entity',
     unlinked_one: '{{count}} belongs to none',
     unlinked_other: '{{count}} belong to none',
-    health: 'Which those are is in Data health',
   },
   trend: {
     heading: 'Compliant services over time',

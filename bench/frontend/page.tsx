@@ -1,0 +1,79 @@
+import { Entity } from '@backstage/catalog-model';
+import { ConfigReader } from '@backstage/config';
+import { createApp } from '@backstage/frontend-defaults';
+import {
+  createFrontendModule,
+  PageBlueprint,
+} from '@backstage/frontend-plugin-api';
+import { EntityProvider } from '@backstage/plugin-catalog-react';
+import plugin from 'backstage-plugin-pipeline-posture/alpha';
+import { createRoot } from 'react-dom/client';
+import { EntityContent } from '../../plugins/pipeline-posture/src/components/EntityContent';
+
+/** Set by the page: the moment at which the answer that is measured was there. */
+declare global {
+  interface Window {
+    answeredAt?: number;
+    answers: Record<string, unknown>;
+  }
+}
+
+const entity: Entity = {
+  apiVersion: 'backstage.io/v1alpha1',
+  kind: 'Component',
+  metadata: { name: 'payments-api', namespace: 'default' },
+};
+
+const tab = PageBlueprint.make({
+  name: 'tab',
+  params: {
+    path: '/tab',
+    title: 'Tab',
+    loader: async () => (
+      <EntityProvider entity={entity}>
+        <EntityContent />
+      </EntityProvider>
+    ),
+  },
+});
+
+const real = window.fetch;
+window.fetch = async (input, options) => {
+  const url = new URL(input instanceof Request ? input.url : String(input));
+  const answer = Object.entries(window.answers).find(([path]) =>
+    url.pathname.endsWith(path),
+  );
+  if (!answer) {
+    if (url.port === '7007')
+      return Response.json({ items: [] }, { status: 200 });
+    return real(input, options);
+  }
+  const response = Response.json(answer[1]);
+  const json = response.json.bind(response);
+  if (/\/payments-api$|\/pipelines$/.test(url.pathname)) {
+    response.json = async () => {
+      const read = await json();
+      window.answeredAt = performance.now();
+      return read;
+    };
+  }
+  return response;
+};
+
+const app = createApp({
+  features: [
+    plugin,
+    createFrontendModule({ pluginId: 'app', extensions: [tab] }),
+  ],
+  advanced: {
+    configLoader: async () => ({
+      config: new ConfigReader({
+        app: { baseUrl: window.location.origin },
+        backend: { baseUrl: 'http://localhost:7007' },
+      }),
+    }),
+  },
+});
+
+const root = document.getElementById('root');
+if (root) createRoot(root).render(app.createRoot());

@@ -1,0 +1,149 @@
+import { chromium, Page } from '@playwright/test';
+import { build } from 'esbuild';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { listOf, postureOf } from './answers';
+
+/** What was seen of one screen. */
+export interface Rendering {
+  /** From the answer to the painted screen, median of several. */
+  milliseconds: number;
+  rows: number;
+}
+
+const TIMES = 5;
+
+async function bundle(folder: string): Promise<void> {
+  await build({
+    entryPoints: { page: 'bench/frontend/page.tsx' },
+    outdir: folder,
+    bundle: true,
+    minify: true,
+    splitting: true,
+    format: 'esm',
+    platform: 'browser',
+    jsx: 'automatic',
+    define: { 'process.env.NODE_ENV': '"production"', global: 'globalThis' },
+    loader: {
+      '.module.css': 'local-css',
+      '.svg': 'dataurl',
+      '.png': 'dataurl',
+      '.woff2': 'empty',
+    },
+    logLevel: 'error',
+  });
+  await writeFile(
+    join(folder, 'index.html'),
+    '<!doctype html><link rel="stylesheet" href="/page.css"><div id="root"></div><script type="module" src="/page.js"></script>',
+  );
+}
+
+const TYPES: Record<string, string> = {
+  js: 'text/javascript',
+  css: 'text/css',
+  html: 'text/html',
+};
+
+function serve(folder: string) {
+  const server = createServer(async (request, response) => {
+    const path = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const file = /\.(js|css)$/.test(path) ? path : '/index.html';
+    const content = await readFile(join(folder, file)).catch(() => undefined);
+    response.setHeader(
+      'Content-Type',
+      TYPES[file.split('.').pop() ?? ''] ?? 'text/plain',
+    );
+    response.end(content);
+  });
+  return new Promise<{ address: string; close: () => void }>(done =>
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      done({
+        address: `http://127.0.0.1:${port}`,
+        close: () => server.close(),
+      });
+    }),
+  );
+}
+
+async function once(
+  page: Page,
+  screen: { address: string; answers: object; row: string },
+): Promise<Rendering> {
+  await page.addInitScript(answers => {
+    Object.assign(window, { answers });
+  }, screen.answers);
+  await page.goto(screen.address);
+  const seen = await page.evaluate(
+    row =>
+      new Promise<{ milliseconds: number; rows: number }>(done => {
+        const look = () => {
+          const { length: rows } = document.querySelectorAll(row);
+          const { answeredAt } = window as unknown as { answeredAt?: number };
+          if (rows < 3 || answeredAt === undefined) {
+            requestAnimationFrame(look);
+            return;
+          }
+          requestAnimationFrame(() =>
+            done({ milliseconds: performance.now() - answeredAt, rows }),
+          );
+        };
+        look();
+      }),
+    screen.row,
+  );
+  return seen;
+}
+
+const median = (numbers: number[]) =>
+  [...numbers].sort((a, b) => a - b)[Math.floor(numbers.length / 2)];
+
+/** Renders the tab and the list in a real browser, in production mode. */
+export async function renderings(): Promise<{
+  tab: Rendering;
+  list: Rendering;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), 'pipeline-posture-'));
+  await bundle(folder);
+  const server = await serve(folder);
+  const browser = await chromium.launch({
+    executablePath: process.env.CHROMIUM_PATH ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--disable-gpu'],
+  });
+  const measure = async (path: string, answers: object, row: string) => {
+    const all: Rendering[] = [];
+    for (let i = 0; i < TIMES; i += 1) {
+      const context = await browser.newContext();
+      const page = await context.newPage();
+      all.push(
+        await once(page, { address: `${server.address}${path}`, answers, row }),
+      );
+      await context.close();
+    }
+    return {
+      milliseconds: median(all.map(({ milliseconds }) => milliseconds)),
+      rows: all[0].rows,
+    };
+  };
+  try {
+    return {
+      tab: await measure(
+        '/tab',
+        { '/payments-api': postureOf(200) },
+        '[data-result]',
+      ),
+      list: await measure(
+        '/pipeline-posture?size=100',
+        { '/pipelines': listOf(5000) },
+        'tr[data-key]',
+      ),
+    };
+  } finally {
+    await browser.close();
+    server.close();
+    await rm(folder, { recursive: true });
+  }
+}

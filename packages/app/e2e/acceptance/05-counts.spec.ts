@@ -1,0 +1,45 @@
+import { expect, Page, test } from '@playwright/test';
+import { signInAs } from './seeded';
+
+const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0]);
+
+async function agrees(page: Page, list: string, which: number, at: RegExp) {
+  const bars = page.getByRole('list', { name: list }).getByRole('button');
+  const bar = bars.nth(which);
+  const number = numberIn(at.exec((await bar.innerText()) ?? '')?.[0] ?? '');
+  await bar.click();
+  await expect(
+    page.getByText(number === 1 ? '1 pipeline' : `${number} pipelines`, {
+      exact: true,
+    }),
+  ).toBeVisible();
+  await page.goBack();
+  await expect(page.getByText('312 pipelines', { exact: true })).toBeVisible();
+  return number;
+}
+
+test('every number leads to a list of exactly that many', async ({ page }) => {
+  test.setTimeout(180_000);
+  await signInAs(page, 'owner', { path: '/pipeline-posture' });
+  await expect(page.getByText('312 pipelines', { exact: true })).toBeVisible();
+
+  const tiles = page.getByRole('list', { name: 'Key numbers' });
+  await expect(tiles.getByRole('button')).toHaveCount(5);
+  for (let i = 0; i < 5; i += 1) {
+    if (await tiles.getByRole('button').nth(i).isDisabled()) continue;
+    await agrees(page, 'Key numbers', i, /^\d+$/m);
+  }
+  const failing = page.getByRole('list', {
+    name: 'Controls that fail most often',
+  });
+  const controls = await failing.getByRole('button').count();
+  expect(controls).toBeGreaterThan(5);
+  for (let i = 0; i < controls; i += 1) {
+    await agrees(page, 'Controls that fail most often', i, /\d+ \(/);
+  }
+  const grades = page.getByRole('list', { name: 'Grades' });
+  const numbers = (await grades.getByRole('button').allInnerTexts()).map(text =>
+    numberIn(/\d+ \(/.exec(text)?.[0] ?? ''),
+  );
+  expect(numbers.reduce((a, b) => a + b)).toBe(312);
+});

@@ -1,0 +1,60 @@
+import { expect, Page, test } from '@playwright/test';
+import { violations } from '../demo';
+import { SCREENS, signInAs } from './seeded';
+
+/** Backstage's own parts of the pages that we cannot mend. */
+const NOT_OURS = ['thead', '[class*="MuiCardHeader-root"]'];
+
+/** Smallest contrast of the words in our badges. */
+const contrastOfBadges = (page: Page) =>
+  page.evaluate(() => {
+    const channel = (value: number) => {
+      const share = value / 255;
+      return share <= 0.03928
+        ? share / 12.92
+        : ((share + 0.055) / 1.055) ** 2.4;
+    };
+    const luminance = (colour: string) => {
+      const [r, g, b] = (colour.match(/[\d.]+/g) ?? []).map(Number);
+      return 0.2126 * channel(r) + 0.7152 * channel(g) + 0.0722 * channel(b);
+    };
+    const ratios = [
+      ...document.querySelectorAll(
+        '[data-status], [data-grade]:not(svg), [data-compliance]',
+      ),
+    ].map(badge => {
+      const { color, backgroundColor } = getComputedStyle(badge);
+      const [a, b] = [luminance(color), luminance(backgroundColor)];
+      return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    });
+    return ratios.length === 0 ? undefined : Math.min(...ratios);
+  });
+
+for (const scheme of ['light', 'dark'] as const) {
+  test(`axe finds nothing on any screen, ${scheme}`, async ({ page }) => {
+    test.setTimeout(240_000);
+    await signInAs(page, 'owner', { scheme, path: SCREENS[0].path });
+    for (const [i, { name, path, there }] of SCREENS.entries()) {
+      if (i > 0) await page.goto(path);
+      await expect(page.getByText(there).first()).toBeVisible();
+      const found = await violations(page, NOT_OURS);
+      expect(found, name).toEqual([]);
+      const contrast = await contrastOfBadges(page);
+      if (contrast !== undefined)
+        expect(contrast, name).toBeGreaterThanOrEqual(4.5);
+    }
+  });
+}
+
+test('without colours every badge still says what it means', async ({
+  page,
+}) => {
+  await signInAs(page, 'owner', { path: SCREENS[0].path });
+  await page.emulateMedia({ forcedColors: 'active' });
+  await expect(page.getByText(SCREENS[0].there)).toBeVisible();
+  const words = await page
+    .locator('[data-status], [data-grade]:not(svg), [data-severity]')
+    .evaluateAll(badges => badges.map(badge => badge.textContent?.trim()));
+  expect(words.length).toBeGreaterThan(20);
+  expect(words.filter(word => !word)).toEqual([]);
+});

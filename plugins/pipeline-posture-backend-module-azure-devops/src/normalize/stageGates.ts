@@ -5,7 +5,7 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
-import { StageReading } from '../reading/types';
+import { Gap, StageReading } from '../reading/types';
 import { purposesOf } from './connections';
 import { manualGates } from './manualGates';
 import { PipelineDraft } from './PipelineDraft';
@@ -20,6 +20,7 @@ import { environmentsOf } from './targets';
 function bareConnection(
   connections: ConnectionFact[],
   resources: Resources,
+  gaps: readonly Gap[],
 ): Fact<boolean> | undefined {
   for (const each of connections) {
     if (!each.known || !purposesOf(each.value).includes('deploy')) continue;
@@ -39,7 +40,9 @@ function bareConnection(
       url,
     });
   }
-  return undefined;
+  // A step that is not known may use a connection that nothing guards.
+  const [gap] = gaps;
+  return gap && unknown(reasonOfGap(gap));
 }
 
 /** Checks of everything that the stage uses must pass before it runs. */
@@ -97,10 +100,17 @@ export function gatesOf(
   const gates = new Map(
     all.value.flat().map(gate => [`${gate.on}/${gate.id}`, gate]),
   );
-  const bare = bareConnection(connections, resources);
+  const bare = bareConnection(
+    connections,
+    resources,
+    stage.jobs.flatMap(job => job.gaps),
+  );
   return known(
     [...gates.values()].map(gate =>
-      bare && gate.kind === 'approval' && gate.on.startsWith('environment ')
+      bare &&
+      gate.kind === 'approval' &&
+      gate.on.startsWith('environment ') &&
+      !(gate.canBeSkipped.known && gate.canBeSkipped.value)
         ? { ...gate, canBeSkipped: bare }
         : gate,
     ),

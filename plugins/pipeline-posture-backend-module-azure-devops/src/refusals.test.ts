@@ -4,8 +4,11 @@ import {
   Behaviour,
   CallLog,
   createAzureDevOpsEstate,
+  createAzureEstate,
   loadContosoAzure,
+  loadContosoTenant,
 } from 'pipeline-posture-estate';
+import { azureSource } from './__testUtils__/azure';
 import { collect, providerFor } from './__testUtils__/collecting';
 import { azureDevOpsControls } from './controls';
 
@@ -28,13 +31,18 @@ async function readAll(fault?: {
     behaviour,
     calls,
   });
+  const azure = await createAzureEstate({
+    tenant: loadContosoTenant(),
+    behaviour,
+    calls,
+  });
   if (fault) {
     const { kind, operation, after } = fault;
     const times = after === undefined ? undefined : 1;
     behaviour.addFault({ match: { operation }, kind, after, times });
   }
   const statuses = new Map<string, string>();
-  const provider = providerFor(estate);
+  const provider = providerFor(estate, azureSource(azure));
   try {
     for (const project of PROJECTS) {
       const collected = await collect(provider, project).catch(() => undefined);
@@ -49,7 +57,7 @@ async function readAll(fault?: {
     }
     return { statuses, operations: Object.keys(calls.byOperation()) };
   } finally {
-    await estate.close();
+    await Promise.all([estate.close(), azure.close()]);
   }
 }
 

@@ -1,7 +1,7 @@
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { WebApi } from 'azure-devops-node-api';
-import { IRequestHandler } from 'azure-devops-node-api/interfaces/common/VsoBaseInterfaces';
-import { IncomingMessage, RequestOptions } from 'node:http';
+import { HostBoundCredential } from './HostBoundCredential';
+import { jsonOf, judge, Received } from './judge';
 import { Operation, OperationName, OPERATIONS } from './operations';
 import { Pacer } from './Pacer';
 import { BodyTooLargeError, readWithLimit } from './readWithLimit';
@@ -29,49 +29,11 @@ export interface CallOptions {
   firstPageOnly?: boolean;
 }
 
-interface Received {
-  status: number;
-  headers: IncomingMessage['headers'];
-  body: Buffer;
-}
-
 const DEFAULT_MAX_BODY = 64 * 1024 * 1024;
 const SOCKET_TIMEOUT_MS = 60_000;
 const ATTEMPTS = 4;
 const RETRY_AFTER_MS = 200;
 const MAX_PAGES = 1000;
-
-/**
- * Sends the credential to its own host and nowhere else. The handlers of the
- * library pin themselves to whichever host is asked first.
- */
-class HostBoundCredential implements IRequestHandler {
-  header: string | undefined;
-  readonly #host: string;
-  readonly #port: number;
-
-  constructor({ hostname, port, protocol }: URL) {
-    this.#host = hostname;
-    this.#port = Number(port) || (protocol === 'https:' ? 443 : 80);
-  }
-
-  prepareRequest(options: RequestOptions): void {
-    const headers = options.headers as Record<string, string>;
-    const own =
-      options.host === this.#host && Number(options.port) === this.#port;
-    if (this.header && own) headers.Authorization = this.header;
-    // Without it, a refusal is a redirect to the sign-in page.
-    headers['X-TFS-FedAuthRedirect'] = 'Suppress';
-  }
-
-  canHandleAuthentication(): boolean {
-    return false;
-  }
-
-  handleAuthentication(): Promise<never> {
-    return Promise.reject(new Error('not supported'));
-  }
-}
 
 /**
  * The one way to ask Azure DevOps. Every answer is looked at by its status and
@@ -115,7 +77,7 @@ export class AzureDevOpsClient {
     const operation: Operation = OPERATIONS[name];
     const received = await this.#send(operation, options);
     if (!received.known) return received;
-    return this.#json(operation, received.value);
+    return jsonOf(operation, received.value);
   }
 
   /** All entries of a list, over all its pages. A list that could not be read to its end is unknown. */
@@ -135,7 +97,7 @@ export class AzureDevOpsClient {
       };
       const received = await this.#send(operation, { ...options, query });
       if (!received.known) return received;
-      const parsed = this.#json(operation, received.value);
+      const parsed = jsonOf(operation, received.value);
       if (!parsed.known) return parsed;
       const { value } = parsed.value as { value?: unknown };
       if (!Array.isArray(value)) {
@@ -240,29 +202,7 @@ export class AzureDevOpsClient {
       return {
         retry: unknown(refusals.unreachable(operation, `status ${status}`)),
       };
-    return { answer: this.#judge(operation, received) };
-  }
-
-  #judge(operation: Operation, received: Received): Fact<Received> {
-    const { status, headers } = received;
-    if (status === 401 || status === 403)
-      return unknown(refusals.permissionMissing(operation, status));
-    if (status === 404) return unknown(refusals.notFound(operation));
-    if (status === 203) return unknown(refusals.tokenNotAccepted(operation));
-    if (status >= 300 && status < 400) {
-      const toSignIn = /_signin|login\./i.test(String(headers.location));
-      return unknown(
-        toSignIn
-          ? refusals.tokenNotAccepted(operation)
-          : refusals.unreachable(
-              operation,
-              'it points to another address, which is not followed',
-            ),
-      );
-    }
-    if (status !== 200)
-      return unknown(refusals.unreachable(operation, `status ${status}`));
-    return known(received, { source: refusals.callName(operation) });
+    return { answer: judge(operation, received) };
   }
 
   async #exchange(
@@ -286,24 +226,5 @@ export class AzureDevOpsClient {
       headers: message.headers,
       body: await readWithLimit(message, this.#maxBodyBytes),
     };
-  }
-
-  #json(operation: Operation, { body, headers }: Received): Fact<unknown> {
-    if (!/json/i.test(String(headers['content-type']))) {
-      return unknown(
-        refusals.unreachable(operation, 'a page came where data was expected'),
-      );
-    }
-    try {
-      const value: unknown = JSON.parse(body.toString('utf8'));
-      if (value === null || typeof value !== 'object') {
-        return unknown(refusals.malformed(operation, 'it holds no object'));
-      }
-      return known(value, { source: refusals.callName(operation) });
-    } catch {
-      return unknown(
-        refusals.malformed(operation, 'it ends in the middle or is not JSON'),
-      );
-    }
   }
 }

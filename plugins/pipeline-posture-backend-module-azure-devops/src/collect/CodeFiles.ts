@@ -2,11 +2,11 @@ import { Fact } from 'backstage-plugin-pipeline-posture-common';
 import { FileAddress } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 import { Source } from '../client/Source';
-import { unzip } from '../client/unzip';
 import { item } from '../client/wire';
 import { fileKey, SourceFile } from '../yaml/nodes';
 import { MAX_FILE_BYTES } from '../yaml/parseYaml';
 import { FileLibrary, FileText } from '../yaml/TemplateFiles';
+import { unpackFiles } from './unpackFiles';
 import {
   FileState,
   absent,
@@ -14,7 +14,6 @@ import {
   chunks,
   codeOf,
   decode,
-  gitBlobId,
   listingKey,
   markerOf,
   versionOf,
@@ -274,7 +273,7 @@ export class CodeFiles {
           path: { project, repository },
           body: part,
         });
-        this.#unpack(archive, part, contents);
+        unpackFiles(archive, part, contents);
       }),
     );
     for (const file of wanted) {
@@ -303,37 +302,5 @@ export class CodeFiles {
     const few = guesses.slice(0, MOST_GUESSED);
     for (const file of few) this.#fromListing(file);
     return few;
-  }
-
-  #unpack(
-    archive: Fact<Buffer>,
-    ids: string[],
-    contents: Map<string, FileText>,
-  ): void {
-    if (!archive.known) {
-      for (const id of ids) contents.set(id, codeOf(archive));
-      return;
-    }
-    try {
-      const files = unzip(archive.value, {
-        maxFiles: ids.length,
-        maxFileBytes: 2 * MAX_FILE_BYTES,
-      });
-      for (const [name, content] of files) {
-        const text = decode(content);
-        // By what it is, whatever the archive calls it.
-        const id = content === 'too-large' ? name : gitBlobId(content);
-        if (text) contents.set(id, text);
-      }
-    } catch (error) {
-      for (const id of ids) {
-        contents.set(id, {
-          because: `the files could not be unpacked: ${
-            (error as Error).message
-          }`,
-          code: 'malformed',
-        });
-      }
-    }
   }
 }

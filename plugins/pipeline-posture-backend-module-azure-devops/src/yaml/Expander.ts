@@ -1,18 +1,13 @@
-import { decided, isCollection, nodeOf, valueOf } from './expression/values';
-import { branchOf, Chain, newChain, valueOfExpression } from './conditions';
+import { nodeOf } from './expression/values';
+import { branchOf, Chain, newChain } from './conditions';
 import { hole, perhaps, put } from './eitherOf';
-import {
-  Directive,
-  directiveOf,
-  hasExpression,
-  interpolate,
-} from './interpolate';
+import { extended, withEntry, withoutParameters } from './extended';
+import { directiveOf, hasExpression, interpolate } from './interpolate';
 import { Budget, DEFAULT_LIMITS, ExpansionLimits } from './limits';
+import { chosenLater, loopOf } from './loops';
 import {
   childOf,
   fileKey,
-  HoleNode,
-  itemsOf,
   MappingEntry,
   MappingNode,
   ScalarNode,
@@ -33,16 +28,6 @@ const isTemplateList = (list: string | undefined): list is string =>
 
 /** Keys of a mapping in which variables begin a scope of their own. */
 const OWNERS = ['steps', 'jobs', 'stages', 'stage', 'job', 'deployment'];
-
-/** Items of a loop with the scope that each of them is worked out in. */
-interface Loop {
-  scopes: Scope[];
-  /** Set if the run may choose other items: these are a guess then. */
-  open?: HoleNode;
-}
-
-const chosenLater = (text: string) =>
-  `what ${text} holds is only known when the pipeline runs`;
 
 /** Works out templates and compile-time expressions, keeping for every value the place where it really stands. */
 export class Expander {
@@ -82,42 +67,6 @@ export class Expander {
     if (typeof node.value !== 'string' || !hasExpression(node.value))
       return node;
     return nodeOf(interpolate(node.value, scope), node, node.value);
-  }
-
-  /** The items of an `each`; what may be others when the pipeline runs says so. */
-  #each(
-    directive: Directive & { kind: 'each' },
-    at: YamlNode,
-    scope: Scope,
-  ): Loop {
-    const name = `"${directive.collection.trim()}"`;
-    const collection = valueOfExpression(directive.collection, scope);
-    const { data } = collection;
-    const open = collection.decided ? undefined : hole(at, chosenLater(name));
-    if (!isCollection(data)) return { scopes: [], ...(open && { open }) };
-    const inner = scope.asConditional(!collection.decided);
-    const loop = (scopes: Scope[]) => ({ scopes, ...(open && { open }) });
-    if (data.kind === 'sequence') {
-      return loop(
-        data.items.map(item =>
-          inner.withLocal(directive.variable, valueOf(item)),
-        ),
-      );
-    }
-    return loop(
-      data.entries.map(({ key, value }) => {
-        const pair: MappingNode = {
-          kind: 'mapping',
-          file: key.file,
-          line: key.line,
-          entries: [
-            { key: { ...key, value: 'key' }, value: key },
-            { key: { ...key, value: 'value' }, value },
-          ],
-        };
-        return inner.withLocal(directive.variable, decided(pair));
-      }),
-    );
   }
 
   #sequence(node: SequenceNode, scope: Scope, list?: string): SequenceNode {
@@ -203,7 +152,7 @@ export class Expander {
     const directive = directiveOf(entry.key.value);
     if (!directive) return;
     if (directive.kind === 'each') {
-      const { scopes, open } = this.#each(directive, entry.key, scope);
+      const { scopes, open } = loopOf(directive, entry.key, scope);
       for (const inner of scopes)
         this.#directedItems(
           entry.value,
@@ -290,7 +239,7 @@ export class Expander {
       return;
     }
     if (directive.kind === 'each') {
-      const { scopes, open } = this.#each(directive, entry.key, scope);
+      const { scopes, open } = loopOf(directive, entry.key, scope);
       for (const inner of scopes)
         this.#merge(entry, inner, entries, open !== undefined);
       if (open) entries.push({ key: entry.key, value: open });
@@ -410,50 +359,4 @@ export class Expander {
           items: [included],
         });
   }
-}
-
-function withEntry(
-  node: MappingNode,
-  name: string,
-  value: YamlNode,
-): MappingNode {
-  const { file, line } = value;
-  const key: ScalarNode = { kind: 'scalar', value: name, file, line };
-  return { ...node, entries: [...node.entries, { key, value }] };
-}
-
-/** A file with what it extends: of both they have the variables, else the template decides. */
-function extended(own: MappingNode, template: MappingNode): MappingNode {
-  const replaced = new Set(template.entries.map(({ key }) => key.value));
-  const joined: MappingNode = {
-    ...own,
-    entries: [
-      ...own.entries.filter(({ key }) => !replaced.has(key.value)),
-      ...template.entries,
-    ],
-  };
-  const [mine, theirs] = [own, template].map(each =>
-    childOf(each, 'variables'),
-  );
-  if (!mine || !theirs) return joined;
-  return withEntry(
-    {
-      ...joined,
-      entries: joined.entries.filter(({ key }) => key.value !== 'variables'),
-    },
-    'variables',
-    {
-      ...mine,
-      kind: 'sequence',
-      items: [...itemsOf(mine), ...itemsOf(theirs)],
-    } as SequenceNode,
-  );
-}
-
-/** The declaration of parameters is no part of what a template adds. */
-export function withoutParameters(file: MappingNode): MappingNode {
-  return {
-    ...file,
-    entries: file.entries.filter(({ key }) => key.value !== 'parameters'),
-  };
 }

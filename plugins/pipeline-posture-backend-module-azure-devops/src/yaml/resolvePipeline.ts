@@ -1,4 +1,5 @@
-import { Expander, withoutParameters } from './Expander';
+import { Expander } from './Expander';
+import { withoutParameters } from './extended';
 import { ExpansionLimitError, ExpansionLimits } from './limits';
 import {
   childOf,

@@ -35,7 +35,7 @@ const PORTS = {
   8936: 'the local Azure (Resource Manager)',
   8937: 'the local Azure (Microsoft Graph)',
   8938: 'the local GitHub',
-  8938: 'the local Azure DevOps (Advanced Security)',
+  8939: 'the local Azure DevOps (Advanced Security)',
   8940: 'the local AWS',
 };
 // What the local Azure proves itself with; made anew at each start.

@@ -17,7 +17,7 @@ export const DEMO_PORTS = {
   release: 8932,
   graph: 8933,
   audit: 8934,
-  advancedSecurity: 8938,
+  advancedSecurity: 8939,
   azureAuthority: 8935,
   azureResourceManager: 8936,
   azureGraph: 8937,

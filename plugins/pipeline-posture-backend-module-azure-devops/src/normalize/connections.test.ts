@@ -175,7 +175,7 @@ describe('who else can become the principal', () => {
     });
   });
 
-  it('is nobody for a federation that Azure DevOps made', () => {
+  it('is not known of a federation that Azure DevOps made, until Azure is asked: it may have been given more since', () => {
     const own = connection(
       'azurerm',
       'WorkloadIdentityFederation',
@@ -183,8 +183,8 @@ describe('who else can become the principal', () => {
       { creationMode: 'Automatic' },
     );
     expect(openTrustOf(own, credentialOf(own))).toMatchObject({
-      known: true,
-      value: [],
+      known: false,
+      reason: { code: 'not-connected' },
     });
   });
 

@@ -135,11 +135,7 @@ export function openTrustOf(
   const directory = told?.azure?.covers(connection)
     ? trustInDirectory(connection, told.azure, told.now)
     : undefined;
-  if (directory?.known) return directory;
-  const automatic =
-    (connection.data?.creationMode ?? '').toLowerCase() === 'automatic';
-  // Azure DevOps made the principal for this one connection, with its subject as the only one.
-  if (automatic) return known([], evidence);
+  // Also a principal that Azure DevOps made for this one connection may have been given further ones since.
   return (
     directory ??
     unknown(notConnected(connection, 'Who else the principal trusts'))

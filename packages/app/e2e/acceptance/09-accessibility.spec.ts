@@ -1,5 +1,6 @@
 import { expect, Page, test } from '@playwright/test';
-import { violations } from '../demo';
+import { PICTURES, violations } from '../demo';
+import { lengthen, sideways } from './longText';
 import { SCREENS, signInAs } from './seeded';
 
 /** Backstage's own parts of the pages that we cannot mend. */
@@ -31,7 +32,9 @@ const contrastOfBadges = (page: Page) =>
   });
 
 for (const scheme of ['light', 'dark'] as const) {
-  test(`axe finds nothing on any screen, ${scheme}`, async ({ page }) => {
+  test(`axe finds nothing on any screen, and each looks as it did, ${scheme}`, async ({
+    page,
+  }) => {
     test.setTimeout(240_000);
     await signInAs(page, 'owner', { scheme, path: SCREENS[0].path });
     for (const [i, { name, path, there }] of SCREENS.entries()) {
@@ -42,6 +45,13 @@ for (const scheme of ['light', 'dark'] as const) {
       const contrast = await contrastOfBadges(page);
       if (contrast !== undefined)
         expect(contrast, name).toBeGreaterThanOrEqual(4.5);
+      await page.screenshot({ path: `${PICTURES}/tour-${name}-${scheme}.png` });
+      await expect.soft(page).toHaveScreenshot(`${name}-${scheme}.png`);
+      if (scheme === 'light') {
+        await lengthen(page);
+        await expect.soft(page).toHaveScreenshot(`${name}-long.png`);
+        expect(await sideways(page), `${name} with longer text`).toEqual([]);
+      }
     }
   });
 }

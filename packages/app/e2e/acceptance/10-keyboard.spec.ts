@@ -22,7 +22,11 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
   await expect(page).toHaveURL(/sort=failing/);
   await expect(page.getByText('Updating…')).toBeHidden();
 
-  await page.getByRole('row').nth(1).focus();
+  await page
+    .getByRole('region', { name: 'Pipelines', exact: true })
+    .getByRole('row')
+    .nth(1)
+    .focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();
   await page.keyboard.press('Escape');

@@ -42,6 +42,35 @@ export async function api<T>(path: string, method = 'GET'): Promise<T> {
   return response.json() as Promise<T>;
 }
 
+interface Scope {
+  id: string;
+  state: string;
+  lastRun?: { startedAt: string; finishedAt?: string };
+}
+
+/** Has everything read anew, at the moment at which tests take place. */
+export async function readAgain() {
+  await turn({ clock: NOW, pauseMs: 0, variants: {}, person: 'appsec' });
+  const { items } = await api<{ items: Scope[] }>('/scopes');
+  for (const { id } of items)
+    await api(`/scopes/${encodeURIComponent(id)}/run`, 'POST');
+  await expect
+    .poll(
+      async () => {
+        const { items: scopes } = await api<{ items: Scope[] }>('/scopes');
+        return scopes.filter(
+          ({ state, lastRun }) =>
+            state === 'running' ||
+            !lastRun?.finishedAt ||
+            lastRun.startedAt < '2026-11-21T08:04' ||
+            lastRun.startedAt > '2026-11-21T12',
+        ).length;
+      },
+      { timeout: 60_000 },
+    )
+    .toBe(0);
+}
+
 /** Signs in, at the moment at which tests take place. */
 export async function signInAs(
   page: Page,

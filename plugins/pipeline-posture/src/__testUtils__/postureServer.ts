@@ -20,6 +20,7 @@ export function postureServer() {
         HttpResponse.json({ by: 'fleet', points: [], rubricChanges: [] }),
       ),
       http.get(`${BASE}/rollups`, () => HttpResponse.json({ items: [] })),
+      http.get(`${BASE}/exemptions`, () => HttpResponse.json({ items: [] })),
       http.get(`${BASE}/health`, () =>
         HttpResponse.json({ state: 'ok', sources: [] }),
       ),

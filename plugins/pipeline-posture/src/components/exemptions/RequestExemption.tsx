@@ -42,7 +42,11 @@ interface Target {
   title: string;
 }
 
-function Form(props: { target: Target; onClose: () => void }) {
+function Form(props: {
+  target: Target;
+  onRequested?: () => void;
+  onClose: () => void;
+}) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
@@ -50,7 +54,7 @@ function Form(props: { target: Target; onClose: () => void }) {
   const [wrong, setWrong] = useState<Wrong>({});
   const [pending, setPending] = useState(false);
   const fields = useRef<HTMLDivElement>(null);
-  const { target, onClose } = props;
+  const { target, onClose, onRequested } = props;
   const change = (changes: Partial<typeof form>) =>
     setForm(before => ({ ...before, ...changes }));
   const minimum = String(REASON_MINIMUM);
@@ -73,6 +77,7 @@ function Form(props: { target: Target; onClose: () => void }) {
         text: t('exemptions.request.sentText'),
         status: 'success',
       });
+      onRequested?.();
       onClose();
     } catch (error) {
       notify({
@@ -159,7 +164,10 @@ function Form(props: { target: Target; onClose: () => void }) {
 }
 
 /** Asks to tolerate a finding for a time. Nothing for those who may not ask. */
-export function RequestExemption({ target }: { target: Target }) {
+export function RequestExemption(props: {
+  target: Target;
+  onRequested?: () => void;
+}) {
   const t = useText();
   const [open, setOpen] = useState(false);
   const may = useMay();
@@ -170,7 +178,7 @@ export function RequestExemption({ target }: { target: Target }) {
         {t('exemptions.request.open')}
       </Button>
       <Dialog>
-        <Form target={target} onClose={() => setOpen(false)} />
+        <Form {...props} onClose={() => setOpen(false)} />
       </Dialog>
     </DialogTrigger>
   );

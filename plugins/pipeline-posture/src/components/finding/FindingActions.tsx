@@ -43,9 +43,13 @@ export function FindingActions(props: {
         label={t('finding.copyMarkdown')}
         done={t('finding.markdownCopied')}
       />
-      {(result.status === 'fail' || result.status === 'unknown') && (
-        <RequestExemption target={result} />
-      )}
+      {(result.status === 'fail' || result.status === 'unknown') &&
+        !surroundings.exemption && (
+          <RequestExemption
+            target={result}
+            onRequested={surroundings.onRequested}
+          />
+        )}
       <CopyButton
         text={surroundings.address}
         label={t('finding.copyLink')}

@@ -1,4 +1,5 @@
 import { Link } from '@backstage/ui';
+import { ExemptionView } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
 import { useAsOf } from '../../hooks/useAsOf';
 import { usePage } from '../../hooks/usePage';
@@ -20,6 +21,10 @@ export interface FindingSurroundings {
   cap?: { grade: string; controlId: string };
   collectedAt?: string;
   may: { seeEvidence: boolean; checkAgain: boolean };
+  /** The exemption that covers the finding or waits for it. */
+  exemption?: ExemptionView;
+  /** Called after somebody has asked for one. */
+  onRequested?: () => void;
   /** Address of the page with this finding open. */
   address: () => string;
   onCheckAgain: (result: Result) => Promise<void>;

@@ -4,6 +4,7 @@ import { useEscape } from '../../hooks/useEscape';
 import { useText } from '../../hooks/useText';
 import { SeverityMark, StaleFlag, StatusMark, When } from '../marks';
 import { Result } from '../posture/results';
+import { ExemptionNote } from './ExemptionNote';
 import { FindingDetail, FindingSurroundings } from './FindingDetail';
 import { Sentence } from './Sentence';
 import styles from './finding.module.css';
@@ -67,6 +68,9 @@ export function FindingRow(props: {
         </button>
       </h4>
       {!open && <Sentence result={result} />}
+      {props.surroundings.exemption && (
+        <ExemptionNote exemption={props.surroundings.exemption} />
+      )}
       <p className={styles.meta}>
         {props.showPipeline && <span>{result.pipelineName}</span>}
         {loud && finding && (

@@ -29,6 +29,12 @@ export const findingMessages: InOtherWords<typeof english> = {
   aboutControl:
     'Über diese Kontrolle: Regelwerke, andere Pipelines, Geschichte',
   copyEvidence: 'Nachweis kopieren',
+  exemption: {
+    pending: 'Durchgefallen, Ausnahme beantragt.',
+    requested: 'Beantragt von {{who}} {{when}}.',
+    until: 'Ausgenommen bis {{date}}:',
+    approved: '{{type}}, genehmigt von {{who}} am {{date}}: {{reason}}',
+  },
   effectText:
     'Das zu beheben hebt die Punkte von {{pipeline}} von {{from}} auf {{to}}.',
   effectNone: 'Das allein zu beheben ändert die Punkte von {{pipeline}} nicht.',

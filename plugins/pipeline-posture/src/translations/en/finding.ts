@@ -24,6 +24,12 @@ export const findingMessages = {
   alsoFixes_other: 'Also fixes the same finding in {{count}} other pipelines.',
   aboutControl: 'About this control: frameworks, other pipelines, history',
   copyEvidence: 'Copy evidence',
+  exemption: {
+    pending: 'Failing, exemption pending.',
+    requested: 'Requested by {{who}} {{when}}.',
+    until: 'Exempt until {{date}}:',
+    approved: '{{type}}, approved by {{who}} on {{date}}: {{reason}}',
+  },
   effectText:
     'Fixing this raises the score of {{pipeline}} from {{from}} to {{to}}.',
   effectNone: 'Fixing this alone does not change the number of {{pipeline}}.',

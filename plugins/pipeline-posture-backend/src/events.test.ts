@@ -9,11 +9,11 @@ import {
   eventsServiceRef,
 } from '@backstage/plugin-events-node';
 import eventsModule from 'backstage-plugin-events-backend-module-pipeline-posture';
-import { EventBridge } from 'backstage-plugin-pipeline-posture-backend-module-aws/src/ingress/eventBridge';
-import { ServiceHooks } from 'backstage-plugin-pipeline-posture-backend-module-azure-devops/src/ingress/serviceHooks';
 import { known, Leak } from 'backstage-plugin-pipeline-posture-common';
 import {
   anIdentity,
+  EventConcern,
+  ProviderEvents,
   aSnapshot,
   aSource,
 } from 'backstage-plugin-pipeline-posture-node';
@@ -48,25 +48,29 @@ function inProcess() {
 }
 
 let deliveries = 0;
-const hook = (eventType: string, resource: object) => ({
-  id: `delivery-${++deliveries}`,
-  eventType,
-  resource,
-  resourceContainers: {
-    account: { id: 'x', baseUrl: 'https://dev.azure.com/contoso/' },
+/** A delivery that says itself what it is about; what real ones say is read by their providers. */
+const about = (part: Partial<EventConcern>) => ({
+  concern: {
+    eventId: `delivery-${++deliveries}`,
+    pipelines: [],
+    repositories: [],
+    identities: [],
+    ...part,
   },
 });
-const buildOf = (id: number, project = 'Shop') =>
-  hook('build.complete', { definition: { id }, project: { name: project } });
+const buildOf = (id: number, scope = 'contoso/Shop') =>
+  about({ pipelines: [{ scope, id: `build-${id}` }] });
+const told = (topic: string): ProviderEvents => ({
+  topic,
+  concernOf: payload => (payload as { concern?: EventConcern }).concern,
+});
 
 describe('pipelines that something happened to', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start(provider: TestProvider) {
-      provider.events ??= new ServiceHooks([
-        { organisation: 'contoso', url: 'https://dev.azure.com/contoso' },
-      ]);
+      provider.events ??= told('pipeline-posture.azure-devops');
       const posture = await startPosture({
         databases,
         databaseId,
@@ -152,15 +156,7 @@ describe('pipelines that something happened to', () => {
       );
       const { deliver, collected, read } = await start(provider);
       await collected(3);
-      await deliver(
-        hook('git.push', {
-          repository: {
-            name: 'web',
-            remoteUrl: url,
-            project: { name: 'Shop' },
-          },
-        }),
-      );
+      await deliver(about({ repositories: [{ url }] }));
       expect(await read(2)).toBe(2);
     });
 
@@ -189,12 +185,12 @@ describe('pipelines that something happened to', () => {
       const { deliver, collected, read, server } = await start(provider);
       await collected(1);
       expect((await deliver(buildOf(7))).status).toBe(202);
-      expect((await deliver(buildOf(1, 'Elsewhere'))).status).toBe(202);
+      expect((await deliver(buildOf(1, 'contoso/Elsewhere'))).status).toBe(202);
       expect((await deliver({ nonsense: true })).status).toBe(202);
       expect(
         (
           await deliver(
-            hook('build.complete', { definition: { id: "1' or '1'='1" } }),
+            about({ pipelines: [{ scopePrefix: '%', id: "_' or '1'='1" }] }),
           )
         ).status,
       ).toBe(202);
@@ -215,24 +211,14 @@ describe('pipelines that something happened to', () => {
         pipeline('orders', acting(role)),
         pipeline('other', acting('arn:aws:iam::111122223333:role/other')),
       );
-      provider.events = new EventBridge();
+      provider.events = told('pipeline-posture.aws');
       const { server, collected, read } = await start(provider);
       await collected(2);
       const { status } = await request(server)
         .post('/api/events/http/pipeline-posture.aws')
         .set('x-key', KEY)
         .send({
-          version: '0',
-          id: 'e1',
-          source: 'aws.iam',
-          'detail-type': 'AWS API Call via CloudTrail',
-          account: '111122223333',
-          region: 'us-east-1',
-          resources: [],
-          detail: {
-            eventName: 'AttachRolePolicy',
-            requestParameters: { roleName: 'deploy' },
-          },
+          ...about({ identities: [role] }),
         });
       expect(status).toBe(202);
       expect(await read(1)).toBe(1);

@@ -32,6 +32,10 @@ export interface Abilities {
   checkAgain: boolean;
 }
 
+/** By score, then id: the headline's pipeline is among the first. */
+const weakestFirst = (rows: readonly SummaryRow[]) =>
+  [...rows].sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1));
+
 /** Answers about one entity and about one pipeline, now or at the end of a day. */
 export class EntityPostureService {
   readonly #knex: Knex;
@@ -270,7 +274,3 @@ export class EntityPostureService {
     };
   }
 }
-
-/** By score, then id: the headline's pipeline is among the first. */
-const weakestFirst = (rows: readonly SummaryRow[]) =>
-  [...rows].sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1));

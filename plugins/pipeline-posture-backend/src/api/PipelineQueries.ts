@@ -21,6 +21,8 @@ import {
   toSummary,
 } from './views';
 
+const EXPORT_PAGE = 100;
+
 /** Lists for the API: which entries, by the fleet in memory; what stands in them, by the database. */
 export class PipelineQueries {
   readonly index: FleetIndex;
@@ -202,8 +204,6 @@ export class PipelineQueries {
     return { ...found, items, ...(asOf && { asOf }) };
   }
 }
-
-const EXPORT_PAGE = 100;
 
 /** Numbers of failing controls by severity, of each pipeline that has any. */
 function failingByPipeline(findings: readonly StoredFinding[]) {

@@ -16,6 +16,8 @@ const VERSION_COLUMNS = SUMMARY_COLUMNS.filter(
   column => column !== 'p.posture' && column !== 'p.results',
 );
 
+const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
+
 /** Rows of pipelines and findings, now or as they were at the end of a day. */
 export class PostureRows {
   readonly #knex: Knex;
@@ -153,8 +155,6 @@ export class PostureRows {
     return day === undefined ? sorted : withGainsOf(rows, sorted);
   }
 }
-
-const compare = (a: string, b: string) => (a < b ? -1 : Number(a > b));
 
 /** What a fix would have gained follows from the score of that day, not from when the finding began. */
 function withGainsOf(

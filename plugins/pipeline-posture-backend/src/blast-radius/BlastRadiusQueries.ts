@@ -12,6 +12,10 @@ import { graphOf } from './graphOf';
 import { IdentityUses, IdentityUsage } from './IdentityUses';
 import { dangerOf, rankOf } from './rankOf';
 
+const byDanger = (a: IdentityUsage, b: IdentityUsage) =>
+  b.targets.length - a.targets.length ||
+  (a.pipeline.id < b.pipeline.id ? -1 : 1);
+
 /** What identities endanger, over the pipelines that the caller may see. */
 export class BlastRadiusQueries {
   readonly #uses: IdentityUses;
@@ -96,7 +100,3 @@ export class BlastRadiusQueries {
     };
   }
 }
-
-const byDanger = (a: IdentityUsage, b: IdentityUsage) =>
-  b.targets.length - a.targets.length ||
-  (a.pipeline.id < b.pipeline.id ? -1 : 1);

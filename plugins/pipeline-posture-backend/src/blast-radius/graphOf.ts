@@ -7,6 +7,9 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { changerNode, pipelineNode, targetNode } from './cutsOf';
 
+const grantsOf = (identity: Identity | undefined) =>
+  identity?.grants.known ? identity.grants.value.map(g => g.title) : [];
+
 /** Nodes and edges of one identity, from the snapshots of pipelines that act as it. */
 export function graphOf(
   identity: { id: string; name: string },
@@ -50,9 +53,6 @@ export function graphOf(
   }
   return { nodes: [...nodes.values()], edges: [...edges.values()] };
 }
-
-const grantsOf = (identity: Identity | undefined) =>
-  identity?.grants.known ? identity.grants.value.map(g => g.title) : [];
 
 /** What the stages that use an identity deploy to. */
 function targetsOf(snapshot: PipelineSnapshot, identityId: string) {

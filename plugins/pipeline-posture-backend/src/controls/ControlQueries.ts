@@ -24,6 +24,11 @@ const COUNTED = {
   exempt: 'exempt',
 } as const;
 
+const mayBeSeen = (view: FleetView, id: string) => {
+  const pipeline = view.fleet.pipeline(id);
+  return pipeline !== undefined && view.allows(pipeline);
+};
+
 /** A control with its frameworks and how pipelines do. */
 export class ControlQueries {
   readonly #index: FleetIndex;
@@ -69,11 +74,6 @@ export class ControlQueries {
     ).length;
   }
 }
-
-const mayBeSeen = (view: FleetView, id: string) => {
-  const pipeline = view.fleet.pipeline(id);
-  return pipeline !== undefined && view.allows(pipeline);
-};
 
 function countsOf(
   view: FleetView,

@@ -66,6 +66,8 @@ export const orderKeyOf = (pipeline: FleetPipeline, order: FleetOrder) =>
 
 const NONE: readonly FleetEntity[] = [];
 
+const MOST_ANSWERS = 200;
+
 /**
  * All pipelines and entities at one moment, in memory. It never changes; what follows from it is worked out once.
  */
@@ -167,8 +169,6 @@ export class Fleet {
     return answer;
   }
 }
-
-const MOST_ANSWERS = 200;
 
 /** Compares a pipeline with a place in an ordered list. */
 export function compareIn(

@@ -12,6 +12,11 @@ export interface PageRequest {
   cursor?: string;
 }
 
+const keyed = (pipeline: FleetPipeline, order: FleetOrder) => ({
+  key: orderKeyOf(pipeline, order),
+  id: pipeline.id,
+});
+
 /** One page of the pipelines that match, with the exact number of all. */
 export function pageOf(
   view: FleetView,
@@ -62,8 +67,3 @@ function inOrder(
   const wanted = new Set(matching);
   return fleet.ordered(order, direction).filter(p => wanted.has(p));
 }
-
-const keyed = (pipeline: FleetPipeline, order: FleetOrder) => ({
-  key: orderKeyOf(pipeline, order),
-  id: pipeline.id,
-});

@@ -37,6 +37,14 @@ export interface SaveOutcome {
   identities: Set<string>;
 }
 
+const isSame = (old: PipelineRow, row: PipelineRow) =>
+  old.gone_at === null &&
+  old.posture === row.posture &&
+  old.results === row.results &&
+  old.rubric === row.rubric &&
+  old.snapshot_hash === row.snapshot_hash &&
+  old.stale_since === null;
+
 /** Writes snapshots, postures and findings, and keeps what they replace. */
 export class PipelineWriter {
   readonly #history: HistoryStore;
@@ -266,14 +274,6 @@ export async function touchScopes(
   for (const key of [...new Set(scopeKeys)].sort())
     await tx('scopes').where({ key }).increment('content_seq', 1);
 }
-
-const isSame = (old: PipelineRow, row: PipelineRow) =>
-  old.gone_at === null &&
-  old.posture === row.posture &&
-  old.results === row.results &&
-  old.rubric === row.rubric &&
-  old.snapshot_hash === row.snapshot_hash &&
-  old.stale_since === null;
 
 async function saveKeys(
   tx: Knex.Transaction,

@@ -107,6 +107,32 @@ export const shownStatus = (finding: AssessedFinding) => {
 export const isLoud = (finding: AssessedFinding) =>
   finding.status === 'fail' || finding.status === 'unknown';
 
+/** Results of all controls, packed for counting. */
+export const outcomeOf = (
+  { findings }: Assessment,
+  numberOf: (controlId: string) => number,
+): Buffer =>
+  packOutcomes(
+    findings.map(({ controlId, gainIfFixed, ...finding }) => ({
+      ...finding,
+      controlId,
+      gain: gainIfFixed,
+    })),
+    numberOf,
+  );
+
+/** Who can change the pipeline; null where that is not known. */
+export const changersOf = ({ editors }: PipelineSnapshot): string | null =>
+  editors.known
+    ? JSON.stringify([
+        ...new Set(
+          editors.value.map(
+            ({ principal }) => `${principal.kind}:${principal.name}`,
+          ),
+        ),
+      ])
+    : null;
+
 /** A pipeline as the database keeps it. */
 export function rowOf(
   id: string,
@@ -151,32 +177,6 @@ export function rowOf(
     changers: changersOf(snapshot),
   };
 }
-
-/** Results of all controls, packed for counting. */
-export const outcomeOf = (
-  { findings }: Assessment,
-  numberOf: (controlId: string) => number,
-): Buffer =>
-  packOutcomes(
-    findings.map(({ controlId, gainIfFixed, ...finding }) => ({
-      ...finding,
-      controlId,
-      gain: gainIfFixed,
-    })),
-    numberOf,
-  );
-
-/** Who can change the pipeline; null where that is not known. */
-export const changersOf = ({ editors }: PipelineSnapshot): string | null =>
-  editors.known
-    ? JSON.stringify([
-        ...new Set(
-          editors.value.map(
-            ({ principal }) => `${principal.kind}:${principal.name}`,
-          ),
-        ),
-      ])
-    : null;
 
 /** Whether people would see a difference between two rows of one pipeline. */
 export function isShownDifferently(old: PipelineRow, row: PipelineRow) {

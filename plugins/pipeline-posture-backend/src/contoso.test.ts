@@ -1,9 +1,14 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
+import eventsPlugin from '@backstage/plugin-events-backend';
+import eventsModule from 'backstage-plugin-events-backend-module-pipeline-posture';
+import request from 'supertest';
+import { inProcessEvents } from './__testUtils__/inProcessEvents';
 import { startContoso } from './__testUtils__/contoso';
 import { component } from './__testUtils__/backend';
 
 jest.setTimeout(180_000);
 
+const SECRET = 'a-secret-of-20-characters';
 const AZURE = [
   'payments-deploy',
   'ledger-deploy',
@@ -32,6 +37,57 @@ describe('the whole path, with real clients against the local clouds', () => {
     afterEach(async () => {
       await contoso?.stop();
       contoso = undefined;
+    });
+
+    it('reads a pipeline again after events of its cloud', async () => {
+      const ingress = {
+        azureDevOps: { basic: { username: 'hooks', password: SECRET } },
+        aws: { header: { name: 'x-key', value: SECRET } },
+      };
+      const { settled, get, server } = await start({
+        features: [eventsPlugin, eventsModule, inProcessEvents()],
+        config: { ingress },
+      });
+      await settled();
+      const [{ id }] = (await get('/pipelines?text=ledger-deploy')).items;
+      const [, scope, build] = id.split('~');
+      const [, project] = decodeURIComponent(scope).split('/');
+      const hook = await request(server)
+        .post('/api/events/http/pipeline-posture.azure-devops')
+        .auth('hooks', SECRET)
+        .send({
+          id: 'delivery-1',
+          eventType: 'build.complete',
+          resource: {
+            definition: { id: Number(build.replace('build-', '')) },
+            project: { name: project },
+          },
+        });
+      const event = await request(server)
+        .post('/api/events/http/pipeline-posture.aws')
+        .set('x-key', SECRET)
+        .send({
+          version: '0',
+          id: 'event-1',
+          source: 'aws.codepipeline',
+          'detail-type': 'CodePipeline Pipeline Execution State Change',
+          account: '111122223333',
+          region: 'eu-west-1',
+          resources: [],
+          detail: { pipeline: 'orders-api', state: 'STARTED' },
+        });
+      expect([hook.status, event.status]).toEqual([202, 202]);
+      const readAgain = async () =>
+        (await get('/runs?size=100')).items.filter(
+          (run: { trigger: string; status: string }) =>
+            run.trigger === 'event' && run.status === 'succeeded',
+        );
+      for (let i = 0; i < 200 && (await readAgain()).length < 2; i++)
+        await new Promise(next => setTimeout(next, 100));
+      expect(await readAgain()).toMatchObject([
+        { pipelinesDone: 1 },
+        { pipelinesDone: 1 },
+      ]);
     });
 
     it('scores every pipeline of the demo as its character says', async () => {

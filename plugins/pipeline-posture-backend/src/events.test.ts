@@ -1,13 +1,5 @@
-import {
-  coreServices,
-  createServiceFactory,
-} from '@backstage/backend-plugin-api';
-import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
+import { TestDatabases } from '@backstage/backend-test-utils';
 import eventsPlugin from '@backstage/plugin-events-backend';
-import {
-  DefaultEventsService,
-  eventsServiceRef,
-} from '@backstage/plugin-events-node';
 import eventsModule from 'backstage-plugin-events-backend-module-pipeline-posture';
 import { known, Leak } from 'backstage-plugin-pipeline-posture-common';
 import {
@@ -18,6 +10,7 @@ import {
   aSource,
 } from 'backstage-plugin-pipeline-posture-node';
 import request from 'supertest';
+import { inProcessEvents } from './__testUtils__/inProcessEvents';
 import { startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
@@ -33,19 +26,6 @@ const leak: Leak = {
 const url = 'https://dev.azure.com/contoso/Shop/_git/web';
 const pipeline = (id: string, part = {}) =>
   aSnapshot({ ref: { provider: '', scope: '', id }, name: id, ...part });
-
-/** The real events of one process; the bus between processes waits for a minute when it ends. */
-function inProcess() {
-  const events = DefaultEventsService.create({
-    logger: mockServices.logger.mock(),
-    useEventBus: 'never',
-  });
-  return createServiceFactory({
-    service: eventsServiceRef,
-    deps: { plugin: coreServices.pluginMetadata },
-    factory: ({ plugin }) => events.forPlugin(plugin.getId()),
-  });
-}
 
 let deliveries = 0;
 /** A delivery that says itself what it is about; what real ones say is read by their providers. */
@@ -76,7 +56,7 @@ describe('pipelines that something happened to', () => {
         databaseId,
         provider,
         entities: [],
-        features: [eventsPlugin, eventsModule, inProcess()],
+        features: [eventsPlugin, eventsModule, inProcessEvents()],
         config: {
           ingress: {
             azureDevOps: { basic: { username: 'hooks', password: PASSWORD } },

@@ -4,6 +4,7 @@ import {
   startTestBackend,
   TestDatabases,
 } from '@backstage/backend-test-utils';
+import { BackendFeature } from '@backstage/backend-plugin-api';
 import { Entity } from '@backstage/catalog-model';
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import awsModule from 'backstage-plugin-pipeline-posture-backend-module-aws';
@@ -36,6 +37,7 @@ export async function startContoso(options: {
   connect?: (aws: ReturnType<typeof loadContosoAws>, core: string) => void;
   azureToken?: string;
   config?: object;
+  features?: BackendFeature[];
 }) {
   const behaviour = new Behaviour();
   const calls = new CallLog();
@@ -55,6 +57,7 @@ export async function startContoso(options: {
   const knex = await options.databases.init(options.databaseId);
   const backend = await startTestBackend({
     features: [
+      ...(options.features ?? []),
       pipelinePosturePlugin,
       azureModule,
       awsModule,
@@ -137,6 +140,7 @@ export async function startContoso(options: {
   return {
     get,
     post,
+    server: backend.server,
     settled,
     pipelines,
     calls,

@@ -140,6 +140,31 @@ describe('the demo organisation', () => {
         'production-needs-approval': 'fail',
       },
     ],
+    [
+      'Experiments',
+      'price-forecast',
+      {
+        'people-hold-no-standing-admin': 'fail',
+        'changes-are-recorded': 'fail',
+        'artifacts-cannot-be-swapped': 'pass',
+      },
+    ],
+    [
+      'Experiments',
+      'recommender-lab',
+      {
+        'untrusted-pull-requests-get-nothing': 'fail',
+        'no-long-lived-source-credential': 'fail',
+      },
+    ],
+    [
+      'Experiments',
+      'price-forecast-oss',
+      {
+        'untrusted-pull-requests-get-nothing': 'pass',
+        'no-long-lived-source-credential': 'pass',
+      },
+    ],
   ])(
     'gives %s/%s the results of its character',
     (project, pipeline, expected) => {

@@ -14,6 +14,8 @@ import * as wire from './wire';
 /** Everything that was read of a tenant for the connections of one project. */
 export interface AzureReadings {
   tenantId: string;
+  /** Whether every subscription that the reader sees could be listed. */
+  subscriptions: Fact<unknown>;
   /** Names by id in lower case. */
   subscriptionNames: ReadonlyMap<string, string>;
   /** By scope in lower case. */
@@ -59,6 +61,10 @@ export function scopesOf({ data }: ServiceConnection): string[] {
   ];
 }
 
+/** Subscriptions that the reader has no role on are none of its business; what failed in passing is. */
+const isLasting = ({ code }: UnknownReason) =>
+  code === 'permission-missing' || code === 'not-found';
+
 /** Answers questions about the identities behind connections from what Azure and Microsoft Graph say. */
 export class AzureKnowledge {
   readonly #readings: AzureReadings;
@@ -82,12 +88,7 @@ export class AzureKnowledge {
     const principal = this.#principal(connection);
     if (!principal.known) return principal;
     const groups = this.#readings.groups.get(principal.value);
-    let gap: UnknownReason | undefined =
-      groups && !groups.known ? groups.reason : undefined;
-    for (const scope of scopesOf(connection)) {
-      const rights = this.#readings.rights.get(scope.toLowerCase());
-      if (rights && !rights.known) gap = rights.reason;
-    }
+    let gap = this.#gapIn(scopesOf(connection), groups);
     const holders = new Map<string, string | undefined>([
       [principal.value.toLowerCase(), undefined],
       ...(groups?.known ? groups.value : []).map((id): [string, string] => [
@@ -163,6 +164,25 @@ export class AzureKnowledge {
       subjects.filter(each => each !== itself),
       found.evidence,
     );
+  }
+
+  /** What was not read, and may hold further rights of a principal. */
+  #gapIn(
+    scopes: string[],
+    groups: Fact<string[]> | undefined,
+  ): UnknownReason | undefined {
+    const { rights, servicePrincipals, subscriptions } = this.#readings;
+    const own = new Set(scopes.map(scope => scope.toLowerCase()));
+    // Without the directory nobody asked for groups.
+    for (const fact of [groups, servicePrincipals])
+      if (fact && !fact.known) return fact.reason;
+    for (const [scope, fact] of rights) {
+      if (!fact.known && (own.has(scope) || !isLasting(fact.reason)))
+        return fact.reason;
+    }
+    return subscriptions.known || isLasting(subscriptions.reason)
+      ? undefined
+      : subscriptions.reason;
   }
 
   #principal(connection: ServiceConnection): Fact<string> {

@@ -154,6 +154,7 @@ export class AzureTenantReader {
     return {
       knowledge: new AzureKnowledge({
         tenantId,
+        subscriptions,
         subscriptionNames: names,
         rights,
         servicePrincipals,

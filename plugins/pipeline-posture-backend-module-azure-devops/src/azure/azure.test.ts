@@ -17,10 +17,12 @@ describe('what Azure says of the identities of service connections', () => {
   let devops: AzureDevOpsEstate;
   let azure: AzureEstate;
   let tenant: AzureTenant;
+  let devopsState: ReturnType<typeof loadContosoAzure>;
 
   beforeEach(async () => {
     tenant = loadContosoTenant();
-    devops = await createAzureDevOpsEstate({ state: loadContosoAzure() });
+    devopsState = loadContosoAzure();
+    devops = await createAzureDevOpsEstate({ state: devopsState });
     // Small pages, so that every list is read over several of them.
     azure = await createAzureEstate({ tenant, pageSize: 3 });
   });
@@ -193,6 +195,37 @@ describe('what Azure says of the identities of service connections', () => {
     expect(
       identityOf(payments, 'payments-deploy', 'prod-arm').credential,
     ).toMatchObject({ value: { changedAt: '2024-02-01T08:00:00Z' } });
+  });
+
+  it('does not take groups for none that nobody could ask for, nor subscriptions that failed in passing', async () => {
+    const [connection] = devopsState.projects.flatMap(each =>
+      each.serviceConnections.filter(
+        ({ name }) => name === 'ledger-production',
+      ),
+    );
+    connection.data.spnObjectId = '7d2f0001-0000-4000-8000-00000000b001';
+    tenant.clients[0].graphPermissions = [];
+    const refused = identityOf(
+      await run('Payments'),
+      'ledger-deploy',
+      'ledger-production',
+    );
+    expect(grantsOf(refused)).toMatch(/Application\.Read\.All/);
+    tenant.clients[0].graphPermissions = ['Application.Read.All'];
+    azure.behaviour.addFault({
+      match: {
+        source: 'azure',
+        operation: 'arm.roleAssignments',
+        urlIncludes: tenant.subscriptions[6].id,
+      },
+      kind: 'html',
+    });
+    const broken = identityOf(
+      await run('Payments'),
+      'ledger-deploy',
+      'ledger-production',
+    );
+    expect(grantsOf(broken)).toMatch(/^unknown: malformed/);
   });
 
   it('says that the secret of the reader is wrong, and not what it is', async () => {

@@ -58,30 +58,42 @@ export async function readCollectionGroups(options: {
   source: Source;
   remembered: Remembered;
   cadence: Cadence;
-}): Promise<Fact<Editor[]>> {
+}): Promise<Editor[]> {
   const { source, remembered, cadence } = options;
   const groups = await Promise.all(
-    [SERVICE_ACCOUNTS, ADMINISTRATORS].map(name =>
-      seldom(
+    [SERVICE_ACCOUNTS, ADMINISTRATORS].map(async name => {
+      const group = await seldom(
         `collection-group/${name}`,
         'GET _apis/graph/memberships/{descriptor}',
         cadence,
         () => readGroup(name, source, remembered),
-      ),
-    ),
+      );
+      return { name, group };
+    }),
   );
-  const editors: Editor[] = [];
-  for (const group of groups) {
-    if (!group.known) return group;
-    const { name, accounts } = group.value;
-    if (accounts === 0) continue;
-    editors.push({
-      principal: { name, kind: 'group', broad: false },
-      rights: [
-        `${accounts} accounts are in it, and may do everything in the organisation`,
-      ],
-      administration: known('standing', group.evidence),
+  return groups.flatMap(({ name, group }): Editor[] => {
+    const principal = (title: string): Editor['principal'] => ({
+      name: title,
+      kind: 'group',
+      broad: false,
     });
-  }
-  return known(editors);
+    if (!group.known) {
+      return [
+        {
+          principal: principal(name),
+          rights: ['everything in the organisation'],
+          administration: group,
+        },
+      ];
+    }
+    const { accounts } = group.value;
+    if (accounts === 0) return [];
+    return [
+      {
+        principal: principal(group.value.name),
+        rights: [`${accounts} accounts in it may do everything`],
+        administration: known('standing', group.evidence),
+      },
+    ];
+  });
 }

@@ -130,6 +130,15 @@ describe('the configuration of Azure DevOps', () => {
     );
   });
 
+  it('wants no two organisations of one name', () => {
+    expect(() =>
+      read(
+        { id: 'x', url: 'https://dev.azure.com/Contoso' },
+        { id: 'y', url: 'https://devops.example.com/tfs/contoso' },
+      ),
+    ).toThrow(/azureDevOps\[1\]\.url: an organisation called 'contoso'/);
+  });
+
   it('takes no source as none', () => {
     expect(readAzureDevOpsConfig(new ConfigReader({}))).toEqual([]);
   });

@@ -121,6 +121,7 @@ export function readAzureDevOpsConfig(
     throw new InputError(`Configuration ${key}${path}: ${issue.message}`);
   }
   const ids = new Set<string>();
+  const addresses = new Map<string, string>();
   return parsed.data.map((each, index) => {
     if (ids.has(each.id)) {
       throw new InputError(
@@ -131,6 +132,14 @@ export function readAzureDevOpsConfig(
     const { host, pathname } = new URL(each.url);
     const parts = pathname.split('/').filter(part => part !== '');
     const organisation = decodeURIComponent(parts[parts.length - 1]);
+    const name = organisation.toLowerCase();
+    const earlier = addresses.get(name) ?? each.url.toLowerCase();
+    if (earlier !== each.url.toLowerCase()) {
+      throw new InputError(
+        `Configuration ${key}[${index}].url: an organisation called '${organisation}' is read from ${earlier} already, and two of one name cannot be told apart`,
+      );
+    }
+    addresses.set(name, earlier);
     return {
       ...each,
       organisation,

@@ -34,7 +34,7 @@ export interface ProjectState extends ProjectReadings {
   /** Whether groups administer all the time, by name. */
   administration: ReadonlyMap<string, Administration>;
   /** Who may do everything in the organisation, as far as accounts are directly in its groups. */
-  collectionEditors: Fact<Editor[]>;
+  collectionEditors: Editor[];
   /** What Azure says of the principals behind connections, where it is connected. */
   azure?: AzureKnowledge;
   /** Address of the organisation, for links. */

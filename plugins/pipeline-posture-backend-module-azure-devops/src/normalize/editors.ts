@@ -52,16 +52,14 @@ export function editorsFact(
         return [{ principal: holder.principal, rights: held, administration }];
       }),
   );
-  const own = chainFact(listed, editors =>
-    mapFact(collectionEditors, above => [
-      ...editors,
-      // Those with permissions of their own are judged by these.
-      ...above.filter(
-        each =>
-          !editors.some(other => other.principal.name === each.principal.name),
-      ),
-    ]),
-  );
+  const own = mapFact(listed, editors => [
+    ...editors,
+    // Those with permissions of their own are judged by these.
+    ...collectionEditors.filter(
+      each =>
+        !editors.some(other => other.principal.name === each.principal.name),
+    ),
+  ]);
   const groups = draft.code.known
     ? [
         ...new Set(

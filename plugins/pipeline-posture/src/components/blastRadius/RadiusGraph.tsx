@@ -32,6 +32,7 @@ function Node(props: {
   placed: PlacedNode;
   chosen: boolean;
   onChoose: () => void;
+  onKeyDown: (event: KeyboardEvent<HTMLButtonElement>) => void;
 }) {
   const t = useText();
   const { placed, chosen, onChoose } = props;
@@ -52,6 +53,7 @@ function Node(props: {
         blockSize: NODE.height,
       }}
       onClick={onChoose}
+      onKeyDown={props.onKeyDown}
     >
       <Icon aria-hidden="true" size={16} />
       <span className={styles.nodeText}>
@@ -76,8 +78,8 @@ export function RadiusGraph({ radius }: { radius: BlastRadius }) {
   const canvas = useRef<HTMLDivElement>(null);
   const [chosen, setChosen] = useState<string>();
 
-  const walk = (event: KeyboardEvent<HTMLDivElement>) => {
-    const here = (event.target as HTMLElement).dataset.node;
+  const walk = (event: KeyboardEvent<HTMLButtonElement>) => {
+    const here = event.currentTarget.dataset.node;
     const next = here && neighbourOf(layout, here, event.key);
     if (!next) return;
     event.preventDefault();
@@ -110,7 +112,6 @@ export function RadiusGraph({ radius }: { radius: BlastRadius }) {
             style={{ blockSize: layout.height }}
             role="group"
             aria-label={t('blast.graph')}
-            onKeyDown={walk}
           >
             <RadiusEdges layout={layout} chosen={chosen} />
             {layout.nodes.map(placed => (
@@ -119,6 +120,7 @@ export function RadiusGraph({ radius }: { radius: BlastRadius }) {
                 placed={placed}
                 chosen={placed.id === chosen}
                 onChoose={() => setChosen(placed.id)}
+                onKeyDown={walk}
               />
             ))}
           </div>

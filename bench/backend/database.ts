@@ -9,8 +9,8 @@ const POSTGRES = 'BACKSTAGE_TEST_DATABASE_POSTGRES15_CONNECTION_STRING';
 export interface BenchDatabase {
   name: 'SQLite' | 'PostgreSQL';
   knex: Knex;
-  /** Another connection to the same database, as another replica has one. */
-  connect(): Knex;
+  /** For another process that connects to it. */
+  config: Knex.Config;
   /** Bytes that it takes on disk. */
   size(): Promise<number>;
   remove(): Promise<void>;
@@ -23,22 +23,19 @@ const directory = resolve(
 
 async function sqlite(): Promise<BenchDatabase> {
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-posture-bench-'));
-  const connect = () => {
-    const knex = knexFactory({
-      client: 'better-sqlite3',
-      connection: { filename: join(folder, 'posture.sqlite') },
-      useNullAsDefault: true,
-    });
-    return knex;
+  const config: Knex.Config = {
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'posture.sqlite') },
+    useNullAsDefault: true,
   };
-  const knex = connect();
+  const knex = knexFactory(config);
   await knex.raw('pragma journal_mode = wal');
   await knex.raw('pragma foreign_keys = on');
   await knex.migrate.latest({ directory });
   return {
     name: 'SQLite',
     knex,
-    connect,
+    config,
     async size() {
       await knex.raw('vacuum');
       const [{ pages }] = await knex.raw(
@@ -62,18 +59,17 @@ async function postgres(server: string): Promise<BenchDatabase> {
   await admin.raw(`create database ${name}`);
   const address = new URL(server);
   address.pathname = `/${name}`;
-  const connect = () =>
-    knexFactory({
-      client: 'pg',
-      connection: address.href,
-      pool: { min: 0, max: 10 },
-    });
-  const knex = connect();
+  const config: Knex.Config = {
+    client: 'pg',
+    connection: address.href,
+    pool: { min: 0, max: 10 },
+  };
+  const knex = knexFactory(config);
   await knex.migrate.latest({ directory });
   return {
     name: 'PostgreSQL',
     knex,
-    connect,
+    config,
     async size() {
       await knex.raw('vacuum full');
       const { rows } = await knex.raw(

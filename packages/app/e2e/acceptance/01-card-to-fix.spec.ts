@@ -7,7 +7,7 @@ test('from the card to the fix in two clicks', async ({ page }) => {
   });
   const card = page.getByRole('region', { name: 'Pipeline posture' });
   await expect(card).toContainText(/Grade D/);
-  await expect(card).toContainText('56 of 100');
+  await expect(card).toContainText('57 of 100');
   await expect(card).toContainText('3 failing: 1 critical, 1 high, 1 medium');
 
   await card.getByRole('link', { name: 'View 3 failing controls' }).click();

@@ -30,7 +30,7 @@ test('a run can be watched, and what is missing can be granted', async ({
   });
   await page
     .getByRole('button', {
-      name: 'Run Azure DevOps contoso, project Payments now',
+      name: 'Run now: Azure DevOps contoso, project Payments',
     })
     .click();
   const bar = page.getByRole('progressbar', { name: 'Collecting now' });

@@ -45,7 +45,7 @@ describe('a run of the collector', () => {
     renderPage('/pipeline-posture/health');
     await userEvent.click(
       await screen.findByRole('button', {
-        name: 'Run Azure DevOps contoso, project Logistics now',
+        name: 'Run now: Azure DevOps contoso, project Logistics',
       }),
     );
     await waitFor(() => expect(server.asked()).toContain('/scopes/s1/run'));

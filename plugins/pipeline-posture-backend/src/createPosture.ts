@@ -56,6 +56,7 @@ import { FleetIndex } from './fleet/FleetIndex';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
+import { ExemptionViews } from './exemptions/ExemptionViews';
 import { ExemptionRequests } from './exemptions/ExemptionRequests';
 import { ExemptionService } from './exemptions/ExemptionService';
 import { ExemptionStore } from './exemptions/ExemptionStore';
@@ -270,6 +271,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     postures,
     queries,
     requests,
+    views: new ExemptionViews({ store: exemptions, pipelines, now }),
     store: exemptions,
     validator: new IdentityValidator({
       providers,

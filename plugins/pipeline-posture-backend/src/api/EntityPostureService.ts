@@ -12,10 +12,8 @@ import {
   ScoringPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Judge } from '../evaluation/Judge';
-import {
-  expiredSnapshot,
-  PostureAssessor,
-} from '../evaluation/PostureAssessor';
+import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { expiredSnapshot } from '../evaluation/expiredSnapshot';
 import { FleetView, Viewer } from '../fleet/FleetView';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';

@@ -1,6 +1,6 @@
 import { Knex } from 'knex';
 import { PipelineScore } from 'backstage-plugin-pipeline-posture-common';
-import { AssessedFinding } from '../evaluation/PostureAssessor';
+import { AssessedFinding } from '../evaluation/assessment';
 import { endOf } from '../history/days';
 import { chunked } from '../store/keys';
 import { PipelineBody, unpacked } from '../store/versions';

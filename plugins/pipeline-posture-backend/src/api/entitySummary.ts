@@ -7,7 +7,7 @@ import {
   scoreEntity,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ResultRecord } from '../evaluation/PostureAssessor';
+import { ResultRecord } from '../evaluation/assessment';
 import { noneFailing, SummaryRow } from './views';
 
 /** Controls of a pipeline that pass or do not apply. */

@@ -6,6 +6,7 @@ import {
 import { NotFoundError } from '@backstage/errors';
 import express from 'express';
 import { ExemptionRequests } from '../exemptions/ExemptionRequests';
+import { ExemptionViews } from '../exemptions/ExemptionViews';
 import { ExemptionService } from '../exemptions/ExemptionService';
 import { ExemptionStore, StoredExemption } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
@@ -20,6 +21,7 @@ export interface ExemptionRoutesOptions {
   entities: EntityStore;
   exemptions: ExemptionService;
   requests: ExemptionRequests;
+  views: ExemptionViews;
   store: ExemptionStore;
 }
 
@@ -30,7 +32,8 @@ export function addExemptionRoutes(
   router: express.Router,
   options: ExemptionRoutesOptions,
 ): void {
-  const { auditor, callers, entities, exemptions, requests, store } = options;
+  const { auditor, callers, entities, exemptions, requests, store, views } =
+    options;
   const user = async (req: express.Request) =>
     (await callers.of(req, ['user'])) as UserCredentials;
 
@@ -50,7 +53,7 @@ export function addExemptionRoutes(
 
   const answer = async (id: string, credentials: UserCredentials) => {
     const stored = await store.get(id);
-    const [view] = await exemptions.views(
+    const [view] = await views.of(
       stored ? [stored] : [],
       await callers.exemptionRights(credentials),
     );
@@ -63,11 +66,11 @@ export function addExemptionRoutes(
     const seen = await visible(
       asOf === undefined
         ? await store.list({ state })
-        : await exemptions.asOf(asOf, state),
+        : await views.asOf(asOf, state),
       await callers.viewer(credentials),
     );
     res.json({
-      items: await exemptions.views(
+      items: await views.of(
         seen,
         await callers.exemptionRights(credentials),
         asOf,

@@ -12,7 +12,7 @@ import {
   SEVERITIES,
   StageView,
 } from 'backstage-plugin-pipeline-posture-common';
-import { AssessedFinding } from '../evaluation/PostureAssessor';
+import { AssessedFinding } from '../evaluation/assessment';
 import { PipelineRow } from '../store/pipelineRows';
 
 /** Columns of a summary; the snapshot stays in the database. */

@@ -1,8 +1,6 @@
 import { Knex } from 'knex';
-import {
-  expiredSnapshot,
-  PostureAssessor,
-} from '../evaluation/PostureAssessor';
+import { PostureAssessor } from '../evaluation/PostureAssessor';
+import { expiredSnapshot } from '../evaluation/expiredSnapshot';
 import { PostureChange } from '../announce/PostureChange';
 import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';

@@ -2,18 +2,12 @@ import { LoggerService } from '@backstage/backend-plugin-api';
 import { TracingService } from '@backstage/backend-plugin-api/alpha';
 import { Knex } from 'knex';
 import {
-  PipelineRef,
   PipelineSnapshot,
   RunView,
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
-import {
-  PipelineProvider,
-  SecretScanner,
-  SourceProblem,
-} from 'backstage-plugin-pipeline-posture-node';
+import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
 import { Announcer } from '../announce/Announcer';
-import { PostureChange } from '../announce/PostureChange';
 import { RunMetrics } from '../operations/RunMetrics';
 import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
@@ -23,8 +17,9 @@ import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
-import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
+import { LeaseLostError, ScopeStore } from '../store/ScopeStore';
 import { Reassessor } from './Reassessor';
+import { finishRun, Progress, RunRequest } from './finishRun';
 import { guardRun } from './guardRun';
 
 /** Pipelines that are written in one transaction. */
@@ -52,34 +47,6 @@ export interface ScopeRunnerOptions {
   leaseMs: number;
   now: () => Date;
 }
-
-/** What a run is allowed to do. */
-export interface RunRequest {
-  scope: StoredScope;
-  provider: PipelineProvider;
-  /** Holder of the scope's lease; without it the run touches one pipeline only. */
-  owner?: string;
-  only?: PipelineRef;
-  trigger: RunView['trigger'];
-  signal: AbortSignal;
-}
-
-interface Progress {
-  seen: Set<string>;
-  identities: Set<string>;
-  problems: SourceProblem[];
-  changes: PostureChange[];
-  startedAt: number;
-  incomplete: boolean;
-  /** Somebody ended it; what was not read is neither gone nor stale. */
-  stopped: boolean;
-  total?: number;
-  reportedAt: number;
-}
-
-/** After a failure a scope is tried again sooner than its turn, but later each time. */
-const retryAfterMs = (failures: number, every: number) =>
-  Math.min(every, 60_000 * 2 ** Math.min(failures, 8));
 
 /**
  * Runs over one scope: reads, assesses and writes its pipelines in batches. What was written stays, whatever happens after.
@@ -160,7 +127,7 @@ export class ScopeRunner {
     } finally {
       guard.end();
     }
-    const status = await this.#finish(request, runId, progress, error);
+    const status = await finishRun(this.#o, request, runId, progress, error);
     await this.#settle(progress);
     await this.#announce(request, runId, progress, status);
     logger.info('Run ended', {
@@ -239,66 +206,6 @@ export class ScopeRunner {
     ids.forEach(id => progress.seen.add(id));
     await this.#settleEntities();
     await history.noteEntitiesDay(knex, ids, now);
-  }
-
-  async #finish(
-    request: RunRequest,
-    runId: string,
-    progress: Progress,
-    error?: string,
-  ): Promise<RunView['status']> {
-    const { scope, owner, only } = request;
-    const { knex, writer, entities, scopes, runs, collectEveryMs } = this.#o;
-    const now = this.#o.now();
-    let status: RunView['status'] = 'succeeded';
-    if (progress.incomplete || progress.stopped) status = 'incomplete';
-    if (error !== undefined) status = 'failed';
-    await knex.transaction(async tx => {
-      if (owner) {
-        await scopes.hold(tx, scope.key, owner);
-        if (status === 'succeeded') {
-          const gone = await writer.markGone(tx, scope.key, progress.seen, now);
-          await entities.relinkPipelines(tx, gone.ids);
-          gone.identities.forEach(identity =>
-            progress.identities.add(identity),
-          );
-        } else if (!progress.stopped) {
-          await writer.markStale(tx, scope.key, progress.seen, now);
-        }
-        const good = status !== 'failed';
-        const wait = good
-          ? collectEveryMs
-          : retryAfterMs(scope.failures, collectEveryMs);
-        await scopes.release(tx, scope.key, owner, {
-          runId,
-          good,
-          nextRunAt: new Date(now.getTime() + wait),
-          now,
-        });
-      } else if (only && status === 'succeeded' && progress.seen.size === 0) {
-        progress.problems.push({
-          subject: only.id,
-          effect:
-            'Its last results stay until the next run over the whole scope.',
-          reason: {
-            code: 'not-found',
-            message: 'The source no longer has this pipeline, or hides it.',
-            actor: 'platform-team',
-            action: 'Check in the source whether it was renamed or removed.',
-          },
-        });
-        status = 'incomplete';
-      }
-      await runs.finish(tx, runId, {
-        status,
-        problems: progress.problems,
-        done: progress.seen.size,
-        stopped: progress.stopped,
-        error,
-        now,
-      });
-    });
-    return status;
   }
 
   async #announce(

@@ -5,7 +5,8 @@ import {
 import { SharingJoiner } from '../collector/SharingJoiner';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { PipelineStore } from '../store/PipelineStore';
-import { Assessment, PostureAssessor } from './PostureAssessor';
+import { PostureAssessor } from './PostureAssessor';
+import { Assessment } from './assessment';
 
 /** A snapshot as it was judged, with pipelines elsewhere that share its identities. */
 export interface Judged {

@@ -1,11 +1,8 @@
 import { createHash } from 'node:crypto';
 import {
   Finding,
-  known,
-  PipelineScore,
   PipelineSnapshot,
   reachesProduction,
-  ReachesProduction,
   ResultStatus,
   SCORING_VERSION,
   scorePipeline,
@@ -15,85 +12,20 @@ import {
   Control,
   evaluateControls,
 } from 'backstage-plugin-pipeline-posture-node';
-
-/** What is remembered of one control's result between runs. */
-export interface ResultRecord {
-  controlId: string;
-  status: ResultStatus;
-  /** Since when it has this status, ISO 8601. */
-  since: string;
-  lastDecided?: 'pass' | 'fail';
-  /** When it was decided last, ISO 8601; left out where that is the latest reading. */
-  decidedAt?: string;
-  /** True if the status is carried over because it could not be refreshed. */
-  stale?: boolean;
-  preview?: boolean;
-  /** True while an approved exemption covers it and it does not pass. */
-  exempt?: boolean;
-}
-
-/** A finding with what the store adds to it. */
-export interface AssessedFinding extends Finding {
-  since: string;
-  lastDecided?: 'pass' | 'fail';
-  stale: boolean;
-  preview: boolean;
-  exempt: boolean;
-  gainIfFixed: number;
-}
-
-/** Fingerprints of what was tolerated, by control. */
-export type ExemptControls = ReadonlyMap<string, string>;
-
-/** Everything that follows from a snapshot. */
-export interface Assessment {
-  /** Controls whose exemption no longer fits what is observed. */
-  lapsed: string[];
-  posture: PipelineScore;
-  findings: AssessedFinding[];
-  results: ResultRecord[];
-  reaches: ReachesProduction;
-  rubric: string;
-}
-
-/** What was known of the pipeline before. */
-export interface PreviousAssessment {
-  /** When the pipeline was read last, ISO 8601. */
-  collectedAt: string;
-  results: ResultRecord[];
-  /** Findings that did not plainly pass. */
-  findings: AssessedFinding[];
-}
+import {
+  AssessedFinding,
+  Assessment,
+  ExemptControls,
+  PreviousAssessment,
+  ResultRecord,
+} from './assessment';
+import { fingerprintOf } from './fingerprintOf';
 
 const isDecided = (status: ResultStatus): status is 'pass' | 'fail' =>
   status === 'pass' || status === 'fail';
 
 const isOpen = ({ status }: Finding) =>
   status === 'fail' || status === 'unknown';
-
-/**
- * Identifies what a finding is about. Numbers in sentences (ages, counts of days) may move without changing that.
- */
-export function fingerprintOf(finding: Finding): string {
-  const parts = finding.instances
-    .filter(({ status }) => status === 'fail' || status === 'unknown')
-    .map(({ status, subject, observed, evidence, reason }) => [
-      status,
-      subject,
-      reason?.code ?? observed.replace(/\d+/g, '#'),
-      evidence.map(({ source, field, observed: seen }) => [
-        source,
-        field,
-        seen,
-      ]),
-    ])
-    .map(part => JSON.stringify(part))
-    .sort();
-  return createHash('sha256')
-    .update(parts.join('\n'))
-    .digest('hex')
-    .slice(0, 24);
-}
 
 /** Reasons that pass by themselves: what was decided before is worth more for a while. */
 const PASSING_TROUBLE = new Set(['throttled', 'source-unreachable']);
@@ -293,59 +225,4 @@ export class PostureAssessor {
     if (control?.lifecycle !== 'preview') return false;
     return !control.activeFrom || now < new Date(control.activeFrom);
   }
-}
-
-/**
- * What is left of a snapshot that could not be refreshed for too long: its name, and that nothing is known.
- */
-export function expiredSnapshot(
-  snapshot: PipelineSnapshot,
-  since: string,
-): PipelineSnapshot {
-  const expired = {
-    known: false as const,
-    reason: {
-      code: 'expired' as const,
-      message: `It could not be read since ${since}; older results do not count.`,
-      actor: 'platform-team' as const,
-      action: 'See Data health for what stops the collector.',
-    },
-  };
-  return {
-    ...snapshot,
-    // Where the pipeline deploys rarely changes; forgetting it would hide a production pipeline.
-    stages: snapshot.stages.known
-      ? known(
-          snapshot.stages.value.map(stage => ({
-            ...stage,
-            gates: expired,
-            targets: expired,
-            units: stage.units.map(unit => ({ ...unit, identityIds: expired })),
-          })),
-        )
-      : expired,
-    identities: expired,
-    leaks: expired,
-    securityTests: expired,
-    triggers: expired,
-    inputs: expired,
-    injections: expired,
-    editors: expired,
-    runners: expired,
-    artifacts: expired,
-    alerts: expired,
-    audit: expired,
-    sources: snapshot.sources.known
-      ? known(
-          snapshot.sources.value.map(source => ({
-            ...source,
-            protection: expired,
-            bypassers: expired,
-          })),
-        )
-      : expired,
-    provider: Object.fromEntries(
-      Object.keys(snapshot.provider).map(name => [name, expired]),
-    ),
-  };
 }

@@ -5,16 +5,15 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import {
-  ExemptionEvent,
   ExemptionRequest,
   ExemptionState,
-  ExemptionView,
   Severity,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Control } from 'backstage-plugin-pipeline-posture-node';
 import { Reassessor } from '../collector/Reassessor';
-import { AssessedFinding, fingerprintOf } from '../evaluation/PostureAssessor';
-import { dayOf, endOf } from '../history/days';
+import { AssessedFinding } from '../evaluation/assessment';
+import { fingerprintOf } from '../evaluation/fingerprintOf';
+import { dayOf } from '../history/days';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
@@ -40,16 +39,6 @@ export interface ExemptionRights {
   approve: boolean;
   revoke: boolean;
 }
-
-/** What each event leaves an exemption in. One that lapses in one of several pipelines goes on for the others; that is told apart by its state alone. */
-const STATE_AFTER: Record<ExemptionEvent['what'], ExemptionState> = {
-  requested: 'waiting',
-  approved: 'active',
-  rejected: 'rejected',
-  revoked: 'revoked',
-  expired: 'expired',
-  lapsed: 'lapsed',
-};
 
 /** Requests, decisions and ends of exemptions. Who may see the target is decided before. */
 export class ExemptionService {
@@ -285,72 +274,5 @@ export class ExemptionService {
     if (!exemption)
       throw new NotFoundError('It does not exist, or you do not have access.');
     return exemption;
-  }
-
-  /**
-   * Exemptions as they stood at the end of a day.
-   *
-   * @throws InputError for a day that has not come
-   */
-  async asOf(
-    day: string,
-    states: readonly ExemptionState[] | undefined,
-  ): Promise<StoredExemption[]> {
-    if (day > dayOf(this.#now()))
-      throw new InputError(`asOf: ${day} has not come`);
-    const all = (await this.#store.list({})).filter(
-      e => e.requestedAt <= endOf(day),
-    );
-    const events = await this.#store.events(all.map(e => e.id));
-    return all
-      .map((exemption): StoredExemption => {
-        const { decidedBy: _by, decidedAt: _at, ...rest } = exemption;
-        const until = (events.get(exemption.id) ?? []).filter(
-          event => event.at <= endOf(day),
-        );
-        const decided = until.filter(event => event.by).at(-1);
-        return {
-          ...rest,
-          state: STATE_AFTER[until.at(-1)?.what ?? 'requested'],
-          ...(decided &&
-            decided.what !== 'requested' && {
-              decidedBy: decided.by,
-              decidedAt: decided.at,
-            }),
-        };
-      })
-      .filter(e => !states?.length || states.includes(e.state));
-  }
-
-  /** Exemptions with their history and what the caller may do; of the past, nobody can do anything. */
-  async views(
-    exemptions: readonly StoredExemption[],
-    rights: ExemptionRights,
-    asOf?: string,
-  ): Promise<ExemptionView[]> {
-    const events = await this.#store.events(exemptions.map(e => e.id));
-    const names = await this.#pipelines.names(
-      exemptions.flatMap(e => e.pipelineId ?? []),
-    );
-    return exemptions.map(({ remindedDays: _, ...exemption }) => {
-      const others = exemption.requestedBy !== rights.user;
-      const waiting = asOf === undefined && exemption.state === 'waiting';
-      const name = exemption.pipelineId && names.get(exemption.pipelineId);
-      return {
-        ...exemption,
-        ...(name && { pipelineName: name }),
-        events: (events.get(exemption.id) ?? []).filter(
-          event => asOf === undefined || event.at <= endOf(asOf),
-        ),
-        may: {
-          approve: waiting && others && rights.approve,
-          reject: waiting && rights.approve,
-          revoke:
-            asOf === undefined &&
-            (waiting || exemption.state === 'active') &&
-            (rights.revoke || !others),
-        },
-      };
-    });
   }
 }

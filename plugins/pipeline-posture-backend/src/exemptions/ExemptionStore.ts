@@ -5,7 +5,7 @@ import {
   ExemptionState,
   ExemptionType,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ExemptControls } from '../evaluation/PostureAssessor';
+import { ExemptControls } from '../evaluation/assessment';
 import { chunked } from '../store/keys';
 
 /** An exemption as it is kept. */

@@ -1,5 +1,5 @@
 import { ResultStatus } from 'backstage-plugin-pipeline-posture-common';
-import { ResultRecord } from '../evaluation/PostureAssessor';
+import { ResultRecord } from '../evaluation/assessment';
 import { classifyChange, Known } from './classifyChange';
 
 const since = '2026-11-01T00:00:00.000Z';

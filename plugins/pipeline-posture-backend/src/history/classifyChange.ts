@@ -2,7 +2,7 @@ import {
   ChangeCause,
   Transition,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ResultRecord } from '../evaluation/PostureAssessor';
+import { ResultRecord } from '../evaluation/assessment';
 
 /** What was known of a pipeline at one time. */
 export interface Known {

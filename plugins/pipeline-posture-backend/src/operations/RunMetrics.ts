@@ -1,7 +1,7 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { RunView } from 'backstage-plugin-pipeline-posture-common';
 import { SourceProblem } from 'backstage-plugin-pipeline-posture-node';
-import { Assessment } from '../evaluation/PostureAssessor';
+import { Assessment } from '../evaluation/assessment';
 
 /** Numbers for those who operate it. Labels are of a fixed, small set: never names of pipelines or people. */
 export class RunMetrics {

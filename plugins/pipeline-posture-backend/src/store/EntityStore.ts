@@ -1,15 +1,12 @@
 import { Knex } from 'knex';
-import {
-  COMPLIANCES,
-  EntityLabels,
-  GRADES,
-  LabelChanges,
-} from 'backstage-plugin-pipeline-posture-common';
+import { LabelChanges } from 'backstage-plugin-pipeline-posture-common';
 import { dayOf } from '../history/days';
 import { replaceEdges } from './entityEdges';
 import { archiveEntities, EntityRow } from './entityRows';
+import { labelsSince } from './entityLabels';
 import { settleSome } from './entityScores';
 import { chunked } from './keys';
+import { saveOrg } from './orgRows';
 import { archiveEdges } from './versions';
 
 /** An entity of the catalog, as far as posture is concerned. */
@@ -25,8 +22,6 @@ export interface LinkedEntity {
   /** Changes whenever anything above does. */
   hash: string;
 }
-
-const LABEL_PAGE = 5000;
 
 /** Entities, what they point at, their pipelines, their posture and labels. */
 export class EntityStore {
@@ -178,35 +173,8 @@ export class EntityStore {
   }
 
   /** Labels that changed since a cursor; all of them if there is none. */
-  async labelsSince(cursor: string | undefined): Promise<LabelChanges> {
-    const since =
-      cursor !== undefined && /^\d{1,15}$/.test(cursor)
-        ? Number(cursor)
-        : undefined;
-    const [{ value }] = await this.#knex('counters').where({ name: 'labels' });
-    // A cursor of another database would hide everything that this one has.
-    const usable = since !== undefined && since <= value;
-    const rows = await this.#knex<EntityRow>('entities')
-      .where('label_seq', '>', usable ? since : 0)
-      .orderBy('label_seq')
-      .limit(LABEL_PAGE);
-    const last = rows.at(-1)?.label_seq;
-    return {
-      items: rows.map(
-        (row): EntityLabels => ({
-          entityRef: row.entity_ref,
-          ...(row.compliance !== null &&
-            row.grade !== null &&
-            !row.gone && {
-              compliance: COMPLIANCES[row.compliance],
-              grade: GRADES[row.grade],
-            }),
-        }),
-      ),
-      cursor: String(last ?? (usable ? since : value)),
-      complete: !usable,
-      more: rows.length === LABEL_PAGE,
-    };
+  labelsSince(cursor: string | undefined): Promise<LabelChanges> {
+    return labelsSince(this.#knex, cursor);
   }
 
   /** Ids of the pipelines that have all keys of any of the groups. */
@@ -255,59 +223,8 @@ export class EntityStore {
   }
 
   /** Keeps what is above each group, system and domain; what it was before is kept too. */
-  async saveOrg(
-    parents: ReadonlyMap<string, string | undefined>,
-  ): Promise<void> {
-    const today = dayOf(this.#now());
-    await this.#knex.transaction(async tx => {
-      const rows: Array<{
-        ref: string;
-        parent: string | null;
-        valid_from: string;
-      }> = await tx('org');
-      const old = new Map(rows.map(row => [row.ref, row]));
-      const ended = rows.filter(
-        row =>
-          !parents.has(row.ref) ||
-          (parents.get(row.ref) ?? null) !== row.parent,
-      );
-      const begun = [...parents].filter(
-        ([ref, parent]) => old.get(ref)?.parent !== (parent ?? null),
-      );
-      if (ended.length === 0 && begun.length === 0) return;
-      for (const chunk of chunked(ended)) {
-        const past = chunk.filter(row => row.valid_from < today);
-        if (past.length > 0) {
-          await tx('org_versions')
-            .insert(
-              past.map(({ ref, parent, valid_from }) => ({
-                ref,
-                parent,
-                from_day: valid_from,
-                until_day: today,
-              })),
-            )
-            .onConflict(['ref', 'from_day'])
-            .ignore();
-        }
-        await tx('org')
-          .whereIn(
-            'ref',
-            chunk.map(row => row.ref),
-          )
-          .delete();
-      }
-      for (const chunk of chunked(begun)) {
-        await tx('org').insert(
-          chunk.map(([ref, parent]) => ({
-            ref,
-            parent: parent ?? null,
-            valid_from: today,
-          })),
-        );
-      }
-      await tx('counters').where({ name: 'org' }).increment('value', 1);
-    });
+  saveOrg(parents: ReadonlyMap<string, string | undefined>): Promise<void> {
+    return saveOrg(this.#knex, parents, dayOf(this.#now()));
   }
 
   /** Ids of the pipelines of an entity. */

@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import { Knex } from 'knex';
 import { SEVERITIES } from 'backstage-plugin-pipeline-posture-common';
-import { AssessedFinding, fingerprintOf } from '../evaluation/PostureAssessor';
+import { AssessedFinding } from '../evaluation/assessment';
+import { fingerprintOf } from '../evaluation/fingerprintOf';
 import { chunked } from './keys';
 import { isLoud, shownStatus } from './pipelineRows';
 import { archiveFindings, FindingRow } from './versions';

@@ -1,5 +1,5 @@
 import { Knex } from 'knex';
-import { PreviousAssessment } from '../evaluation/PostureAssessor';
+import { PreviousAssessment } from '../evaluation/assessment';
 import { chunked } from './keys';
 import { PipelineRow, StoredPipeline, toStored } from './pipelineRows';
 

@@ -5,7 +5,7 @@ import {
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
 import { PostureChange } from '../announce/PostureChange';
-import { Assessment } from '../evaluation/PostureAssessor';
+import { Assessment } from '../evaluation/assessment';
 import { ControlNumbers } from '../fleet/ControlNumbers';
 import { dayOf } from '../history/days';
 import { HistoryStore } from '../history/HistoryStore';

@@ -5,7 +5,7 @@ import {
   PipelineSnapshot,
 } from 'backstage-plugin-pipeline-posture-common';
 import { PostureChange } from '../announce/PostureChange';
-import { AssessedFinding } from '../evaluation/PostureAssessor';
+import { AssessedFinding } from '../evaluation/assessment';
 import { Known } from '../history/classifyChange';
 
 /** What others are told of a change. */

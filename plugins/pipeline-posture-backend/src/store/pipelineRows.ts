@@ -11,7 +11,7 @@ import {
   AssessedFinding,
   Assessment,
   ResultRecord,
-} from '../evaluation/PostureAssessor';
+} from '../evaluation/assessment';
 import { packOutcomes } from '../fleet/outcome';
 import { Known } from '../history/classifyChange';
 import { dayOf } from '../history/days';

@@ -8,7 +8,7 @@ import {
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
 import { toIdentityViews, toStageViews } from '../api/views';
-import { AssessedFinding, ResultRecord } from '../evaluation/PostureAssessor';
+import { AssessedFinding, ResultRecord } from '../evaluation/assessment';
 import { dayOf } from '../history/days';
 import { chunked } from './keys';
 import { PipelineRow } from './pipelineRows';

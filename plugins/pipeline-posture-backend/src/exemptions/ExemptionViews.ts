@@ -1,0 +1,104 @@
+import { InputError } from '@backstage/errors';
+import {
+  ExemptionEvent,
+  ExemptionState,
+  ExemptionView,
+} from 'backstage-plugin-pipeline-posture-common';
+import { dayOf, endOf } from '../history/days';
+import { PipelineStore } from '../store/PipelineStore';
+import { ExemptionRights } from './ExemptionService';
+import { ExemptionStore, StoredExemption } from './ExemptionStore';
+
+/** What each event leaves an exemption in. One that lapses in one of several pipelines goes on for the others; that is told apart by its state alone. */
+const STATE_AFTER: Record<ExemptionEvent['what'], ExemptionState> = {
+  requested: 'waiting',
+  approved: 'active',
+  rejected: 'rejected',
+  revoked: 'revoked',
+  expired: 'expired',
+  lapsed: 'lapsed',
+};
+
+/** Exemptions as people see them, now and at the end of a day. */
+export class ExemptionViews {
+  readonly #store: ExemptionStore;
+  readonly #pipelines: PipelineStore;
+  readonly #now: () => Date;
+
+  constructor(options: {
+    store: ExemptionStore;
+    pipelines: PipelineStore;
+    now: () => Date;
+  }) {
+    this.#store = options.store;
+    this.#pipelines = options.pipelines;
+    this.#now = options.now;
+  }
+
+  /**
+   * Exemptions as they stood at the end of a day.
+   *
+   * @throws InputError for a day that has not come
+   */
+  async asOf(
+    day: string,
+    states: readonly ExemptionState[] | undefined,
+  ): Promise<StoredExemption[]> {
+    if (day > dayOf(this.#now()))
+      throw new InputError(`asOf: ${day} has not come`);
+    const all = (await this.#store.list({})).filter(
+      e => e.requestedAt <= endOf(day),
+    );
+    const events = await this.#store.events(all.map(e => e.id));
+    return all
+      .map((exemption): StoredExemption => {
+        const { decidedBy: _by, decidedAt: _at, ...rest } = exemption;
+        const until = (events.get(exemption.id) ?? []).filter(
+          event => event.at <= endOf(day),
+        );
+        const decided = until.filter(event => event.by).at(-1);
+        return {
+          ...rest,
+          state: STATE_AFTER[until.at(-1)?.what ?? 'requested'],
+          ...(decided &&
+            decided.what !== 'requested' && {
+              decidedBy: decided.by,
+              decidedAt: decided.at,
+            }),
+        };
+      })
+      .filter(e => !states?.length || states.includes(e.state));
+  }
+
+  /** Exemptions with their history and what the caller may do; of the past, nobody can do anything. */
+  async of(
+    exemptions: readonly StoredExemption[],
+    rights: ExemptionRights,
+    asOf?: string,
+  ): Promise<ExemptionView[]> {
+    const events = await this.#store.events(exemptions.map(e => e.id));
+    const names = await this.#pipelines.names(
+      exemptions.flatMap(e => e.pipelineId ?? []),
+    );
+    return exemptions.map(({ remindedDays: _, ...exemption }) => {
+      const others = exemption.requestedBy !== rights.user;
+      const waiting = asOf === undefined && exemption.state === 'waiting';
+      const name = exemption.pipelineId && names.get(exemption.pipelineId);
+      return {
+        ...exemption,
+        ...(name && { pipelineName: name }),
+        events: (events.get(exemption.id) ?? []).filter(
+          event => asOf === undefined || event.at <= endOf(asOf),
+        ),
+        may: {
+          approve: waiting && others && rights.approve,
+          reject: waiting && rights.approve,
+          revoke:
+            asOf === undefined &&
+            (waiting || exemption.state === 'active') &&
+            (rights.revoke || !others),
+        },
+      };
+    });
+  }
+}

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   mockCredentials,
   mockServices,
@@ -13,11 +16,14 @@ import {
   Behaviour,
   CallLog,
   CONTOSO_AWS_ACCESS_KEY,
+  CONTOSO_AZURE_READER,
   CONTOSO_AZURE_TOKEN,
   createAwsEstate,
   createAzureDevOpsEstate,
+  createAzureEstate,
   loadContosoAws,
   loadContosoAzure,
+  loadContosoTenant,
 } from 'pipeline-posture-estate';
 import request from 'supertest';
 import { pipelinePosturePlugin } from '../plugin';
@@ -53,7 +59,15 @@ export async function startContoso(options: {
   const awsEstate = await createAwsEstate({ state: aws, behaviour, calls });
   process.env.AWS_ENDPOINT_URL = awsEstate.url;
   process.env.AWS_EC2_METADATA_DISABLED = 'true';
-  const { core, release, graph, audit } = azureEstate.urls;
+  const cloud = await createAzureEstate({
+    tenant: loadContosoTenant(),
+    behaviour,
+    calls,
+  });
+  const folder = mkdtempSync(join(tmpdir(), 'contoso-'));
+  const certificateAuthorityFile = join(folder, 'ca.pem');
+  writeFileSync(certificateAuthorityFile, cloud.certificate);
+  const { core, release, graph, audit, advancedSecurity } = azureEstate.urls;
   const knex = await options.databases.init(options.databaseId);
   const backend = await startTestBackend({
     features: [
@@ -88,7 +102,15 @@ export async function startContoso(options: {
           },
           pipelinePosture: {
             azureDevOps: [
-              { id: 'contoso', url: core, areaUrls: { release, graph, audit } },
+              {
+                id: 'contoso',
+                url: core,
+                areaUrls: { release, graph, audit, advancedSecurity },
+                azureResourceManager: {
+                  ...CONTOSO_AZURE_READER,
+                  endpoints: { ...cloud.urls, certificateAuthorityFile },
+                },
+              },
             ],
             aws: [
               {
@@ -148,7 +170,12 @@ export async function startContoso(options: {
     knex,
     async stop() {
       await backend.stop();
-      await Promise.all([azureEstate.close(), awsEstate.close()]);
+      await Promise.all([
+        azureEstate.close(),
+        awsEstate.close(),
+        cloud.close(),
+      ]);
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

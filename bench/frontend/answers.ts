@@ -1,5 +1,6 @@
 import {
   ControlMetadata,
+  DEFAULT_SCORING_POLICY,
   DIMENSIONS,
   EntityPosture,
   FindingView,
@@ -131,3 +132,33 @@ export const listOf = (total: number) => ({
   page: 1,
   size: 100,
 });
+
+/** What every screen asks beside its own question. */
+export const SHARED = {
+  '/about': {
+    permissionsEnforced: false,
+    access: {},
+    policy: DEFAULT_SCORING_POLICY,
+    collector: 'ok',
+    may: {
+      seeEvidence: true,
+      seeCollector: true,
+      runCollector: true,
+      export: true,
+      requestExemption: true,
+      approveExemption: true,
+      revokeExemption: true,
+    },
+  },
+  '/facets': { total: 5000, status: [] },
+  '/summary': {
+    pipelines: 0,
+    byGrade: {},
+    byCompliance: {},
+    byProvider: {},
+    failingBySeverity: {},
+    controls: [],
+    linked: 0,
+  },
+  '/history': { trend: [], changes: [] },
+};

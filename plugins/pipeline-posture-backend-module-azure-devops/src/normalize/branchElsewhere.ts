@@ -8,6 +8,9 @@ const shortBranch = (ref: string) => ref.replace(/^refs\/heads\//, '');
 export const branchKey = ({ url, branch, pipelineFile }: BranchAddress) =>
   `${url.toLowerCase()}#${branch}#${pipelineFile ?? ''}`;
 
+/** No address is longer. */
+const MOST = 2000;
+
 /** Address of a repository as people open it, from what a definition says of one on another host. */
 function webAddress(
   type: string,
@@ -16,9 +19,8 @@ function webAddress(
 ): string | undefined {
   if (type.toLowerCase() === 'github' && fullName)
     return `https://github.com/${fullName}`;
-  return url && /^https?:\/\//i.test(url)
-    ? url.replace(/\.git\/?$|\/+$/g, '')
-    : undefined;
+  if (!url || url.length > MOST || !/^https?:\/\//i.test(url)) return undefined;
+  return url.replace(/\/+$/, '').replace(/\.git$/, '');
 }
 
 /** The branch that a pipeline on another host is built from. */

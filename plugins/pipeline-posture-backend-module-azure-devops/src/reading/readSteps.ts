@@ -148,11 +148,18 @@ const BUILDS =
   /\b(build|compile|make|mvn|gradle|msbuild|dotnet\s+(build|publish|pack|restore)|npm|yarn|pnpm|go\s+build|cargo|docker\s+build|bazel|webpack|tsc)\b/i;
 const TESTS = /\b(test|pytest|jest|vitest|mocha|tox|ctest)\b/i;
 const DEPLOYS =
-  /\b(kubectl\s+(apply|set|rollout|create|replace)|helm\s+(upgrade|install)|terraform\s+(apply|destroy)|az\s+[^\n]*\b(deploy|deployment|up)\b|cdk\s+deploy|pulumi\s+up|serverless\s+deploy|sam\s+deploy|aws\s+cloudformation\s+deploy)\b/i;
+  /\b(kubectl\s+(apply|set|rollout|create|replace)|helm\s+(upgrade|install)|terraform\s+(apply|destroy)|cdk\s+deploy|pulumi\s+up|serverless\s+deploy|sam\s+deploy|aws\s+cloudformation\s+deploy)\b/i;
+
+/** `az webapp deploy`, `az deployment group create`, `az webapp up`: looked for line by line, since one pattern for all takes the square of a line's length. */
+const deploysByAz = (script: string) =>
+  script.split('\n').some(line => {
+    const at = line.search(/\baz\s/i);
+    return at >= 0 && /\b(deploy|deployment|up)\b/i.test(line.slice(at));
+  });
 
 function kindsOfScript(script: string): UnitKind[] {
   const kinds: UnitKind[] = [];
-  if (DEPLOYS.test(script)) kinds.push('deploy');
+  if (DEPLOYS.test(script) || deploysByAz(script)) kinds.push('deploy');
   if (BUILDS.test(script)) kinds.push('build');
   if (TESTS.test(script)) kinds.push('test');
   return kinds.length > 0 ? kinds : ['other'];

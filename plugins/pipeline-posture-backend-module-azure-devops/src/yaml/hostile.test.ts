@@ -215,6 +215,18 @@ describe('hostile pipeline code', () => {
     ],
     ['one word of a megabyte', `steps: ${'a'.repeat(900_000)}`],
     [
+      'a script of nothing but "az"',
+      `steps:\n- script: ${'az '.repeat(300_000)}\n`,
+    ],
+    [
+      'a script of half web tokens',
+      `steps:\n- script: ${'eyJ.'.repeat(220_000)}\n`,
+    ],
+    [
+      'a value of half references',
+      `variables:\n  a: "${'#{'.repeat(440_000)}"\nsteps: []\n`,
+    ],
+    [
       'an expression of a megabyte',
       `steps:\n- script: \${{ ${'('.repeat(400_000)} }}\n`,
     ],

@@ -48,3 +48,28 @@ describe('SecretScanner', () => {
     expect(text).toMatch(/first .* second /);
   });
 });
+
+describe('a text that is made to take long', () => {
+  it.each([
+    'eyJ.',
+    'eyJ-',
+    'eyJaaaaaaaaaa.',
+    '#{',
+    'a:',
+    'a://',
+    'a://b:',
+    '-----BEGIN ',
+    ';password=',
+    'glpat-',
+    '&sig=',
+    'AccountKey=',
+    '$(',
+    '<',
+  ])('takes no time to speak of: %s, over and over', unit => {
+    const text = unit.repeat(Math.floor(900_000 / unit.length));
+    const started = Date.now();
+    scanner.matchSetting('value', text);
+    scanner.matchText(text);
+    expect(Date.now() - started).toBeLessThan(1500);
+  });
+});

@@ -10,7 +10,11 @@ import {
 import { catalogServiceMock } from '@backstage/plugin-catalog-node/testUtils';
 import { catalogEntityReadPermission } from '@backstage/plugin-catalog-common/alpha';
 import { catalogServiceRef } from '@backstage/plugin-catalog-node';
-import { AuthorizeResult } from '@backstage/plugin-permission-common';
+import {
+  AuthorizeResult,
+  DefinitivePolicyDecision,
+  PolicyDecision,
+} from '@backstage/plugin-permission-common';
 import { Knex } from 'knex';
 import { pipelinePosturePlugin } from '../../plugins/pipeline-posture-backend/src/plugin';
 
@@ -60,21 +64,24 @@ export async function startApi(knex: Knex): Promise<{
     deps: {},
     factory: () => ({
       authorize: async requests =>
-        requests.map(() => ({ result: AuthorizeResult.ALLOW as const })),
+        requests.map(
+          (): DefinitivePolicyDecision => ({ result: AuthorizeResult.ALLOW }),
+        ),
       authorizeConditional: async requests =>
-        requests.map(({ permission }) =>
-          permission.name === catalogEntityReadPermission.name
-            ? {
-                result: AuthorizeResult.CONDITIONAL as const,
-                pluginId: 'catalog',
-                resourceType: 'catalog-entity',
-                conditions: {
-                  rule: 'IS_ENTITY_OWNER',
+        requests.map(
+          ({ permission }): PolicyDecision =>
+            permission.name === catalogEntityReadPermission.name
+              ? {
+                  result: AuthorizeResult.CONDITIONAL,
+                  pluginId: 'catalog',
                   resourceType: 'catalog-entity',
-                  params: {},
-                },
-              }
-            : { result: AuthorizeResult.ALLOW as const },
+                  conditions: {
+                    rule: 'IS_ENTITY_OWNER',
+                    resourceType: 'catalog-entity',
+                    params: {},
+                  },
+                }
+              : { result: AuthorizeResult.ALLOW },
         ),
     }),
   });

@@ -5,6 +5,7 @@ import { PostureChange } from '../announce/PostureChange';
 import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
+import { saveIdentityAttributes } from '../store/identityRows';
 import { chunked } from '../store/keys';
 import { StoredPipeline } from '../store/pipelineRows';
 import { PipelineStore } from '../store/PipelineStore';
@@ -126,6 +127,10 @@ export class Reassessor {
         if (change) changes.push(change);
         await this.#exemptions.lapse(tx, pipeline.id, assessment.lapsed, now);
       }
+      await saveIdentityAttributes(
+        tx,
+        stored.map(p => p.snapshot),
+      );
       await this.#entities.makeDirtyByPipelines(
         tx,
         stored.map(p => p.id),

@@ -10,7 +10,7 @@ import { ControlNumbers } from '../fleet/ControlNumbers';
 import { dayOf } from '../history/days';
 import { HistoryStore } from '../history/HistoryStore';
 import { removeFindings, saveFindings } from './FindingStore';
-import { saveIdentities } from './identityRows';
+import { saveIdentities, saveIdentityAttributes } from './identityRows';
 import { chunked } from './keys';
 import { saveRepositories } from './repositoryRows';
 import { changeOf } from './pipelineChange';
@@ -90,6 +90,13 @@ export class PipelineWriter {
       }
       await this.#write(tx, row, old, pipeline, { ...where, outcome });
     }
+    const changed = new Set(outcome.changed);
+    await saveIdentityAttributes(
+      tx,
+      pipelines.flatMap(({ snapshot }, i) =>
+        changed.has(ids[i]) ? [snapshot] : [],
+      ),
+    );
     await this.#history.noteDay(tx, ids, where.now);
     return outcome;
   }

@@ -3,6 +3,7 @@ import {
   Identity,
   PipelineSnapshot,
 } from 'backstage-plugin-pipeline-posture-common';
+import { chunked } from './keys';
 import { tiersByIdentity } from './pipelineChange';
 
 /** A row of `identities`. */
@@ -33,6 +34,13 @@ const toRow = (identity: Identity): IdentityRow => {
       : 'unknown',
   };
 };
+
+const isSame = (a: IdentityRow, b: IdentityRow) =>
+  a.name === b.name &&
+  a.type === b.type &&
+  a.credential === b.credential &&
+  a.changed_at === b.changed_at &&
+  a.breadth === b.breadth;
 
 /** What an identity reaches by each of the pipeline's stages that may be production. */
 export function productionTargetsOf(
@@ -89,7 +97,6 @@ export async function saveIdentities(
       wanted.get(id)?.tiers !== old.get(id)?.tiers ||
       wanted.get(id)?.targets !== old.get(id)?.targets,
   );
-  await saveAttributes(tx, snapshot.identities.value);
   if (changed.length === 0) return [];
   await tx('identity_pipelines')
     .where({ pipeline_id: pipelineId })
@@ -103,40 +110,49 @@ export async function saveIdentities(
   return changed.filter(id => wanted.get(id)?.tiers !== old.get(id)?.tiers);
 }
 
-/** What one pipeline's reading could not tell of an identity does not undo what another's could. */
-async function saveAttributes(
+/** What one reading knows of an identity, and another does not, is known. */
+const merged = (row: IdentityRow, before: IdentityRow | undefined) => ({
+  ...row,
+  ...(before &&
+    row.credential === 'unknown' && {
+      credential: before.credential,
+      long_lived: before.long_lived,
+      changed_at: before.changed_at,
+    }),
+  ...(before && row.breadth === 'unknown' && { breadth: before.breadth }),
+});
+
+/**
+ * Writes what is known of identities, those of a whole transaction at once and in one order: many pipelines share an
+ * identity, and two replicas must never wait for each other's rows. Last in a transaction before entities are touched.
+ */
+export async function saveIdentityAttributes(
   tx: Knex,
-  identities: readonly Identity[],
+  snapshots: readonly PipelineSnapshot[],
 ): Promise<void> {
-  const known: IdentityRow[] = await tx('identities').whereIn(
-    'identity_id',
-    identities.map(({ id }) => id),
-  );
-  const old = new Map(known.map(row => [row.identity_id, row]));
-  // In one order everywhere, so that two replicas never wait for each other's rows.
-  const rows = identities
-    .map(toRow)
-    .sort((a, b) => (a.identity_id < b.identity_id ? -1 : 1));
-  for (const row of rows) {
-    const before = old.get(row.identity_id);
-    const merged: IdentityRow = {
-      ...row,
-      ...(before &&
-        row.credential === 'unknown' && {
-          credential: before.credential,
-          long_lived: before.long_lived,
-          changed_at: before.changed_at,
-        }),
-      ...(before && row.breadth === 'unknown' && { breadth: before.breadth }),
-    };
-    const same =
-      before &&
-      before.name === merged.name &&
-      before.type === merged.type &&
-      before.credential === merged.credential &&
-      before.changed_at === merged.changed_at &&
-      before.breadth === merged.breadth;
-    if (!same)
-      await tx('identities').insert(merged).onConflict('identity_id').merge();
+  const read = new Map<string, IdentityRow>();
+  for (const { identities } of snapshots) {
+    if (!identities.known) continue;
+    for (const identity of identities.value) {
+      const row = toRow(identity);
+      read.set(identity.id, merged(row, read.get(identity.id)));
+    }
+  }
+  const ids = [...read.keys()].sort();
+  for (const chunk of chunked(ids)) {
+    const known: IdentityRow[] = await tx('identities').whereIn(
+      'identity_id',
+      chunk,
+    );
+    const old = new Map(known.map(row => [row.identity_id, row]));
+    const changed = chunk.flatMap(id => {
+      const row = read.get(id);
+      if (!row) return [];
+      const before = old.get(id);
+      const after = merged(row, before);
+      return before && isSame(before, after) ? [] : [after];
+    });
+    if (changed.length > 0)
+      await tx('identities').insert(changed).onConflict('identity_id').merge();
   }
 }

@@ -2,8 +2,8 @@ import { expect, test } from '@playwright/test';
 import { openTab, PICTURES, signIn, violations } from './demo';
 
 const OURS = '.pipeline-posture-root';
-/** Backstage's own table puts a drag handle into each sort button. */
-const CATALOG_TABLE_HEAD = 'thead';
+/** Backstage's own table puts a drag handle into each sort button, and its sign of loading has no name. */
+const CATALOG_ITSELF = ['thead', '[data-testid="loading-indicator"]'];
 
 for (const scheme of ['light', 'dark'] as const) {
   test.describe(scheme, () => {
@@ -36,12 +36,12 @@ for (const scheme of ['light', 'dark'] as const) {
         path: `${PICTURES}/catalog-${scheme}.png`,
         fullPage: true,
       });
-      expect(await violations(page, [CATALOG_TABLE_HEAD])).toEqual([]);
+      expect(await violations(page, CATALOG_ITSELF)).toEqual([]);
     });
 
     test('axe finds nothing on the page of all pipelines', async ({ page }) => {
       await page.goto('/pipeline-posture');
-      await expect(page.getByText('19 pipelines')).toBeVisible();
+      await expect(page.getByText(/^\d+ pipelines$/).first()).toBeVisible();
       await page.screenshot({
         path: `${PICTURES}/pipelines-${scheme}.png`,
         fullPage: true,

@@ -19,6 +19,7 @@ import {
 import { pipelineProvidersExtensionPoint } from 'backstage-plugin-pipeline-posture-node';
 import request from 'supertest';
 import { pipelinePosturePlugin } from '../plugin';
+import { ownDatabase } from './ownDatabase';
 import { TestProvider } from './TestProvider';
 
 /** Which permissions a caller lacks, and which entities are hidden from users. */
@@ -119,7 +120,7 @@ export async function startPosture(options: {
           });
         },
       }),
-      mockServices.database.factory({ knex }),
+      ownDatabase(knex),
       mockServices.rootConfig.factory({
         data: { pipelinePosture: options.config ?? {} },
       }),

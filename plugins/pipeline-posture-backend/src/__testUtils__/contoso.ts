@@ -27,6 +27,7 @@ import {
 } from 'pipeline-posture-estate';
 import request from 'supertest';
 import { pipelinePosturePlugin } from '../plugin';
+import { ownDatabase } from './ownDatabase';
 
 /** The whole backend with both real providers against the local clouds. */
 export async function startContoso(options: {
@@ -75,7 +76,7 @@ export async function startContoso(options: {
       pipelinePosturePlugin,
       azureModule,
       awsModule,
-      mockServices.database.factory({ knex }),
+      ownDatabase(knex),
       catalogServiceMock.factory({ entities: options.entities ?? [] }),
       mockServices.rootConfig.factory({
         data: {

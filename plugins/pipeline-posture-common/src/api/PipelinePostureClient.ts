@@ -44,6 +44,7 @@ import {
   PipelineFilter,
   PipelineQuery,
 } from './queryTypes';
+import { PolicyValidation, PolicyValidationRequest } from './validationTypes';
 
 function searchOf(query: object): string {
   const search = new URLSearchParams();
@@ -277,6 +278,17 @@ export class PipelinePostureClient
   async stopScope(scopeId: string, options?: RequestOptions) {
     const path = `/scopes/${encodeURIComponent(scopeId)}/stop`;
     await this.#call<object>(path, options, 'POST');
+  }
+
+  validatePolicies(
+    pipelineId: string,
+    request: PolicyValidationRequest,
+    options?: RequestOptions,
+  ) {
+    const path = `/pipelines/${encodeURIComponent(
+      pipelineId,
+    )}/policy-validation`;
+    return this.#call<PolicyValidation>(path, options, 'POST', request);
   }
 
   async export(

@@ -35,6 +35,7 @@ import {
   PipelineFilter,
   PipelineQuery,
 } from './queryTypes';
+import { PolicyValidation, PolicyValidationRequest } from './validationTypes';
 
 /**
  * Options of one call.
@@ -178,6 +179,12 @@ export interface PipelinePostureInsightApi {
   getHealth(options?: RequestOptions): Promise<CollectorHealth>;
   /** Ends the run that is going on in a scope; what was read stays. */
   stopScope(scopeId: string, options?: RequestOptions): Promise<void>;
+  /** Lets the source check the policies of an identity of a pipeline. Needs the right to run the collector. */
+  validatePolicies(
+    pipelineId: string,
+    request: PolicyValidationRequest,
+    options?: RequestOptions,
+  ): Promise<PolicyValidation>;
   /** The file that the page's export button downloads. `evidence` needs the right to see evidence too. */
   export(
     format: 'csv' | 'json' | 'evidence',

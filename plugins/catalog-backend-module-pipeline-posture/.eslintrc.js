@@ -2,5 +2,5 @@ const directions = require('../../scripts/eslint/directions');
 
 module.exports = require('@backstage/cli/config/eslint-factory')(
   __dirname,
-  directions.tests,
+  directions.byApi,
 );

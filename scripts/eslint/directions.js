@@ -18,6 +18,8 @@ const OURS = {
   backend: 'backstage-plugin-pipeline-posture-backend',
   modules: 'backstage-plugin-pipeline-posture-backend-module-*',
   catalog: 'backstage-plugin-catalog-backend-module-pipeline-posture',
+  events: 'backstage-plugin-events-backend-module-pipeline-posture',
+  search: 'backstage-plugin-search-backend-module-pipeline-posture',
   frontend: 'backstage-plugin-pipeline-posture',
 };
 
@@ -42,6 +44,7 @@ const pure = [
       '@aws-sdk/*',
       'azure-devops-node-api',
       'azure-devops-node-api/*',
+      '@azure/*',
     ],
     'Controls and what they are written with are pure: no network, no clock, no database.',
   ),
@@ -50,7 +53,15 @@ const pure = [
 const browser = [
   forbid(NODE, 'The frontend runs in the browser: no Node imports.'),
   forbid(
-    [OURS.node, OURS.controls, OURS.backend, OURS.modules, OURS.catalog],
+    [
+      OURS.node,
+      OURS.controls,
+      OURS.backend,
+      OURS.modules,
+      OURS.catalog,
+      OURS.events,
+      OURS.search,
+    ],
     'The frontend knows the backend by its API only.',
   ),
 ];
@@ -69,6 +80,7 @@ const sdk = [
       '@aws-sdk/*',
       'azure-devops-node-api',
       'azure-devops-node-api/*',
+      '@azure/*',
       'typed-rest-client',
       'typed-rest-client/*',
     ],
@@ -84,8 +96,16 @@ const backend = [
       '@aws-sdk/*',
       'azure-devops-node-api',
       'azure-devops-node-api/*',
+      '@azure/*',
     ],
     'The backend reads sources through providers only.',
+  ),
+];
+
+const byApi = [
+  forbid(
+    [OURS.node, OURS.controls, OURS.backend, OURS.modules, OURS.frontend],
+    'Modules of other plugins know the backend by its API only.',
   ),
 ];
 
@@ -137,4 +157,5 @@ module.exports = {
     ],
   },
   backend: sources(backend),
+  byApi: sources(byApi),
 };

@@ -16,7 +16,7 @@ import {
   SourceHosts,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
-import { AZURE_OPERATIONS, AzureOperation } from './azure/operations';
+import { AZURE_OPERATIONS, AzureOperation } from './client/azure/operations';
 import { Operation, OPERATIONS } from './client/operations';
 import { Organisations } from './client/Organisations';
 import { callName } from './client/refusals';

@@ -9,7 +9,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { azureSource } from './__testUtils__/azure';
 import { collect, providerFor } from './__testUtils__/collecting';
-import { AZURE_OPERATIONS } from './azure/operations';
+import { AZURE_OPERATIONS } from './client/azure/operations';
 import { Operation } from './client/operations';
 import {
   azurePermissionsTable,

@@ -1,4 +1,4 @@
-import { AZURE_OPERATIONS, AzureOperation } from './azure/operations';
+import { AZURE_OPERATIONS, AzureOperation } from './client/azure/operations';
 import { Operation, OPERATIONS } from './client/operations';
 import { callName } from './client/refusals';
 

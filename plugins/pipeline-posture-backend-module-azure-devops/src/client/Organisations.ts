@@ -1,5 +1,5 @@
 import { AzureDevOpsCredentialsProvider } from '@backstage/integration';
-import { AzureTenantReader } from '../azure/AzureTenantReader';
+import { AzureTenantReader } from './azure/AzureTenantReader';
 import { Remembered } from '../collect/Remembered';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
 import { Pacer } from './Pacer';

@@ -3,7 +3,7 @@ import {
   CollectionEvent,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
-import { AzureKnowledge } from '../azure/AzureKnowledge';
+import { AzureKnowledge } from '../client/azure/AzureKnowledge';
 import { OPERATIONS } from '../client/operations';
 import { callName } from '../client/refusals';
 import * as wire from '../client/wire';

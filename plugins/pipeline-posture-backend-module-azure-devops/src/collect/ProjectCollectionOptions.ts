@@ -3,7 +3,7 @@ import {
   ProductionClassifier,
   SourceHosts,
 } from 'backstage-plugin-pipeline-posture-node';
-import { AzureTenantReader } from '../azure/AzureTenantReader';
+import { AzureTenantReader } from '../client/azure/AzureTenantReader';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';

@@ -1,5 +1,5 @@
 import { ConfigReader } from '@backstage/config';
-import { clientOptions } from '../azure/connection';
+import { clientOptions } from '../client/azure/connection';
 import { matchesAny, readAzureDevOpsConfig } from './AzureDevOpsConfig';
 
 const TENANT = '9188040d-6c67-4c5b-b112-36a304b66da1';

@@ -7,7 +7,7 @@ import {
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
-import { AzureKnowledge } from '../azure/AzureKnowledge';
+import { AzureKnowledge } from '../client/azure/AzureKnowledge';
 import * as wire from '../client/wire';
 import {
   PipelineAccess,

@@ -2,7 +2,7 @@ import {
   Identity,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
-import { azureNotConnected } from '../azure/failures';
+import { azureNotConnected } from '../client/azure/failures';
 import { ServiceConnection } from '../client/wire';
 
 export const SOURCE = 'GET {project}/_apis/serviceendpoint/endpoints';

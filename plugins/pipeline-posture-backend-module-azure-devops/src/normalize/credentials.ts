@@ -4,7 +4,7 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
-import { AzureKnowledge, LivingSecret } from '../azure/AzureKnowledge';
+import { AzureKnowledge, LivingSecret } from '../client/azure/AzureKnowledge';
 import { ServiceConnection } from '../client/wire';
 import { SOURCE, parameter } from './connections';
 

@@ -5,7 +5,7 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
-import { AzureKnowledge } from '../azure/AzureKnowledge';
+import { AzureKnowledge } from '../client/azure/AzureKnowledge';
 import { ServiceConnection } from '../client/wire';
 import { SOURCE, isAzure, notConnected, parameter } from './connections';
 

@@ -2,7 +2,7 @@ import { CommonClientOptions, ServiceClient } from '@azure/core-client';
 import type { TokenCredential } from '@azure/identity';
 import { Fact, mapFact } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
-import { Pacer } from '../client/Pacer';
+import { Pacer } from '../Pacer';
 import { pacedPolicy } from './connection';
 import { AzureOperationName } from './operations';
 import { pagesOf } from './pages';

@@ -2,7 +2,7 @@ import { AuthorizationManagementClient } from '@azure/arm-authorization';
 import type { CommonClientOptions } from '@azure/core-client';
 import type { TokenCredential } from '@azure/identity';
 import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
-import { Pacer } from '../client/Pacer';
+import { Pacer } from '../Pacer';
 import { pacedPolicy } from './connection';
 import { isWithoutPim } from './failures';
 import { pagesOf } from './pages';

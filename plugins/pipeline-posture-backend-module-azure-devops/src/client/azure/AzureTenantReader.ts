@@ -1,10 +1,10 @@
 import type { CommonClientOptions } from '@azure/core-client';
 import type { TokenCredential } from '@azure/identity';
 import { Fact, UnknownReason } from 'backstage-plugin-pipeline-posture-common';
-import { Pacer } from '../client/Pacer';
-import { ServiceConnection } from '../client/wire';
-import { Remembered } from '../collect/Remembered';
-import { ResourceManagerConfig } from '../config/resourceManagerConfig';
+import { Pacer } from '../Pacer';
+import { ServiceConnection } from '../wire';
+import { Remembered } from '../../collect/Remembered';
+import { ResourceManagerConfig } from '../../config/resourceManagerConfig';
 import { applicationOf, AzureKnowledge, scopesOf } from './AzureKnowledge';
 import { clientOptions, credentialFor } from './connection';
 import { Directory } from './Directory';

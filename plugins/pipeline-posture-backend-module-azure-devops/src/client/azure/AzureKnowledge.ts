@@ -5,8 +5,8 @@ import {
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ServiceConnection } from '../client/wire';
-import { parameter } from '../normalize/connections';
+import { ServiceConnection } from '../wire';
+import { parameter } from '../../normalize/connections';
 import { lastPart, ScopeRights } from './ResourceManager';
 import { grantsOfAssignment } from './roleGrants';
 import * as wire from './wire';

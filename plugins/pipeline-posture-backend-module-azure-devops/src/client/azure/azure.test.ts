@@ -10,8 +10,12 @@ import {
   loadContosoTenant,
   localhostCertificate,
 } from 'pipeline-posture-estate';
-import { azureSource } from '../__testUtils__/azure';
-import { collect, Collected, providerFor } from '../__testUtils__/collecting';
+import { azureSource } from '../../__testUtils__/azure';
+import {
+  collect,
+  Collected,
+  providerFor,
+} from '../../__testUtils__/collecting';
 
 describe('what Azure says of the identities of service connections', () => {
   let devops: AzureDevOpsEstate;

@@ -11,8 +11,8 @@ import {
   DefaultAzureCredential,
   TokenCredential,
 } from '@azure/identity';
-import { Pacer } from '../client/Pacer';
-import { ResourceManagerConfig } from '../config/resourceManagerConfig';
+import { Pacer } from '../Pacer';
+import { ResourceManagerConfig } from '../../config/resourceManagerConfig';
 import { MisshapenAnswerError, OtherHostError } from './failures';
 
 const ATTEMPTS = 4;

@@ -48,6 +48,24 @@ describe('AwsPipelineProvider', () => {
     expect(calls.count('sts:AssumeRole')).toBe(1);
   });
 
+  it('tells how its calls ended, to those who count them', async () => {
+    const { behaviour, scope, run } = bound(await start());
+    const outcomes: string[] = [];
+    collecting.provider.observeCalls(outcome => outcomes.push(outcome));
+    behaviour.addFault({
+      match: { operation: 'events:ListRules' },
+      kind: 'deny',
+    });
+    behaviour.addFault({
+      match: { operation: 'codebuild:BatchGetProjects' },
+      kind: 'throttle',
+    });
+    await run(scope(COMMERCE));
+    expect(outcomes.filter(each => each === 'refused')).toHaveLength(1);
+    expect(outcomes).toContain('throttled');
+    expect(outcomes).toContain('answered');
+  });
+
   it('follows short pages', async () => {
     const { scope, run } = bound(
       await start({

@@ -9,6 +9,7 @@ import {
   ValidatedPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
+  CallOutcome,
   CollectionEvent,
   CollectOptions,
   DiscoveryEvent,
@@ -77,6 +78,10 @@ export class AwsPipelineProvider implements PipelineProvider {
       title: `AWS ${id}`,
       maxScopesAtOnce,
     }));
+  }
+
+  observeCalls(observer: (outcome: CallOutcome) => void): void {
+    this.#entrance.onCall = observer;
   }
 
   async *discover({

@@ -6,6 +6,7 @@ import {
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
+  CallOutcome,
   CollectionEvent,
   CollectOptions,
   DiscoveryEvent,
@@ -112,6 +113,11 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
   readonly #organisations: Organisations;
   readonly #classifier: ProductionClassifier;
   readonly #sourceHosts: SourceHosts;
+
+  /** Counts the requests to Azure DevOps itself; those to Azure are few and made once a day. */
+  observeCalls(observer: (outcome: CallOutcome) => void): void {
+    for (const { pacer } of this.#organisations.all) pacer.onCall = observer;
+  }
 
   static create(
     options: AzureDevOpsPipelineProviderOptions,

@@ -1,5 +1,6 @@
 import {
   AzureDevOpsEstate,
+  Behaviour,
   createAzureDevOpsEstate,
   loadContosoAzure,
 } from 'pipeline-posture-estate';
@@ -433,6 +434,25 @@ describe('reading over the wire', () => {
     release.revision += 1;
     await collect(provider, 'Storefront', { checkpoints });
     expect(estate.calls.count('release.definitions.get')).toBe(3);
+  });
+
+  it('tells how its calls ended, to those who count them', async () => {
+    await estate.close();
+    const behaviour = new Behaviour();
+    behaviour.addFault({
+      match: { operation: 'distributedtask.queues.list' },
+      kind: 'deny',
+    });
+    estate = await createAzureDevOpsEstate({
+      state: loadContosoAzure(),
+      behaviour,
+    });
+    const outcomes: string[] = [];
+    const provider = providerFor(estate);
+    provider.observeCalls(outcome => outcomes.push(outcome));
+    await collect(provider, 'Payments');
+    expect(outcomes).toHaveLength(estate.calls.count());
+    expect(outcomes.filter(each => each === 'refused')).toHaveLength(1);
   });
 
   it('reads one pipeline anew when asked to', async () => {

@@ -165,9 +165,13 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     logger,
     alerts: config.alerts,
   });
+  const metrics = new RunMetrics(options.metrics);
+  for (const provider of providers) {
+    provider.observeCalls?.(outcome => metrics.call(provider.id, outcome));
+  }
   const runner = new ScopeRunner({
     announcer,
-    metrics: new RunMetrics(options.metrics),
+    metrics,
     tracing: options.tracing,
     knex,
     scopes,

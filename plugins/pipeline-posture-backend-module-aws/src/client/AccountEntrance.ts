@@ -8,6 +8,7 @@ import {
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
+import { CallOutcome } from 'backstage-plugin-pipeline-posture-node';
 import { AwsConnection } from './AwsConnection';
 import { memoizeCredentials } from './memoizeCredentials';
 import { refusal } from './refusal';
@@ -22,6 +23,8 @@ export class AccountEntrance {
     return new AccountEntrance(options.credentials, options.maxAttempts);
   }
 
+  /** Told how each call of every connection ended. */
+  onCall: (outcome: CallOutcome) => void = () => {};
   readonly #memoizedProviders = new Map<
     string,
     AwsCredentialProvider['sdkCredentialProvider']
@@ -67,6 +70,7 @@ export class AccountEntrance {
       credentials: this.#memoized(accountId, provider.sdkCredentialProvider),
       signal,
       maxAttempts: this.maxAttempts,
+      onCall: outcome => this.onCall(outcome),
     });
     const identity = await connection.identify();
     if (identity.known && identity.value === accountId)

@@ -1,6 +1,12 @@
 import { GetCallerIdentityCommand, STSClient } from '@aws-sdk/client-sts';
 import { AwsCredentialProvider } from '@backstage/integration-aws-node';
-import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  unknown,
+  UnknownReason,
+} from 'backstage-plugin-pipeline-posture-common';
+import { CallOutcome } from 'backstage-plugin-pipeline-posture-node';
 import { AwsAnswersOnly } from './AwsAnswersOnly';
 import { Limiter } from './Limiter';
 import { COLLECTION_PLAN, OperationName } from './plan';
@@ -10,6 +16,13 @@ import { refusal } from './refusal';
 const CALLS_AT_ONCE = 5;
 const MAX_ATTEMPTS = 8;
 
+/** How a call ended that gave a reason; the others failed. */
+const OUTCOMES: { [code in UnknownReason['code']]?: CallOutcome } = {
+  'permission-missing': 'refused',
+  throttled: 'throttled',
+  'not-found': 'answered',
+};
+
 /** What a connection is made of. */
 export interface AwsConnectionOptions {
   accountId: string;
@@ -18,6 +31,8 @@ export interface AwsConnectionOptions {
   signal: AbortSignal;
   /** How often a call is tried; 8 by default. */
   maxAttempts?: number;
+  /** Told how each call ended, after all of its attempts. */
+  onCall?: (outcome: CallOutcome) => void;
 }
 
 /** What every client of the SDK is given. */
@@ -62,6 +77,7 @@ export class AwsConnection {
   readonly #config: Omit<ClientConfig, 'requestHandler'>;
   readonly #clients = new Map<unknown, { destroy(): void }>();
   readonly #signal: AbortSignal;
+  readonly #onCall: (outcome: CallOutcome) => void;
   readonly #limiter = new Limiter(CALLS_AT_ONCE);
 
   private constructor(options: AwsConnectionOptions) {
@@ -69,6 +85,7 @@ export class AwsConnection {
     this.accountId = accountId;
     this.region = region;
     this.#signal = signal;
+    this.#onCall = options.onCall ?? (() => {});
     this.#config = {
       region,
       credentials,
@@ -108,20 +125,21 @@ export class AwsConnection {
         this.#signal.throwIfAborted();
         return send({ abortSignal: this.#signal });
       });
+      this.#onCall('answered');
       return known(value, { source: operation });
     } catch (error) {
       this.#signal.throwIfAborted();
       const permissions: readonly string[] =
         COLLECTION_PLAN[operation].permissions;
-      return unknown(
-        refusal(error, {
-          operation,
-          permission: permissions[0],
-          accountId: this.accountId,
-          region: this.region,
-          subject,
-        }),
-      );
+      const reason = refusal(error, {
+        operation,
+        permission: permissions[0],
+        accountId: this.accountId,
+        region: this.region,
+        subject,
+      });
+      this.#onCall(OUTCOMES[reason.code] ?? 'failed');
+      return unknown(reason);
     }
   }
 

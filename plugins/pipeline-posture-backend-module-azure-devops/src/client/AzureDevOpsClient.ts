@@ -1,3 +1,4 @@
+import { CallOutcome } from 'backstage-plugin-pipeline-posture-node';
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { WebApi } from 'azure-devops-node-api';
 import { HostBoundCredential } from './HostBoundCredential';
@@ -34,6 +35,14 @@ const SOCKET_TIMEOUT_MS = 60_000;
 const ATTEMPTS = 4;
 const RETRY_AFTER_MS = 200;
 const MAX_PAGES = 1000;
+
+/** What the status of an answer says to those who count calls. */
+function outcomeOf(status: number, disguised: boolean): CallOutcome {
+  if (status === 429 || disguised) return 'throttled';
+  // A sign-in page instead of an answer comes with 203.
+  if (status === 401 || status === 403 || status === 203) return 'refused';
+  return status >= 500 ? 'failed' : 'answered';
+}
 
 /**
  * The one way to ask Azure DevOps. Every answer is looked at by its status and
@@ -186,6 +195,7 @@ export class AzureDevOpsClient {
       if (error instanceof BodyTooLargeError) {
         return { answer: unknown(refusals.tooLarge(operation, error.limit)) };
       }
+      this.#pacer.onCall('failed');
       const { code } = error as { code?: string };
       return {
         retry: unknown(
@@ -194,6 +204,9 @@ export class AzureDevOpsClient {
       };
     }
     const { status } = received;
+    this.#pacer.onCall(
+      outcomeOf(status, status === 401 && this.#pacer.recentlyThrottled),
+    );
     // A 401 right after delay headers is throttling in disguise.
     if (status === 429 || (status === 401 && this.#pacer.recentlyThrottled)) {
       return { retry: unknown(refusals.throttled(operation)) };

@@ -1,3 +1,4 @@
+import { CallOutcome } from 'backstage-plugin-pipeline-posture-node';
 import { IncomingHttpHeaders } from 'node:http';
 
 /** How a source may be asked. */
@@ -52,6 +53,8 @@ const first = (value: string | string[] | undefined) =>
  * well. Limits count per identity, so every host of a source shares one pacer.
  */
 export class Pacer {
+  /** Told how each request ended, for those who count. */
+  onCall: (outcome: CallOutcome) => void = () => {};
   readonly #options: Required<PacerOptions>;
   #running = 0;
   #waiting: Array<() => void> = [];

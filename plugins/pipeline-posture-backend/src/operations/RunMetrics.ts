@@ -1,6 +1,9 @@
 import { MetricsService } from '@backstage/backend-plugin-api/alpha';
 import { RunView } from 'backstage-plugin-pipeline-posture-common';
-import { SourceProblem } from 'backstage-plugin-pipeline-posture-node';
+import {
+  CallOutcome,
+  SourceProblem,
+} from 'backstage-plugin-pipeline-posture-node';
 import { Assessment } from '../evaluation/assessment';
 
 /** Numbers for those who operate it. Labels are of a fixed, small set: never names of pipelines or people. */
@@ -10,6 +13,7 @@ export class RunMetrics {
   readonly #problems;
   readonly #results;
   readonly #unknowns;
+  readonly #calls;
 
   constructor(metrics: MetricsService) {
     this.#runs = metrics.createCounter('pipeline_posture.runs', {
@@ -29,6 +33,14 @@ export class RunMetrics {
     this.#unknowns = metrics.createCounter('pipeline_posture.unknowns', {
       description: 'Unknown results, by provider and reason',
     });
+    this.#calls = metrics.createCounter('pipeline_posture.calls', {
+      description: 'Calls to sources, by provider and how they ended',
+    });
+  }
+
+  /** Counts a call to a source; `throttled` says that too much was asked. */
+  call(provider: string, outcome: CallOutcome): void {
+    this.#calls.add(1, { provider, outcome });
   }
 
   run(run: {

@@ -94,6 +94,14 @@ export interface CollectOptions {
 }
 
 /**
+ * How one call to a source ended: with an answer, refused for want of a right, put off because too much was
+ * asked, or without a usable answer.
+ *
+ * @public
+ */
+export type CallOutcome = 'answered' | 'refused' | 'throttled' | 'failed';
+
+/**
  * A permission that a provider uses, for the documentation and the health page.
  *
  * @public
@@ -166,6 +174,8 @@ export interface PipelineProvider {
     scope: Scope,
     options: CollectOptions,
   ): AsyncIterable<CollectionEvent>;
+  /** Tells how each call to a source ended, for those who count them. Given once, before anything is read. */
+  observeCalls?(observer: (outcome: CallOutcome) => void): void;
   /**
    * Lets the source itself check the policies of one identity, when a person asks for it.
    * A provider whose source cannot do that leaves it out.

@@ -55,6 +55,36 @@ describe('a buildspec in the repository', () => {
     expect(JSON.stringify(run.events)).not.toContain('open sesame');
   });
 
+  it.each([
+    [
+      'an alias',
+      'x: &x { variables: { DB_PASSWORD: open sesame } }\nenv: *x\n',
+    ],
+    [
+      'an anchor that a command uses',
+      'env: { variables: { DB_PASSWORD: &p open sesame } }\nphases: { build: { commands: [*p] } }\n',
+    ],
+    [
+      'quotes and escapes',
+      'env: { variables: { DB_PASSWORD: "open\\x20sesame" } }\n',
+    ],
+    [
+      'a long line with quotes',
+      `env: { variables: { DB_PASSWORD: 'open sesame "${'so '.repeat(
+        60,
+      )}"' } }\n`,
+    ],
+    [
+      'a file that contains itself',
+      'x: &x [*x]\nenv: { variables: { DB_PASSWORD: open sesame } }\n',
+    ],
+    ['broken YAML', 'env:\n  variables: { DB_PASSWORD: [\n'],
+  ])('gives nothing of a secret away behind %s', async (_what, text) => {
+    const run = await withFile({ 'buildspec.yml': text });
+    expect(run.snapshots).toHaveLength(1);
+    expect(JSON.stringify(run.events)).not.toMatch(/open(\\+x20| )sesame/);
+  });
+
   it('shows that a security test runs, and that its findings are ignored', async () => {
     const run = await withFile(
       {

@@ -1,7 +1,7 @@
 import { Project, ProjectSource } from '@aws-sdk/client-codebuild';
 import { Leak } from 'backstage-plugin-pipeline-posture-common';
 import { SecretScanner } from 'backstage-plugin-pipeline-posture-node';
-import { parse, parseDocument } from 'yaml';
+import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { BuildProject, BuildSource } from '../collect/definition';
 
@@ -118,11 +118,23 @@ export function redactBuildspec(text: string): string {
     scanner.matchSetting(name, value),
   );
   if (telling.length === 0) return scanner.redact(text);
-  const document = parseDocument(text, { logLevel: 'silent' });
-  for (const [name] of telling) {
-    document.setIn(['env', 'variables', name], '(removed)');
+  const without = (_key: string, value: unknown) =>
+    typeof value === 'string'
+      ? telling.reduce(
+          (part, [, secret]) => part.split(secret).join('(removed)'),
+          value,
+        )
+      : value;
+  try {
+    // Written anew from what it means: anchors, quotes and escapes carry a value to places where its text does not stand.
+    const plain: unknown = JSON.parse(
+      JSON.stringify(parse(text, YAML), without),
+    );
+    return scanner.redact(stringify(plain, { lineWidth: 0 }));
+  } catch {
+    // One that contains itself is no buildspec, and nothing of it is kept.
+    return '';
   }
-  return scanner.redact(String(document));
 }
 
 /** Reads what BatchGetProjects answered, and leaves out every value of a variable. */

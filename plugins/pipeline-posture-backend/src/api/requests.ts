@@ -26,6 +26,9 @@ const severities = z.enum(
 const tiers = z.enum(
   PIPELINE_TIERS as typeof PIPELINE_TIERS & [string, ...string[]],
 );
+const dimensions = z.enum(
+  DIMENSIONS as typeof DIMENSIONS & [string, ...string[]],
+);
 const paging = { page: whole(1, 1_000_000), size: whole(1, 100) };
 const cursor = z.string().max(2000).optional();
 const day = z
@@ -52,6 +55,7 @@ const pipelineFilter = {
   control: z.string().max(100).optional(),
   status: many(statuses),
   severity: many(severities),
+  dimension: many(dimensions),
   entityRef: many(z.string().max(500)),
   owner: many(z.string().max(500)),
   system: many(z.string().max(500)),
@@ -81,9 +85,7 @@ export const findingQuery = z.strictObject({
   control: many(z.string().max(100)),
   status: many(statuses),
   severity: many(severities),
-  dimension: many(
-    z.enum(DIMENSIONS as typeof DIMENSIONS & [string, ...string[]]),
-  ),
+  dimension: many(dimensions),
   provider: many(z.string().max(100)),
   entityRef: many(z.string().max(500)),
   owner: many(z.string().max(500)),

@@ -1,5 +1,6 @@
 import {
   COMPLIANCES,
+  DIMENSIONS,
   GRADES,
   ListedStatus,
   PipelineFilter,
@@ -8,7 +9,14 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { Visible } from '../access/EntityAccess';
 import { Fleet, FleetEntity, FleetPipeline } from './Fleet';
-import { controlOf, isListed, severityOf, SHOWN, shownOf } from './outcome';
+import {
+  controlOf,
+  dimensionOf,
+  isListed,
+  severityOf,
+  SHOWN,
+  shownOf,
+} from './outcome';
 
 /** Who asks, and what that allows. */
 export interface Viewer {
@@ -49,6 +57,7 @@ export interface FleetFilter {
 export interface ResultTest {
   control?: number;
   severities: ReadonlySet<number>;
+  dimensions: ReadonlySet<number>;
   statuses: ReadonlySet<number>;
 }
 
@@ -171,28 +180,33 @@ export class FleetView {
 
   /** What a query says about results; nothing, if it does not. */
   resultTest(
-    query: Pick<PipelineFilter, 'control' | 'severity' | 'status'>,
+    query: Pick<
+      PipelineFilter,
+      'control' | 'dimension' | 'severity' | 'status'
+    >,
   ): ResultTest | undefined {
-    const { control, severity, status } = query;
-    if (!control && !severity?.length && !status?.length) return undefined;
+    const { control, severity = [], dimension = [], status = [] } = query;
+    const kinds = severity.length + dimension.length;
+    if (!control && kinds + status.length === 0) return undefined;
     const numbers = [...this.fleet.controls];
     return {
       ...(control && {
         control: numbers.find(([, id]) => id === control)?.[0] ?? -1,
       }),
-      severities: new Set(severity?.map(s => SEVERITIES.indexOf(s))),
-      statuses: statusesOf(status, Boolean(severity?.length)),
+      severities: new Set(severity.map(s => SEVERITIES.indexOf(s))),
+      dimensions: new Set(dimension.map(d => DIMENSIONS.indexOf(d))),
+      statuses: statusesOf(status, kinds > 0),
     };
   }
 }
 
-/** Positions of statuses; without any, what lists show of a control, and failures of a severity. */
+/** Positions of statuses; without any, what lists show of a control, and failures of a severity or dimension. */
 function statusesOf(
-  status: readonly ListedStatus[] | undefined,
-  bySeverity: boolean,
+  status: readonly ListedStatus[],
+  byKind: boolean,
 ): ReadonlySet<number> {
-  if (status?.length) return new Set(status.map(s => SHOWN.indexOf(s)));
-  if (bySeverity) return new Set([SHOWN.indexOf('fail')]);
+  if (status.length > 0) return new Set(status.map(s => SHOWN.indexOf(s)));
+  if (byKind) return new Set([SHOWN.indexOf('fail')]);
   return new Set(SHOWN.flatMap((_, i) => (isListed(i) ? [i] : [])));
 }
 
@@ -200,6 +214,7 @@ function statusesOf(
 export const isResult = (bits: number, test: ResultTest) =>
   (test.control === undefined || controlOf(bits) === test.control) &&
   (test.severities.size === 0 || test.severities.has(severityOf(bits))) &&
+  (test.dimensions.size === 0 || test.dimensions.has(dimensionOf(bits))) &&
   test.statuses.has(shownOf(bits));
 
 function hasResult({ outcome }: FleetPipeline, test: ResultTest): boolean {

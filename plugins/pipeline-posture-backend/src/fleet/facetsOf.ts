@@ -1,8 +1,10 @@
 import {
   COMPLIANCES,
+  DIMENSIONS,
   FacetValue,
   FleetFacets,
   GRADES,
+  ListedStatus,
   PipelineFilter,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -14,7 +16,14 @@ import {
   ResultTest,
   tierOf,
 } from './FleetView';
-import { controlOf, isListed, severityOf, SHOWN, shownOf } from './outcome';
+import {
+  controlOf,
+  dimensionOf,
+  isListed,
+  severityOf,
+  SHOWN,
+  shownOf,
+} from './outcome';
 
 const MOST_VALUES = 500;
 
@@ -81,9 +90,10 @@ export function facetsOf(
 ): Omit<FleetFacets, 'asOf'> {
   const filters = view.filters(query);
   const counts = Object.fromEntries(
-    [...PLAIN.map(([name]) => name), 'severity', 'control', 'status'].map(
-      name => [name, new Counts()],
-    ),
+    [
+      ...PLAIN.map(([name]) => name),
+      ...['severity', 'dimension', 'control', 'status'],
+    ].map(name => [name, new Counts()]),
   ) as Record<FacetName, Counts>;
   const results = resultTests(view, query);
   let total = 0;
@@ -108,19 +118,21 @@ export function facetsOf(
   };
 }
 
-/** For each of the facets about results, what the query says of the other two. */
+/** For each of the facets about results, what the query says of the others. */
 function resultTests(view: FleetView, query: PipelineFilter) {
-  const { control, severity } = query;
-  const status = query.status?.length ? query.status : (['fail'] as const);
+  const { control, severity, dimension } = query;
+  const status: ListedStatus[] = query.status?.length ? query.status : ['fail'];
   const all: ResultTest = {
     severities: new Set(),
+    dimensions: new Set(),
     statuses: new Set(SHOWN.flatMap((_, i) => (isListed(i) ? [i] : []))),
   };
   return {
-    control: view.resultTest({ severity, status: [...status] }) ?? all,
-    severity: view.resultTest({ control, status: [...status] }) ?? all,
+    control: view.resultTest({ severity, dimension, status }) ?? all,
+    severity: view.resultTest({ control, dimension, status }) ?? all,
+    dimension: view.resultTest({ control, severity, status }) ?? all,
     status: {
-      ...(view.resultTest({ control, severity }) ?? all),
+      ...(view.resultTest({ control, severity, dimension }) ?? all),
       statuses: all.statuses,
     },
   };
@@ -133,6 +145,7 @@ function countResults(
   counts: Record<FacetName, Counts>,
 ) {
   let severities = 0;
+  let dimensions = 0;
   let statuses = 0;
   for (const bits of outcome) {
     if (!isListed(shownOf(bits))) continue;
@@ -141,10 +154,14 @@ function countResults(
         view.fleet.controls.get(controlOf(bits)) ?? String(controlOf(bits)),
       );
     if (isResult(bits, tests.severity)) severities |= 1 << severityOf(bits);
+    if (isResult(bits, tests.dimension)) dimensions |= 1 << dimensionOf(bits);
     if (isResult(bits, tests.status)) statuses |= 1 << shownOf(bits);
   }
   SEVERITIES.forEach((severity, i) => {
     if (severities & (1 << i)) counts.severity.add(severity);
+  });
+  DIMENSIONS.forEach((dimension, i) => {
+    if (dimensions & (1 << i)) counts.dimension.add(dimension);
   });
   SHOWN.forEach((status, i) => {
     if (statuses & (1 << i)) counts.status.add(status);

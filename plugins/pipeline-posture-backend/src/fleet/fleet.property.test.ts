@@ -123,6 +123,7 @@ const filters: fc.Arbitrary<PipelineFilter> = fc.record({
   compliance: maybe(COMPLIANCES),
   tier: maybe(['production', 'non-production', 'unknown'] as const),
   severity: maybe(SEVERITIES),
+  dimension: maybe(DIMENSIONS),
   status: maybe(['fail', 'unknown', 'exempt', 'preview'] as const),
   control: fc.option(some(...CONTROLS), { nil: undefined }),
   owner: maybe(GROUPS),
@@ -153,9 +154,10 @@ describe('a fleet in memory', () => {
           Exclude<keyof FleetFacets, 'total' | 'asOf'>
         >;
         for (const name of names) {
-          // Without a status, values of controls and severities count failures.
+          // Without a status, values of controls, severities and dimensions count failures.
           const asked =
-            (name === 'control' || name === 'severity') && !query.status?.length
+            ['control', 'severity', 'dimension'].includes(name) &&
+            !query.status?.length
               ? { ...query, status: ['fail' as const] }
               : query;
           for (const { value, count } of facets[name]) {
@@ -260,6 +262,19 @@ describe('a fleet in memory', () => {
               .map(g => [g.ref, g.pipelines])
               .sort(),
           );
+          const { control, status, severity, dimension: only } = others;
+          const byResult = control ?? status ?? severity ?? only;
+          for (const { ref, cells: row } of byResult ? [] : cells) {
+            if (!ref) continue;
+            for (const dimension of DIMENSIONS)
+              expect(row[dimension]?.failingPipelines ?? 0).toBe(
+                view.matching({
+                  ...others,
+                  [by]: [ref],
+                  dimension: [dimension],
+                }).length,
+              );
+          }
         },
       ),
     );

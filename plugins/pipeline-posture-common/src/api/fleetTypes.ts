@@ -47,6 +47,7 @@ export interface FleetFacets {
   tier: FacetValue[];
   /** Severities of controls that have the asked status; `fail`, if none is asked for. */
   severity: FacetValue[];
+  dimension: FacetValue[];
   /** Controls that have the asked status; `fail`, if none is asked for. */
   control: FacetValue[];
   status: FacetValue[];

@@ -41,6 +41,8 @@ export interface PipelineQuery {
   status?: ListedStatus[];
   /** Pipelines in which a control of this severity has `status`; `fail`, if none is given. */
   severity?: Severity[];
+  /** Pipelines in which a control of this dimension has `status`; `fail`, if none is given. */
+  dimension?: Dimension[];
   entityRef?: string[];
   /** Owners of the entities; a group stands for the groups below it too. */
   owner?: string[];

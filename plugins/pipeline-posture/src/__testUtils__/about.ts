@@ -32,6 +32,7 @@ export const someFacets = (over: Partial<FleetFacets> = {}): FleetFacets => ({
   compliance: [{ value: 'compliant', count: 1 }],
   tier: [{ value: 'production', count: 4 }],
   severity: [{ value: 'critical', count: 2 }],
+  dimension: [{ value: 'least-privilege', count: 2 }],
   control: [{ value: 'identity-is-not-admin', count: 2 }],
   status: [
     { value: 'fail', count: 3 },

@@ -8,6 +8,7 @@ const NAMED = [
   'grade',
   'compliance',
   'severity',
+  'dimension',
   'control',
 ] as const;
 const LONGEST = 120;

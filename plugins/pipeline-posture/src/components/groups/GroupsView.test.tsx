@@ -47,6 +47,31 @@ describe('posture by team', () => {
     expect(screen.getByRole('row', { name: /^None/ })).toBeVisible();
   });
 
+  it('leads from a cell of the heat map to the pipelines that fail there', async () => {
+    const cell = { pass: 3, fail: 2, unknown: 0, exempt: 0 };
+    const cells = {
+      'least-privilege': { ...cell, failingPipelines: 2, passingShare: 60 },
+      monitoring: { ...cell, fail: 0, failingPipelines: 0, passingShare: 100 },
+    };
+    server.answers('/heatmap', {
+      by: 'owner',
+      groups: [
+        { ref: 'group:default/payments', pipelines: 5, cells },
+        { pipelines: 2, cells },
+      ],
+    });
+    renderPage('/pipeline-posture/groups?view=heat-map');
+    const links = await screen.findAllByRole('link', { name: /fail/ });
+    expect(
+      links.map(link => [link.textContent, link.getAttribute('href')]),
+    ).toEqual([
+      [
+        '2 pipelines fail',
+        '/pipeline-posture?owner=group%3Adefault%2Fpayments&dimension=least-privilege',
+      ],
+    ]);
+  });
+
   it('groups by what the address says', async () => {
     renderPage('/pipeline-posture/groups?by=system');
     await screen.findByRole('columnheader', { name: 'System' });

@@ -1,11 +1,16 @@
+import { useRouteRef } from '@backstage/core-plugin-api';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
+  Dimension,
   DIMENSIONS,
   HeatMap,
   HeatMapCell,
 } from 'backstage-plugin-pipeline-posture-common';
+import { Link } from 'react-router-dom';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
+import { rootRouteRef } from '../../routes';
 import { percentOf } from '../fleet';
 import { Scroll } from '../parts';
 import table from '../posture/dimensions.module.css';
@@ -23,20 +28,35 @@ const BANDS = [
 const toneOf = (share: number) =>
   BANDS.find(({ from }) => share >= from)?.tone ?? '';
 
-function Cell({ cell }: { cell?: HeatMapCell }) {
+function Cell(props: {
+  cell?: HeatMapCell;
+  /** Which pipelines it is about; those of nobody cannot be listed. */
+  search?: { [by: string]: string } & { dimension: Dimension };
+}) {
+  const { cell, search } = props;
   const t = useText();
+  const { keep } = useAsOf();
+  const root = useRouteRef(rootRouteRef)();
   const locale = useLocale();
   if (!cell || cell.passingShare === undefined) {
     return <td className={styles.cell}>{t('none')}</td>;
   }
   const { passingShare, failingPipelines, unknown } = cell;
+  const failing =
+    failingPipelines > 0
+      ? t('groups.heat.failing', { count: failingPipelines })
+      : t('groups.heat.noneFailing');
   return (
     <td className={`${styles.cell} ${toneOf(passingShare)}`}>
       <strong>{percentOf(passingShare, 100, locale)}</strong>
       <span className={styles.note}>
-        {failingPipelines > 0
-          ? t('groups.heat.failing', { count: failingPipelines })
-          : t('groups.heat.noneFailing')}
+        {search && failingPipelines > 0 ? (
+          <Link to={keep(`${root}?${new URLSearchParams(search)}`)}>
+            {failing}
+          </Link>
+        ) : (
+          failing
+        )}
         {unknown > 0 && <> · {t('unknown', { count: unknown })}</>}
       </span>
     </td>
@@ -76,7 +96,11 @@ export function HeatMapTable({ heatMap }: { heatMap: HeatMap }) {
                   </span>
                 </th>
                 {DIMENSIONS.map(dimension => (
-                  <Cell key={dimension} cell={cells[dimension]} />
+                  <Cell
+                    key={dimension}
+                    cell={cells[dimension]}
+                    search={ref ? { [by]: ref, dimension } : undefined}
+                  />
                 ))}
               </tr>
             ))}

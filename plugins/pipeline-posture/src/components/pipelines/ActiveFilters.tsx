@@ -13,6 +13,7 @@ const FIELDS: readonly FieldName[] = [
   'grade',
   'compliance',
   'severity',
+  'dimension',
   'status',
   'platform',
   'env',

@@ -19,6 +19,7 @@ const FIRST: readonly FieldName[] = [
   'severity',
 ];
 const MORE: readonly FieldName[] = [
+  'dimension',
   'status',
   'platform',
   'env',

@@ -1,5 +1,6 @@
 import {
   COMPLIANCES,
+  DIMENSIONS,
   FacetValue,
   FleetFacets,
   GRADES,
@@ -24,6 +25,7 @@ export type FieldName =
   | 'grade'
   | 'compliance'
   | 'severity'
+  | 'dimension'
   | 'status'
   | 'platform'
   | 'env'
@@ -60,6 +62,7 @@ const FACET: Record<FieldName, keyof Omit<FleetFacets, 'total' | 'asOf'>> = {
   grade: 'grade',
   compliance: 'compliance',
   severity: 'severity',
+  dimension: 'dimension',
   status: 'status',
   platform: 'provider',
   env: 'tier',
@@ -70,6 +73,7 @@ const WORDS: Partial<Record<FieldName, readonly string[]>> = {
   grade: GRADES,
   compliance: COMPLIANCES,
   severity: SEVERITIES,
+  dimension: DIMENSIONS,
   status: LISTED.map(status => LISTED_WORDS[status]),
   platform: PLATFORMS,
   env: PIPELINE_TIERS,
@@ -92,6 +96,10 @@ export function wordOf(name: FieldName, value: string, t: Text): string {
     case 'severity': {
       const known = SEVERITIES.find(one => one === value);
       return known ? t(`severity.${known}`) : value;
+    }
+    case 'dimension': {
+      const known = DIMENSIONS.find(one => one === value);
+      return known ? t(`dimension.${known}`) : value;
     }
     case 'status': {
       const word = Object.values(LISTED_WORDS).find(one => one === value);

@@ -1,6 +1,8 @@
 import {
   Compliance,
   COMPLIANCES,
+  Dimension,
+  DIMENSIONS,
   Grade,
   GRADES,
   ListedStatus,
@@ -67,6 +69,7 @@ export interface ListState {
   control: string;
   status: readonly ListedWord[];
   severity: readonly Severity[];
+  dimension: readonly Dimension[];
   /** What pipelines deploy to. */
   env: readonly PipelineTier[];
   lifecycle: readonly string[];
@@ -93,6 +96,7 @@ export const LIST_SCHEMA: UrlSchema<ListState> = {
   control: text(),
   status: manyOf(WORDS),
   severity: manyOf(SEVERITIES),
+  dimension: manyOf(DIMENSIONS),
   env: manyOf(PIPELINE_TIERS),
   lifecycle: texts(),
   linked: oneOf(['', 'yes', 'no'] as const, ''),
@@ -127,6 +131,7 @@ export const filterOf = (
   control: state.control,
   status: state.status.map(statusOf),
   severity: [...state.severity],
+  dimension: [...state.dimension],
   tier: [...state.env],
   lifecycle: [...state.lifecycle],
   ...(state.linked !== '' && { linked: state.linked === 'yes' }),
@@ -157,6 +162,7 @@ export const CLEARED: Partial<ListState> = {
   control: '',
   status: [],
   severity: [],
+  dimension: [],
   env: [],
   lifecycle: [],
   linked: '',
@@ -177,6 +183,7 @@ export const isFiltered = (state: ListState) =>
     state.compliance,
     state.status,
     state.severity,
+    state.dimension,
     state.env,
     state.lifecycle,
   ].some(chosen => chosen.length > 0);

@@ -22,6 +22,7 @@ export const fleetMessages: InOtherWords<typeof english> = {
     grade: 'Note',
     compliance: 'Konformität',
     severity: 'Schweregrad durchgefallen',
+    dimension: 'Dimension durchgefallen',
     status: 'Status',
     platform: 'Plattform',
     env: 'Umgebung',

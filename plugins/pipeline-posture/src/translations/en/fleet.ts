@@ -19,6 +19,7 @@ export const fleetMessages = {
     grade: 'Grade',
     compliance: 'Compliance',
     severity: 'Failing severity',
+    dimension: 'Failing dimension',
     status: 'Status',
     platform: 'Platform',
     env: 'Environment',

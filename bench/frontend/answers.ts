@@ -96,6 +96,10 @@ export function postureOf(findings: number): EntityPosture {
     annotations: [],
     unmatched: [],
     summary: {
+      recent: Array.from({ length: 90 }, (_, i) => ({
+        day: new Date(Date.UTC(2026, 7, 24 + i)).toISOString().slice(0, 10),
+        score: 40 + (i % 7),
+      })),
       score: 40,
       potential: 80,
       coverage: 90,
@@ -139,6 +143,11 @@ export const SHARED = {
     permissionsEnforced: false,
     access: {},
     policy: DEFAULT_SCORING_POLICY,
+    exemptions: {
+      maxDays: 365,
+      defaultDays: { critical: 30, high: 60, medium: 90, low: 180 },
+      reasonMinimum: 20,
+    },
     collector: 'ok',
     may: {
       seeEvidence: true,

@@ -157,6 +157,9 @@ describe('posture as of a day', () => {
         }),
       );
       expect(now.summary.score).toBeGreaterThan(entity.summary.score);
+      // Days after the one that was asked for are not part of its past.
+      expect(entity.summary.recent).toEqual([]);
+      expect(now.summary.recent.at(-1).score).toBe(now.summary.score);
       const gone = await body(`/pipelines/${idOf('two')}?asOf=${THEN}`);
       expect(gone).toMatchObject({ asOf: THEN, pipeline: { name: 'two' } });
       expect(gone.findings.length).toBe(

@@ -14,7 +14,11 @@ import {
 import { Judge } from '../evaluation/Judge';
 import { PostureAssessor } from '../evaluation/PostureAssessor';
 import { expiredSnapshot } from '../evaluation/expiredSnapshot';
+import { FindingExemptions } from '../exemptions/FindingExemptions';
 import { FleetView, Viewer } from '../fleet/FleetView';
+import { DAY_MS, dayOf, endOf } from '../history/days';
+import { trendOf } from '../history/dailySpans';
+import { entitySubject } from '../history/HistoryStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { shownParts } from '../store/versions';
@@ -30,6 +34,9 @@ export interface Abilities {
   checkAgain: boolean;
 }
 
+/** How many days of scores a summary has. */
+const RECENT_DAYS = 90;
+
 /** By score, then id: the headline's pipeline is among the first. */
 const weakestFirst = (rows: readonly SummaryRow[]) =>
   [...rows].sort((a, b) => a.score - b.score || (a.id < b.id ? -1 : 1));
@@ -42,6 +49,7 @@ export class EntityPostureService {
   readonly #queries: PipelineQueries;
   readonly #assessor: PostureAssessor;
   readonly #judge: Judge;
+  readonly #exemptions: FindingExemptions;
   readonly #policy: ScoringPolicy;
   readonly #rows: PostureRows;
   readonly #now: () => Date;
@@ -53,6 +61,7 @@ export class EntityPostureService {
     queries: PipelineQueries;
     assessor: PostureAssessor;
     judge: Judge;
+    exemptions: FindingExemptions;
     policy: ScoringPolicy;
     now: () => Date;
   }) {
@@ -62,6 +71,7 @@ export class EntityPostureService {
     this.#queries = options.queries;
     this.#assessor = options.assessor;
     this.#judge = options.judge;
+    this.#exemptions = options.exemptions;
     this.#policy = options.policy;
     this.#rows = new PostureRows(options.knex);
     this.#now = options.now;
@@ -95,10 +105,13 @@ export class EntityPostureService {
         : view.fleet.entities.get(entityRef)?.pipelineIds ?? [];
     const rows = weakestFirst(await this.#queries.rows([...new Set(ids)], day));
     const stored = await this.#queries.storedFindings(rows, day);
-    const [pipelines, findings, schedule] = await Promise.all([
+    const [pipelines, findings, schedule, recent] = await Promise.all([
       this.#queries.summaries(rows, view, day, stored),
-      this.#queries.views(stored, rows, view, day),
+      this.#queries
+        .views(stored, rows, view, day)
+        .then(views => this.#exemptions.addTo(views, asOf)),
       this.#schedule(rows),
+      this.#recent(entityRef, day),
     ]);
     const unmatched = links.targets
       .filter((_, i) => byTarget[i].length === 0)
@@ -127,7 +140,10 @@ export class EntityPostureService {
           : [],
       ...(score &&
         weakest && {
-          summary: summaryOf(score, weakest, rows, pipelines, findings),
+          summary: {
+            ...summaryOf(score, weakest, rows, pipelines, findings),
+            recent,
+          },
         }),
       pipelines,
       findings,
@@ -153,6 +169,20 @@ export class EntityPostureService {
       targets.map(target => target.keys),
     );
     return [...new Set(byTarget.flat())];
+  }
+
+  /** The scores until a day, without it until now. */
+  async #recent(entityRef: string, day: string | undefined) {
+    const end = day === undefined ? this.#now() : new Date(endOf(day));
+    const last = dayOf(end);
+    const points = await trendOf(
+      this.#knex,
+      entitySubject(entityRef),
+      new Date(end.getTime() - RECENT_DAYS * DAY_MS),
+    );
+    return points
+      .filter(point => point.day <= last)
+      .map(point => ({ day: point.day, score: point.score }));
   }
 
   #state(
@@ -200,12 +230,7 @@ export class EntityPostureService {
     may: Abilities,
     asOf?: string,
   ): Promise<PipelineDetail> {
-    const day = await this.#queries.index.pastDay(asOf);
-    const view = await this.#queries.view(viewer, asOf);
-    const [row] = await this.#queries.rows([id], day);
-    // A pipeline that was written just now may not be in the fleet yet: its entities decide, not its being there.
-    if (!row || !(await this.#mayBeSeen(id, view, day)))
-      throw new NotFoundError('It does not exist, or you do not have access.');
+    const { day, row, view } = await this.mustSee(id, viewer, asOf);
     const [pipeline] = await this.#queries.summaries([row], view, day);
     const parts =
       day === undefined
@@ -214,11 +239,27 @@ export class EntityPostureService {
     return {
       pipeline,
       ...parts,
+      findings: await this.#exemptions.addTo(parts.findings, asOf),
       controls: this.controls().filter(c => c.remediation[row.provider]),
       policy: this.#policy,
       ...(asOf && { asOf }),
       may,
     };
+  }
+
+  /**
+   * A pipeline that a viewer may see, now or at the end of a day.
+   *
+   * @throws NotFoundError if there is none, or if the caller may see none of its entities
+   */
+  async mustSee(id: string, viewer: Viewer, asOf?: string) {
+    const day = await this.#queries.index.pastDay(asOf);
+    const view = await this.#queries.view(viewer, asOf);
+    const [row] = await this.#queries.rows([id], day);
+    // A pipeline that was written just now may not be in the fleet yet: its entities decide, not its being there.
+    if (!row || !(await this.#mayBeSeen(id, view, day)))
+      throw new NotFoundError('It does not exist, or you do not have access.');
+    return { day, row, view };
   }
 
   async #mayBeSeen(id: string, view: FleetView, day: string | undefined) {

@@ -27,7 +27,7 @@ export function summaryOf(
   rows: readonly SummaryRow[],
   pipelines: readonly PipelineSummary[],
   findings: readonly FindingView[],
-): EntitySummary {
+): Omit<EntitySummary, 'recent'> {
   const posture: PipelineScore = JSON.parse(weakest.posture);
   const failing = noneFailing();
   const counts = {

@@ -2,6 +2,7 @@ import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
 import { Knex } from 'knex';
 import { trendOf } from '../history/dailySpans';
+import { DAY_MS } from '../history/days';
 import { GroupHistory } from '../history/GroupHistory';
 import { entitySubject, HistoryStore } from '../history/HistoryStore';
 import { Callers } from './Callers';
@@ -18,8 +19,6 @@ import {
   trendQuery,
 } from './requests';
 import { toSarif } from './sarif';
-
-const DAY_MS = 24 * 3600_000;
 
 /** What the routes are made of. */
 export interface FleetRoutesOptions {

@@ -74,12 +74,25 @@ export interface EntityPosture {
 }
 
 /**
+ * The score at the end of a day.
+ *
+ * @public
+ */
+export interface DayScore {
+  /** `2026-11-21`, UTC. */
+  day: string;
+  score: number;
+}
+
+/**
  * The numbers of an entity.
  *
  * @public
  */
 export interface EntitySummary {
   score: number;
+  /** Days of the last 90 on which it was read, oldest first; the others are gaps. */
+  recent: DayScore[];
   potential: number;
   coverage: number;
   grade: Grade;

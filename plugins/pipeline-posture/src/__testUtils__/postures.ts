@@ -158,6 +158,11 @@ export function aSummary(over: Partial<EntitySummary> = {}): EntitySummary {
     counts: { ...noCounts, pass: 7, fail: 1, unknown: 2 },
     failing: { ...noneFailing, critical: 1 },
     withoutExemptions: { score: 54, potential: 63, coverage: 76, grade: 'D' },
+    recent: [
+      { day: '2026-10-22', score: 60 },
+      { day: '2026-11-20', score: 60 },
+      { day: '2026-11-21', score: 54 },
+    ],
     fixFirst: [
       { controlId: 'identity-is-not-admin', pipelineId: deployId, gain: 12 },
     ],

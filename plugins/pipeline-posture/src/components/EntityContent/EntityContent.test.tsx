@@ -49,10 +49,23 @@ describe('the tab of an entity', () => {
     expect(summary).toHaveTextContent('Up to 63 if everything unknown passes');
   });
 
+  it('says how the score moved and leads to what moved it', async () => {
+    server.answers(ENTITY, aPosture());
+    await open();
+    const summary = region('Security of the pipelines');
+    expect(summary).toHaveTextContent('6 points down since October 22, 2026');
+    await userEvent.click(
+      within(summary).getByRole('button', { name: 'What changed' }),
+    );
+    expect(region('History')).toHaveFocus();
+  });
+
   it('asks the server twice at most: for the posture and for its history', async () => {
     server.answers(ENTITY, aPosture());
     await open();
-    expect(await screen.findByText('What changed')).toBeVisible();
+    expect(
+      await screen.findByRole('heading', { name: 'What changed' }),
+    ).toBeVisible();
     expect(server.asked()).toEqual([ENTITY, `${ENTITY}/history`]);
   });
 

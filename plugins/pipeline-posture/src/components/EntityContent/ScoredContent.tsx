@@ -4,7 +4,7 @@ import {
   EntityPosture,
   EntitySummary,
 } from 'backstage-plugin-pipeline-posture-common';
-import { useMemo } from 'react';
+import { useMemo, useRef } from 'react';
 import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
@@ -23,6 +23,12 @@ import { TAB_SCHEMA } from './tabState';
 import { Toolbar } from './Toolbar';
 import { useCheckAll } from './useCheckAll';
 
+/** Brings a part of the page to the eyes and to the keyboard. */
+function goTo(place: HTMLElement | null) {
+  place?.focus({ preventScroll: true });
+  place?.scrollIntoView?.({ block: 'start' });
+}
+
 /** The tab of an entity that has checked pipelines. */
 export function ScoredContent(props: {
   posture: EntityPosture;
@@ -39,6 +45,7 @@ export function ScoredContent(props: {
   const allPass = counts.pass > 0 && counts.fail === 0 && counts.unknown === 0;
   const several = posture.pipelines.length > 1;
   const { asOf } = useAsOf();
+  const history = useRef<HTMLDivElement>(null);
   const { checking, checkAll } = useCheckAll(posture, props.onChanged);
   return (
     <>
@@ -73,6 +80,7 @@ export function ScoredContent(props: {
         <SummaryBand
           posture={posture}
           summary={summary}
+          onWhatChanged={() => goTo(history.current)}
           action={
             posture.may.checkAgain &&
             !asOf && (
@@ -106,6 +114,7 @@ export function ScoredContent(props: {
           <PipelineTable
             ofEntity
             pipelines={posture.pipelines}
+            openId={url.state.pipeline}
             onOpen={({ id }) => url.update({ pipeline: id, finding: '' })}
           />
         </Panel>
@@ -125,7 +134,7 @@ export function ScoredContent(props: {
         url={url}
         onChanged={props.onChanged}
       />
-      <HistorySection posture={posture} />
+      <HistorySection posture={posture} place={history} />
     </>
   );
 }

@@ -22,6 +22,19 @@ describe('the card on the overview', () => {
     expect(server.asked()).toEqual([ENTITY]);
   });
 
+  it('draws the last ninety days with their equal in words, and says how the score moved', async () => {
+    server.answers(ENTITY, aPosture());
+    renderCard();
+    expect(
+      await screen.findByRole('img', {
+        name: 'Score of the last 3 days, from 60 on October 22, 2026 to 54 on November 21, 2026',
+      }),
+    ).toBeVisible();
+    expect(await card()).toHaveTextContent(
+      '▼ 6 points down since October 22, 2026',
+    );
+  });
+
   it('leads to exactly what it counts', async () => {
     server.answers(ENTITY, aPosture());
     renderCard();

@@ -11,10 +11,13 @@ import { pipelinePostureApiRef } from '../../api';
 import { isPipelinePostureAvailable } from '../../availability';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useEntityTab } from '../../hooks/useEntityTab';
+import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
-import { When } from '../marks';
+import { dayOf, When } from '../marks';
+import { Sparkline } from '../charts';
 import { Root, Waiting } from '../parts';
 import { severitiesOf } from '../posture/checks';
+import { ScoreChange } from '../posture/ScoreChange';
 import { ScoreGauge } from '../posture/ScoreGauge';
 import { GradeLine } from '../posture/SummaryBand';
 import { Failure } from '../states';
@@ -66,6 +69,26 @@ function Lines(props: { posture: EntityPosture; summary: EntitySummary }) {
   );
 }
 
+/** The score of the last ninety days. */
+function Line({ recent }: Pick<EntitySummary, 'recent'>) {
+  const t = useText();
+  const locale = useLocale();
+  if (recent.length < 2) return null;
+  const [first, last] = [recent[0], recent[recent.length - 1]];
+  return (
+    <Sparkline
+      label={t('history.trend.label', {
+        days: String(recent.length),
+        first: String(first.score),
+        from: dayOf(first.day, locale),
+        last: String(last.score),
+        to: dayOf(last.day, locale),
+      })}
+      values={recent.map(({ day, score }) => ({ day, value: score }))}
+    />
+  );
+}
+
 function Scored(props: { posture: EntityPosture; summary: EntitySummary }) {
   const t = useText();
   const { summary } = props;
@@ -85,8 +108,12 @@ function Scored(props: { posture: EntityPosture; summary: EntitySummary }) {
             {t('scoreOf', { score: String(summary.score) })}
             {provisional && ` · ${t('entity.summary.provisional')}`}
           </p>
+          <p className={styles.number}>
+            <ScoreChange recent={summary.recent} />
+          </p>
         </div>
       </div>
+      <Line recent={summary.recent} />
       <Lines {...props} />
     </>
   );

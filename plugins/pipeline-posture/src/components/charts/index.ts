@@ -1,1 +1,2 @@
+export * from './Sparkline';
 export * from './TrendChart';

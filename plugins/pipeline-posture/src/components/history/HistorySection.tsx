@@ -4,9 +4,10 @@ import {
   pipelinePostureFindingReadPermission,
 } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
-import { useRef } from 'react';
+import { RefObject } from 'react';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useAsOf } from '../../hooks/useAsOf';
+import { useText } from '../../hooks/useText';
 import { useSeen } from '../../hooks/useSeen';
 import { Waiting } from '../parts';
 import { Failure } from '../states';
@@ -51,12 +52,22 @@ function History(props: { posture: Of }) {
 }
 
 /** How an entity's posture came to be what it is. Asked for apart, once somebody comes near it. */
-export function HistorySection(props: { posture: Of }) {
-  const place = useRef<HTMLDivElement>(null);
+export function HistorySection(props: {
+  posture: Of;
+  /** Others lead here. */
+  place: RefObject<HTMLDivElement>;
+}) {
+  const t = useText();
+  const { place, posture } = props;
   const seen = useSeen(place);
   return (
-    <div ref={place}>
-      {seen ? <History {...props} /> : <Waiting heights={SHAPE} />}
+    <div
+      ref={place}
+      tabIndex={-1}
+      role="region"
+      aria-label={t('history.region')}
+    >
+      {seen ? <History posture={posture} /> : <Waiting heights={SHAPE} />}
     </div>
   );
 }

@@ -2,13 +2,14 @@ import {
   EntityPosture,
   EntitySummary,
 } from 'backstage-plugin-pipeline-posture-common';
-import { Text } from '@backstage/ui';
+import { Button, Text } from '@backstage/ui';
 import { ReactNode } from 'react';
 import { useText } from '../../hooks/useText';
 import { StaleFlag, StatusMark, When } from '../marks';
 import { Panel } from '../parts';
 import { CapNote } from './CapNote';
 import { checksOf } from './checks';
+import { ScoreChange } from './ScoreChange';
 import { ScoreGauge } from './ScoreGauge';
 import styles from './posture.module.css';
 
@@ -29,6 +30,8 @@ export function SummaryBand(props: {
   posture: Pick<EntityPosture, 'nextCheckAt' | 'pipelines' | 'controls'>;
   summary: EntitySummary;
   action?: ReactNode;
+  /** Leads to what made the score move. */
+  onWhatChanged: () => void;
 }) {
   const t = useText();
   const { posture, summary } = props;
@@ -93,6 +96,16 @@ export function SummaryBand(props: {
                 })}
               </>
             )}
+          </p>
+          <p className={styles.moves}>
+            <ScoreChange recent={summary.recent} />
+            <Button
+              size="small"
+              variant="tertiary"
+              onPress={props.onWhatChanged}
+            >
+              {t('history.changes.heading')}
+            </Button>
           </p>
           <p>
             {several ? severalText : t('entity.summary.onlyPipeline', { name })}

@@ -3,6 +3,7 @@ import { historyMessages as english } from '../en/history';
 
 /** What changed, and how the score went. */
 export const historyMessages: InOtherWords<typeof english> = {
+  region: 'Verlauf',
   trend: {
     heading: 'Punkte im Lauf der Zeit',
     label:

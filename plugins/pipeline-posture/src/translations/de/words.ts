@@ -4,6 +4,7 @@ import { wordMessages as english } from '../en/words';
 /** Words that several screens use. */
 export const wordMessages: InOtherWords<typeof english> = {
   title: 'Pipeline-Sicherheit',
+  required: 'nötig',
   status: {
     pass: 'Bestanden',
     fail: 'Durchgefallen',
@@ -93,6 +94,13 @@ export const wordMessages: InOtherWords<typeof english> = {
   unknown_other: '{{count}} unbekannt',
   exempt_one: '{{count}} ausgenommen',
   exempt_other: '{{count}} ausgenommen',
+  scoreChange: {
+    up_one: '{{count}} Punkt mehr seit {{since}}',
+    up_other: '{{count}} Punkte mehr seit {{since}}',
+    down_one: '{{count}} Punkt weniger seit {{since}}',
+    down_other: '{{count}} Punkte weniger seit {{since}}',
+    none: 'Punkte unverändert seit {{since}}',
+  },
   severityCount: '{{number}} {{severity}}',
   copy: 'Kopieren',
   copied: 'Kopiert',

@@ -1,5 +1,6 @@
 /** What changed, and how the score went. */
 export const historyMessages = {
+  region: 'History',
   trend: {
     heading: 'Score over time',
     label:

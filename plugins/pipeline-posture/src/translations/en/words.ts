@@ -1,6 +1,7 @@
 /** Words that several screens use. */
 export const wordMessages = {
   title: 'Pipeline posture',
+  required: 'required',
   status: {
     pass: 'Passing',
     fail: 'Failing',
@@ -90,6 +91,13 @@ export const wordMessages = {
   unknown_other: '{{count}} unknown',
   exempt_one: '{{count}} exempt',
   exempt_other: '{{count}} exempt',
+  scoreChange: {
+    up_one: '{{count}} point up since {{since}}',
+    up_other: '{{count}} points up since {{since}}',
+    down_one: '{{count}} point down since {{since}}',
+    down_other: '{{count}} points down since {{since}}',
+    none: 'Score unchanged since {{since}}',
+  },
   severityCount: '{{number}} {{severity}}',
   copy: 'Copy',
   copied: 'Copied',

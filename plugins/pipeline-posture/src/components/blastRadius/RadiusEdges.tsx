@@ -1,9 +1,6 @@
 import styles from './blast.module.css';
 import { GraphLayout, NODE, PlacedEdge } from './graphLayout';
 
-/** So many words between two columns can still be told apart. */
-const MOST_WORDS = 8;
-
 const start = ({ from }: PlacedEdge) => ({
   x: from.x + NODE.width,
   y: from.y + NODE.height / 2,
@@ -12,7 +9,7 @@ const end = ({ to }: PlacedEdge) => ({ x: to.x, y: to.y + NODE.height / 2 });
 
 const pathOf = (edge: PlacedEdge) => {
   const [a, b] = [start(edge), end(edge)];
-  const bend = NODE.column / 2;
+  const bend = (b.x - a.x) / 2;
   return `M${a.x} ${a.y} C${a.x + bend} ${a.y} ${b.x - bend} ${b.y} ${b.x} ${
     b.y
   }`;
@@ -22,8 +19,6 @@ function Words({ edge }: { edge: PlacedEdge }) {
   const [a, b] = [start(edge), end(edge)];
   const x = (a.x + b.x) / 2;
   const y = (a.y + b.y) / 2;
-  const [word = ''] = edge.words;
-  const short = word.length > 18 ? `${word.slice(0, 17)}…` : word;
   return (
     <g>
       {edge.bad && (
@@ -32,9 +27,9 @@ function Words({ edge }: { edge: PlacedEdge }) {
           d={`M${x - 5} ${y - 5}l10 10M${x + 5} ${y - 5}l-10 10`}
         />
       )}
-      {short && (
-        <text x={x} y={y - 9} className={styles.words}>
-          {short}
+      {edge.label && (
+        <text x={x} y={y - 9} className={styles.words} lang="en">
+          {edge.label}
         </text>
       )}
     </g>
@@ -47,9 +42,6 @@ export function RadiusEdges(props: { layout: GraphLayout; chosen?: string }) {
   const { edges } = layout;
   const isChosen = ({ from, to }: PlacedEdge) =>
     chosen !== undefined && (from.id === chosen || to.id === chosen);
-  const hasWords = (edge: PlacedEdge) =>
-    isChosen(edge) ||
-    edges.filter(({ role }) => role === edge.role).length <= MOST_WORDS;
   return (
     <svg
       className={styles.edges}
@@ -66,7 +58,7 @@ export function RadiusEdges(props: { layout: GraphLayout; chosen?: string }) {
           }`}
         />
       ))}
-      {edges.filter(hasWords).map(edge => (
+      {edges.map(edge => (
         <Words key={edge.key} edge={edge} />
       ))}
     </svg>

@@ -94,12 +94,12 @@ export function RadiusGraph({ radius }: { radius: BlastRadius }) {
       <Scroll label={t('blast.graph')}>
         <div style={{ inlineSize: layout.width }} className={styles.graph}>
           <div className={styles.heads}>
-            {COLUMNS.map(kind => (
+            {COLUMNS.map((kind, n) => (
               <span
                 key={kind}
                 style={{
                   inlineSize: NODE.width,
-                  marginInlineEnd: kind === 'target' ? 0 : NODE.column,
+                  insetInlineStart: layout.columns[n],
                 }}
               >
                 {t(`blast.head.${kind}`)}

@@ -25,10 +25,23 @@ const crowd = (pipelines: number): BlastRadius => {
 
 describe('the picture of a blast radius', () => {
   it('stands in four columns from left to right', () => {
-    const { nodes } = layoutOf(aRadius());
+    const { nodes, columns } = layoutOf(aRadius());
     for (const { kind, x } of nodes) {
-      expect(x).toBe(COLUMNS.indexOf(kind) * (NODE.width + NODE.column));
+      expect(x).toBe(columns[COLUMNS.indexOf(kind)]);
     }
+    columns.slice(1).forEach((x, i) => {
+      expect(x - columns[i]).toBeGreaterThan(NODE.width);
+    });
+  });
+
+  it('leaves room between columns for the words on the lines, and writes none where there are too many', () => {
+    const { edges, columns } = layoutOf(aRadius());
+    const reaches = edges.filter(({ role }) => role === 'reaches');
+    const longest = Math.max(...reaches.map(({ label }) => label.length));
+    expect(longest).toBeGreaterThan(0);
+    expect(columns[3] - columns[2] - NODE.width).toBeGreaterThan(longest * 6);
+    const crowded = layoutOf(crowd(20)).edges;
+    expect(crowded.filter(e => e.role === 'acts-as' && e.label)).toEqual([]);
   });
 
   it('leaves no two nodes on one place', () => {

@@ -8,7 +8,15 @@ import {
 export const COLUMNS = ['changer', 'pipeline', 'identity', 'target'] as const;
 
 /** Sizes in CSS pixels. */
-export const NODE = { width: 204, height: 48, between: 12, column: 92 };
+export const NODE = { width: 192, height: 56, between: 10 };
+
+/** Room for lines alone, and for one letter of the words on them. */
+const LINES = { width: 60, letter: 6.1, margin: 20 };
+/** So many words between two columns can still be told apart. */
+const MOST_WORDS = 8;
+const LONGEST_WORD = 32;
+/** What edges between two columns say, from left to right. */
+const ROLES = ['can-change', 'acts-as', 'reaches'] as const;
 
 /** More nodes than this are grouped. */
 const MOST_NODES = 150;
@@ -31,6 +39,8 @@ export interface PlacedEdge {
   to: PlacedNode;
   role: BlastRadiusEdge['role'];
   words: string[];
+  /** What stands on the line; empty where there is no room. */
+  label: string;
   /** True where it is what makes the identity dangerous. */
   bad: boolean;
 }
@@ -39,6 +49,8 @@ export interface PlacedEdge {
 export interface GraphLayout {
   nodes: PlacedNode[];
   edges: PlacedEdge[];
+  /** Where each column begins. */
+  columns: number[];
   width: number;
   height: number;
 }
@@ -56,12 +68,37 @@ function isBad(
   );
 }
 
+const shortened = (word: string) =>
+  word.length > LONGEST_WORD ? `${word.slice(0, LONGEST_WORD - 1)}…` : word;
+
+/** The words that stand between two columns; none where there are too many. */
+function labelsOf(
+  edges: readonly BlastRadiusEdge[],
+  role: BlastRadiusEdge['role'],
+): ReadonlyMap<BlastRadiusEdge, string> {
+  const own = edges.filter(edge => edge.role === role);
+  return new Map(
+    own.length > MOST_WORDS
+      ? []
+      : own.map(edge => [edge, shortened(edge.words[0] ?? '')]),
+  );
+}
+
 /** Places nodes in four columns, and groups those for which there is no room. */
 export function layoutOf(radius: BlastRadius): GraphLayout {
   const { nodes, edges, identity } = radius;
   const byId = new Map(nodes.map(node => [node.id, node]));
   const most = nodes.length > MOST_NODES ? MOST_IN_COLUMN : nodes.length;
   const step = NODE.height + NODE.between;
+  const labels = ROLES.map(role => labelsOf(edges, role));
+  const starts = labels.reduce(
+    (before, words) => {
+      const letters = Math.max(0, ...[...words.values()].map(w => w.length));
+      const room = Math.max(LINES.width, letters * LINES.letter + LINES.margin);
+      return [...before, before[before.length - 1] + NODE.width + room];
+    },
+    [0],
+  );
   const columns = COLUMNS.map(kind => {
     const all = nodes.filter(node => node.kind === kind);
     const shown = all.length > most ? all.slice(0, most - 1) : all;
@@ -76,7 +113,7 @@ export function layoutOf(radius: BlastRadius): GraphLayout {
   const placed = columns.flatMap(({ kind, all, shown, hidden }, n) => {
     const count = shown.length + (hidden > 0 ? 1 : 0);
     const top = (height - (count * step - NODE.between)) / 2;
-    const x = n * (NODE.width + NODE.column);
+    const x = starts[n];
     const own: PlacedNode[] = shown.map((node, i) => ({
       id: node.id,
       kind,
@@ -113,13 +150,15 @@ export function layoutOf(radius: BlastRadius): GraphLayout {
         to,
         role: edge.role,
         words: edge.words,
+        label: labels.find(words => words.has(edge))?.get(edge) ?? '',
         bad,
       });
   }
   return {
     nodes: placed,
     edges: [...joined.values()],
-    width: COLUMNS.length * (NODE.width + NODE.column) - NODE.column,
+    columns: starts,
+    width: starts[starts.length - 1] + NODE.width,
     height,
   };
 }

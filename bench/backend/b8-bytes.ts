@@ -93,7 +93,7 @@ export async function benchBytes(): Promise<BenchRow[]> {
         await entities.makeDirtyByPipelines(tx, moved);
       });
       for await (const labels of entities.settleDirty()) void labels;
-      await history.noteEntitiesDay(knex, ids, now);
+      await history.noteEntitiesDay(ids, now);
       previous = await pipelines.previous(ids);
     }
     const [{ n }] = await knex('changes').count({ n: '*' });

@@ -10,6 +10,7 @@ import { chunked } from '../store/keys';
 import { StoredPipeline } from '../store/pipelineRows';
 import { PipelineStore } from '../store/PipelineStore';
 import { PipelineWriter, touchScopes } from '../store/PipelineWriter';
+import { transact } from '../store/transact';
 
 const PAGE = 100;
 
@@ -48,13 +49,17 @@ export class Reassessor {
   async reassess(ids: readonly string[]): Promise<PostureChange[]> {
     const changes: PostureChange[] = [];
     for (const chunk of chunked(ids, PAGE)) {
-      const stored = await this.#pipelines.getMany(chunk);
-      changes.push(
-        ...(await this.#write(
+      let left = chunk;
+      // What somebody read anew meanwhile is judged again, by what is known now.
+      while (left.length > 0) {
+        const stored = await this.#pipelines.getMany(left);
+        const written = await this.#write(
           stored.filter(pipeline => !pipeline.expired),
           false,
-        )),
-      );
+        );
+        changes.push(...written.changes);
+        left = written.outdated;
+      }
     }
     return changes;
   }
@@ -68,18 +73,10 @@ export class Reassessor {
         PAGE,
       );
       if (stored.length === 0) break;
-      changes.push(
-        ...(await this.#write(
-          stored.filter(p => !p.expired),
-          false,
-        )),
-      );
-      changes.push(
-        ...(await this.#write(
-          stored.filter(p => p.expired),
-          true,
-        )),
-      );
+      for (const expired of [false, true]) {
+        const some = stored.filter(p => p.expired === expired);
+        changes.push(...(await this.#write(some, expired)).changes);
+      }
     }
     return changes;
   }
@@ -96,12 +93,12 @@ export class Reassessor {
     return count;
   }
 
+  /** @returns what changed, and what is no longer as it was when it was judged */
   async #write(
     stored: readonly StoredPipeline[],
     expired: boolean,
-  ): Promise<PostureChange[]> {
-    if (stored.length === 0) return [];
-    const changes: PostureChange[] = [];
+  ): Promise<{ changes: PostureChange[]; outdated: string[] }> {
+    if (stored.length === 0) return { changes: [], outdated: [] };
     const now = this.#now();
     const judged = await this.#judge.judge(
       stored.map(({ snapshot, staleSince }) =>
@@ -111,13 +108,19 @@ export class Reassessor {
       ),
       now,
     );
-    await this.#knex.transaction(async tx => {
+    const all = stored.map((pipeline, i) => ({
+      pipeline,
+      assessment: judged[i].assessment,
+    }));
+    return transact(this.#knex, async tx => {
+      const changes: PostureChange[] = [];
       await touchScopes(
         tx,
         stored.map(p => p.scopeKey),
       );
-      for (const [i, pipeline] of stored.entries()) {
-        const { assessment } = judged[i];
+      const outdated = await this.#pipelines.outdated(tx, stored);
+      const current = all.filter(p => !outdated.includes(p.pipeline.id));
+      for (const { pipeline, assessment } of current) {
         const change = await this.#writer.saveReassessed(
           tx,
           pipeline,
@@ -125,17 +128,24 @@ export class Reassessor {
           { expired, now },
         );
         if (change) changes.push(change);
-        await this.#exemptions.lapse(tx, pipeline.id, assessment.lapsed, now);
       }
       await saveIdentityAttributes(
         tx,
-        stored.map(p => p.snapshot),
+        current.map(({ pipeline }) => pipeline.snapshot),
+      );
+      await this.#exemptions.lapse(
+        tx,
+        current.map(({ pipeline, assessment }) => ({
+          pipelineId: pipeline.id,
+          controlIds: assessment.lapsed,
+        })),
+        now,
       );
       await this.#entities.makeDirtyByPipelines(
         tx,
-        stored.map(p => p.id),
+        current.map(({ pipeline }) => pipeline.id),
       );
+      return { changes, outdated };
     });
-    return changes;
   }
 }

@@ -18,6 +18,7 @@ import { PipelineStore } from '../store/PipelineStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore } from '../store/ScopeStore';
+import { transact } from '../store/transact';
 import { Reassessor } from './Reassessor';
 import { finishRun, Progress, RunRequest } from './finishRun';
 import { guardRun } from './guardRun';
@@ -182,9 +183,9 @@ export class ScopeRunner {
     const now = this.#o.now();
     const ids = snapshots.map(s => stringifyPipelineRef(s.ref));
     const judged = await judge.judge(snapshots, now);
-    await knex.transaction(async tx => {
+    const outcome = await transact(knex, async tx => {
       if (owner) await scopes.hold(tx, scope.key, owner);
-      const outcome = await writer.save(
+      const saved = await writer.save(
         tx,
         snapshots.map((snapshot, i) => ({
           snapshot,
@@ -192,20 +193,23 @@ export class ScopeRunner {
         })),
         { scopeKey: scope.key, runId, now },
       );
-      for (const [i, id] of ids.entries()) {
-        await exemptions.lapse(tx, id, judged[i].assessment.lapsed, now);
-      }
-      await entities.relinkPipelines(tx, outcome.rekeyed);
-      await entities.makeDirtyByPipelines(tx, outcome.changed);
-      outcome.identities.forEach(identity => progress.identities.add(identity));
-      progress.changes.push(...outcome.changes);
+      const lapsed = ids.map((pipelineId, i) => ({
+        pipelineId,
+        controlIds: judged[i].assessment.lapsed,
+      }));
+      await exemptions.lapse(tx, lapsed, now);
+      await entities.relinkPipelines(tx, saved.rekeyed);
+      await entities.makeDirtyByPipelines(tx, saved.changed);
+      return saved;
     });
+    outcome.identities.forEach(identity => progress.identities.add(identity));
+    progress.changes.push(...outcome.changes);
     judged.forEach(({ assessment }) =>
       this.#o.metrics.assessed(scope.provider, assessment),
     );
     ids.forEach(id => progress.seen.add(id));
     await this.#settleEntities();
-    await history.noteEntitiesDay(knex, ids, now);
+    await history.noteEntitiesDay(ids, now);
   }
 
   async #announce(

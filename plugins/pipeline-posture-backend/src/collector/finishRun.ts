@@ -9,6 +9,7 @@ import { EntityStore } from '../store/EntityStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore, StoredScope } from '../store/ScopeStore';
+import { transact } from '../store/transact';
 
 /** What a run is allowed to do. */
 export interface RunRequest {
@@ -64,7 +65,20 @@ export async function finishRun(
   let status: RunView['status'] = 'succeeded';
   if (progress.incomplete || progress.stopped) status = 'incomplete';
   if (error !== undefined) status = 'failed';
-  await knex.transaction(async tx => {
+  if (!owner && only && status === 'succeeded' && progress.seen.size === 0) {
+    progress.problems.push({
+      subject: only.id,
+      effect: 'Its last results stay until the next run over the whole scope.',
+      reason: {
+        code: 'not-found',
+        message: 'The source no longer has this pipeline, or hides it.',
+        actor: 'platform-team',
+        action: 'Check in the source whether it was renamed or removed.',
+      },
+    });
+    status = 'incomplete';
+  }
+  await transact(knex, async tx => {
     if (owner) {
       await scopes.hold(tx, scope.key, owner);
       if (status === 'succeeded') {
@@ -84,19 +98,6 @@ export async function finishRun(
         nextRunAt: new Date(now.getTime() + wait),
         now,
       });
-    } else if (only && status === 'succeeded' && progress.seen.size === 0) {
-      progress.problems.push({
-        subject: only.id,
-        effect:
-          'Its last results stay until the next run over the whole scope.',
-        reason: {
-          code: 'not-found',
-          message: 'The source no longer has this pipeline, or hides it.',
-          actor: 'platform-team',
-          action: 'Check in the source whether it was renamed or removed.',
-        },
-      });
-      status = 'incomplete';
     }
     await runs.finish(tx, runId, {
       status,

@@ -11,6 +11,7 @@ import { EntityStore } from '../store/EntityStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
+import { transact } from '../store/transact';
 import { Collector } from './Collector';
 import { Reassessor } from './Reassessor';
 
@@ -85,7 +86,7 @@ export async function upkeep(
   await announcer.announce(rescored);
   const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
   for (const key of await scopes.goneScopesWithPipelines()) {
-    await knex.transaction(async tx => {
+    await transact(knex, async tx => {
       const { ids } = await writer.markGone(tx, key, new Set(), now);
       await entities.relinkPipelines(tx, ids);
     });

@@ -7,6 +7,8 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { ExemptControls } from '../evaluation/assessment';
 import { chunked } from '../store/keys';
+import { isPostgres } from '../store/migrate';
+import { transact } from '../store/transact';
 
 /** An exemption as it is kept. */
 export interface StoredExemption {
@@ -119,7 +121,7 @@ export class ExemptionStore {
     }> = [],
   ): Promise<boolean> {
     const at = now.toISOString();
-    return this.#knex.transaction(async tx => {
+    return transact(this.#knex, async tx => {
       const decided = event.by && { decided_by: event.by, decided_at: at };
       const changed = await tx('exemptions')
         .where({ id })
@@ -142,20 +144,30 @@ export class ExemptionStore {
     });
   }
 
-  /** What was observed is no longer what was tolerated: the exemption ends for this pipeline. */
+  /** What was observed is no longer what was tolerated: exemptions end for these pipelines. Once in a transaction. */
   async lapse(
-    tx: Knex,
-    pipelineId: string,
-    controlIds: readonly string[],
+    tx: Knex.Transaction,
+    lapsed: ReadonlyArray<{ pipelineId: string; controlIds: string[] }>,
     now: Date,
   ): Promise<void> {
-    if (controlIds.length === 0) return;
-    const rows = await tx('exemption_pipelines')
-      .where({ pipeline_id: pipelineId })
-      .whereIn('control_id', [...controlIds]);
-    for (const { exemption_id } of rows) {
+    const covers: Array<{ exemption_id: string; pipeline_id: string }> = [];
+    for (const { pipelineId, controlIds } of lapsed) {
+      if (controlIds.length === 0) continue;
+      const rows = await tx('exemption_pipelines')
+        .where({ pipeline_id: pipelineId })
+        .whereIn('control_id', controlIds);
+      covers.push(...rows);
+    }
+    if (covers.length === 0) return;
+    // In one order, for an exemption can cover pipelines that another replica writes.
+    const ids = [...new Set(covers.map(row => row.exemption_id))].sort();
+    if (isPostgres(tx)) {
+      for (const id of ids)
+        await tx('exemptions').where({ id }).forNoKeyUpdate().first('id');
+    }
+    for (const { exemption_id, pipeline_id } of covers) {
       await tx('exemption_pipelines')
-        .where({ exemption_id, pipeline_id: pipelineId })
+        .where({ exemption_id, pipeline_id })
         .delete();
       const left = await tx('exemption_pipelines')
         .where({ exemption_id })
@@ -167,7 +179,7 @@ export class ExemptionStore {
       await this.#event(tx, exemption_id, {
         at: now.toISOString(),
         what: 'lapsed',
-        comment: `What is observed in ${pipelineId} has changed since the approval.`,
+        comment: `What is observed in ${pipeline_id} has changed since the approval.`,
       });
     }
   }

@@ -7,7 +7,9 @@ import {
   GRADES,
   Transition,
 } from 'backstage-plugin-pipeline-posture-common';
+import { lockEntities } from '../store/entityLock';
 import { chunked } from '../store/keys';
+import { transact } from '../store/transact';
 import { classifyChange, Known } from './classifyChange';
 import { DayNumbers, noteDays } from './dailySpans';
 import { dayOf } from './days';
@@ -153,45 +155,11 @@ export class HistoryStore {
 
   /** Notes the numbers of the entities of pipelines that were read today. */
   async noteEntitiesDay(
-    tx: Knex,
     pipelineIds: readonly string[],
     at: Date,
   ): Promise<void> {
-    const day = dayOf(at);
     for (const chunk of chunked(pipelineIds)) {
-      const rows: Array<Omit<DayNumbers, 'subject'> & { entity_ref: string }> =
-        await tx('entities as n')
-          .whereIn(
-            'n.entity_ref',
-            tx('entity_pipelines')
-              .whereIn('pipeline_id', chunk)
-              .select('entity_ref'),
-          )
-          .whereNotNull('n.score')
-          .join('entity_pipelines as e', 'e.entity_ref', 'n.entity_ref')
-          .join('pipelines as p', 'p.id', 'e.pipeline_id')
-          .whereNull('p.gone_at')
-          .groupBy('n.entity_ref', 'n.score', 'n.grade', 'n.compliance')
-          .select(
-            'n.entity_ref',
-            'n.score',
-            'n.grade',
-            'n.compliance',
-            tx.raw('sum(p.failing) as failing'),
-            tx.raw('sum(p.unknown) as unknown'),
-          );
-      await noteDays(
-        tx,
-        day,
-        rows.map(row => ({
-          subject: entitySubject(row.entity_ref),
-          score: row.score,
-          grade: row.grade,
-          compliance: row.compliance,
-          failing: Number(row.failing),
-          unknown: Number(row.unknown),
-        })),
-      );
+      await transact(this.#knex, tx => noteEntities(tx, chunk, dayOf(at)));
     }
   }
 
@@ -233,4 +201,46 @@ export class HistoryStore {
       };
     });
   }
+}
+
+/** Entities of pipelines that several replicas read: one after the other, so that a day has one row. */
+async function noteEntities(
+  tx: Knex.Transaction,
+  pipelineIds: readonly string[],
+  day: string,
+): Promise<void> {
+  await lockEntities(tx);
+  const rows: Array<Omit<DayNumbers, 'subject'> & { entity_ref: string }> =
+    await tx('entities as n')
+      .whereIn(
+        'n.entity_ref',
+        tx('entity_pipelines')
+          .whereIn('pipeline_id', pipelineIds)
+          .select('entity_ref'),
+      )
+      .whereNotNull('n.score')
+      .join('entity_pipelines as e', 'e.entity_ref', 'n.entity_ref')
+      .join('pipelines as p', 'p.id', 'e.pipeline_id')
+      .whereNull('p.gone_at')
+      .groupBy('n.entity_ref', 'n.score', 'n.grade', 'n.compliance')
+      .select(
+        'n.entity_ref',
+        'n.score',
+        'n.grade',
+        'n.compliance',
+        tx.raw('sum(p.failing) as failing'),
+        tx.raw('sum(p.unknown) as unknown'),
+      );
+  await noteDays(
+    tx,
+    day,
+    rows.map(row => ({
+      subject: entitySubject(row.entity_ref),
+      score: row.score,
+      grade: row.grade,
+      compliance: row.compliance,
+      failing: Number(row.failing),
+      unknown: Number(row.unknown),
+    })),
+  );
 }

@@ -2,11 +2,13 @@ import { Knex } from 'knex';
 import { LabelChanges } from 'backstage-plugin-pipeline-posture-common';
 import { dayOf } from '../history/days';
 import { replaceEdges } from './entityEdges';
-import { archiveEntities, EntityRow } from './entityRows';
+import { lockEntities } from './entityLock';
+import { archiveEntities, EntityRow, lockedEntities } from './entityRows';
 import { labelsSince } from './entityLabels';
 import { settleSome } from './entityScores';
 import { chunked } from './keys';
 import { saveOrg } from './orgRows';
+import { transact } from './transact';
 import { archiveEdges } from './versions';
 
 /** An entity of the catalog, as far as posture is concerned. */
@@ -36,33 +38,28 @@ export class EntityStore {
   /** Keeps entities that the catalog has; those that did not change cost one look. */
   async saveEntities(entities: readonly LinkedEntity[]): Promise<void> {
     for (const chunk of chunked(entities)) {
-      await this.#knex.transaction(async tx => {
-        const rows = await tx<EntityRow>('entities').whereIn(
-          'entity_ref',
-          chunk.map(e => e.entityRef),
-        );
-        const known = new Map(rows.map(row => [row.entity_ref, row]));
-        const changed = chunk.filter(entity => {
-          const row = known.get(entity.entityRef);
-          return !row || row.gone || row.links_hash !== entity.hash;
-        });
-        if (changed.length > 0) await this.#write(tx, changed, known);
+      const rows = await this.#knex<EntityRow>('entities').whereIn(
+        'entity_ref',
+        chunk.map(e => e.entityRef),
+      );
+      const known = new Map(rows.map(row => [row.entity_ref, row]));
+      const changed = chunk.filter(entity => {
+        const row = known.get(entity.entityRef);
+        return !row || row.gone || row.links_hash !== entity.hash;
       });
+      if (changed.length > 0)
+        await transact(this.#knex, tx => this.#write(tx, changed));
     }
   }
 
   async #write(
     tx: Knex.Transaction,
     entities: readonly LinkedEntity[],
-    known: ReadonlyMap<string, EntityRow>,
   ): Promise<void> {
     const refs = entities.map(e => e.entityRef);
     const today = dayOf(this.#now());
-    await archiveEntities(
-      tx,
-      refs.flatMap(ref => known.get(ref) ?? []),
-      today,
-    );
+    await lockEntities(tx);
+    await archiveEntities(tx, await lockedEntities(tx, refs), today);
     await tx('entities')
       .insert(
         entities.map(e => ({
@@ -111,6 +108,7 @@ export class EntityStore {
     tx: Knex.Transaction,
     pipelineIds: readonly string[],
   ): Promise<void> {
+    if (pipelineIds.length > 0) await lockEntities(tx);
     for (const chunk of chunked(pipelineIds)) {
       await replaceEdges(tx, 'pipeline_id', chunk, this.#now());
     }
@@ -118,9 +116,10 @@ export class EntityStore {
 
   /** Entities of these pipelines are scored again. */
   async makeDirtyByPipelines(
-    tx: Knex,
+    tx: Knex.Transaction,
     pipelineIds: readonly string[],
   ): Promise<void> {
+    if (pipelineIds.length > 0) await lockEntities(tx);
     for (const chunk of chunked(pipelineIds)) {
       await tx('entities')
         .whereIn(
@@ -142,19 +141,17 @@ export class EntityStore {
       .map(row => row.entity_ref)
       .filter(ref => !seen.has(ref));
     for (const chunk of chunked(unseen)) {
-      await this.#knex.transaction(async tx => {
+      await transact(this.#knex, async tx => {
         const now = this.#now();
+        await lockEntities(tx);
         await tx('entity_targets').whereIn('entity_ref', chunk).delete();
         const edges = tx('entity_pipelines').whereIn('entity_ref', chunk);
         await archiveEdges(tx, await edges.clone(), now);
         await edges.delete();
-        const entities = tx<EntityRow>('entities').whereIn('entity_ref', chunk);
-        await archiveEntities(tx, await entities.clone(), dayOf(now));
-        await entities.update({
-          gone: true,
-          dirty: true,
-          valid_from: dayOf(now),
-        });
+        await archiveEntities(tx, await lockedEntities(tx, chunk), dayOf(now));
+        await tx<EntityRow>('entities')
+          .whereIn('entity_ref', chunk)
+          .update({ gone: true, dirty: true, valid_from: dayOf(now) });
       });
     }
   }

@@ -82,6 +82,27 @@ export class PipelineStore {
     return found;
   }
 
+  /** Ids of pipelines that were read anew, or are gone, since they were taken from the database. After their scopes were touched. */
+  async outdated(
+    tx: Knex.Transaction,
+    stored: readonly StoredPipeline[],
+  ): Promise<string[]> {
+    const hashes = new Map<string, string>();
+    for (const chunk of chunked(stored)) {
+      const rows = await tx<PipelineRow>('pipelines')
+        .whereIn(
+          'id',
+          chunk.map(({ id }) => id),
+        )
+        .whereNull('gone_at')
+        .select('id', 'snapshot_hash');
+      rows.forEach(row => hashes.set(row.id, row.snapshot_hash));
+    }
+    return stored.flatMap(({ id, hash }) =>
+      hashes.get(id) === hash ? [] : [id],
+    );
+  }
+
   /** Names of pipelines, also of those that are gone. */
   async names(ids: readonly string[]): Promise<Map<string, string>> {
     const names = new Map<string, string>();

@@ -126,10 +126,12 @@ export class PipelineWriter {
     let validFrom = row.valid_from;
     if (last && !isShownDifferently(last, row)) validFrom = last.valid_from;
     else if (old) await archivePipeline(tx, old, row.valid_from);
+    const { id, ...content } = { ...row, valid_from: validFrom };
     await tx('pipelines')
-      .insert({ ...row, valid_from: validFrom })
+      .insert({ id, ...content })
       .onConflict('id')
-      .merge();
+      // PostgreSQL locks a row whose key is written, also with the same value, against those who link it.
+      .merge(Object.keys(content));
     await saveFindings(tx, row.id, findings, row.valid_from);
     if (!last || last.keys !== row.keys) {
       outcome.rekeyed.push(row.id);

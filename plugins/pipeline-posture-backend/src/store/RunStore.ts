@@ -48,18 +48,26 @@ export class RunStore {
     this.#knex = knex;
   }
 
+  /** Notes that a run begins. On schedule only the holder of a scope's lease runs: the run before it is dead. */
   async start(
     scopeKey: string,
     trigger: RunView['trigger'],
     now: Date,
   ): Promise<string> {
     const id = randomUUID();
-    await this.#knex('runs').insert({
-      id,
-      scope_key: scopeKey,
-      status: 'running',
-      trigger,
-      started_at: now.toISOString(),
+    const at = now.toISOString();
+    await this.#knex.transaction(async tx => {
+      if (trigger === 'schedule')
+        await tx('runs')
+          .where({ scope_key: scopeKey, status: 'running', trigger })
+          .update({ status: 'abandoned', finished_at: at });
+      await tx('runs').insert({
+        id,
+        scope_key: scopeKey,
+        status: 'running',
+        trigger,
+        started_at: at,
+      });
     });
     return id;
   }

@@ -2,6 +2,7 @@ import { Knex } from 'knex';
 import { Scope, SourceProblem } from 'backstage-plugin-pipeline-posture-node';
 import { isPostgres } from './migrate';
 import { scopeKey, sourceKey } from './keys';
+import { transact } from './transact';
 
 /** A scope as it stands in the database. */
 export interface StoredScope extends Scope {
@@ -91,7 +92,7 @@ export class ScopeStore {
   ): Promise<void> {
     const at = options.now.toISOString();
     const source_key = sourceKey(source.provider, source.id);
-    await this.#knex.transaction(async tx => {
+    await transact(this.#knex, async tx => {
       await tx('sources')
         .insert({
           key: source_key,
@@ -104,10 +105,15 @@ export class ScopeStore {
         })
         .onConflict('key')
         .merge();
-      for (const scope of scopes) {
+      // In the order in which runs take them, those that are gone among them.
+      const known = tx<ScopeRow>('scopes').where({ source_key }).orderBy('key');
+      if (isPostgres(this.#knex)) await known.forNoKeyUpdate().select('key');
+      const keyed = scopes.map(scope => ({ key: scopeKey(scope), scope }));
+      keyed.sort((a, b) => (a.key < b.key ? -1 : 1));
+      for (const { key, scope } of keyed) {
         await tx('scopes')
           .insert({
-            key: scopeKey(scope),
+            key,
             provider: scope.provider,
             scope_id: scope.id,
             source_key,
@@ -122,7 +128,10 @@ export class ScopeStore {
         await tx('scopes')
           .where({ source_key })
           .whereNull('gone_at')
-          .whereNotIn('key', scopes.map(scopeKey))
+          .whereNotIn(
+            'key',
+            keyed.map(({ key }) => key),
+          )
           .update({ gone_at: at });
       }
     });
@@ -175,7 +184,7 @@ export class ScopeStore {
         options.maxAtOnce - Number(active[0].n),
       );
       if (limit <= 0) return [];
-      const due = await tx<ScopeRow>('scopes')
+      const query = tx<ScopeRow>('scopes')
         .where({ source_key })
         .whereNull('gone_at')
         .where('next_run_at', '<=', now)
@@ -184,6 +193,9 @@ export class ScopeStore {
         )
         .orderBy('next_run_at')
         .limit(limit);
+      // One that somebody is writing to now is taken at the next look.
+      if (isPostgres(this.#knex)) query.forNoKeyUpdate().skipLocked();
+      const due = await query;
       await tx('scopes')
         .whereIn(
           'key',

@@ -1,5 +1,6 @@
 import { Knex } from 'knex';
 import { chunked } from './keys';
+import { isPostgres } from './migrate';
 
 /** A row of `entities`. */
 export interface EntityRow {
@@ -20,6 +21,22 @@ export interface EntityRow {
   /** Since which day it has been as it is, UTC. */
   valid_from: string;
   version: number;
+}
+
+/** Entities that nobody else changes until the transaction ends: what is kept of them must be what is replaced. */
+export async function lockedEntities(
+  tx: Knex,
+  refs: readonly string[],
+): Promise<EntityRow[]> {
+  const rows: EntityRow[] = [];
+  for (const chunk of chunked(refs)) {
+    const query = tx<EntityRow>('entities')
+      .whereIn('entity_ref', chunk)
+      .orderBy('entity_ref');
+    if (isPostgres(tx)) query.forNoKeyUpdate();
+    rows.push(...(await query));
+  }
+  return rows;
 }
 
 /** Keeps entities as they were, those that were so at the end of any day. An entity that was gone was nothing. */

@@ -9,6 +9,7 @@ import { dayOf } from '../history/days';
 import { archiveEntities, EntityRow } from './entityRows';
 import { isPostgres } from './migrate';
 import { PipelineRow } from './pipelineRows';
+import { transact } from './transact';
 
 const BATCH = 200;
 
@@ -28,12 +29,13 @@ export async function settleSome(
   knex: Knex,
   now: Date,
 ): Promise<{ settled: number; changed: string[] }> {
-  return knex.transaction(async tx => {
+  return transact(knex, async tx => {
     const query = tx<EntityRow>('entities')
       .where({ dirty: true })
       .orderBy('entity_ref')
       .limit(BATCH);
-    if (isPostgres(knex)) query.forUpdate().skipLocked();
+    // A link that is being written needs the entity to stay, not to stay as it is.
+    if (isPostgres(knex)) query.forNoKeyUpdate().skipLocked();
     const rows = await query;
     if (rows.length === 0) return { settled: 0, changed: [] };
     const refs = rows.map(row => row.entity_ref);

@@ -56,6 +56,8 @@ export interface StoredPipeline {
   id: string;
   scopeKey: string;
   snapshot: PipelineSnapshot;
+  /** Changes whenever the snapshot does. */
+  hash: string;
   posture: PipelineScore;
   results: ResultRecord[];
   rubric: string;
@@ -74,6 +76,7 @@ export const toStored = (row: PipelineRow): StoredPipeline => ({
   id: row.id,
   scopeKey: row.scope_key,
   snapshot: JSON.parse(row.snapshot),
+  hash: row.snapshot_hash,
   posture: JSON.parse(row.posture),
   results: JSON.parse(row.results),
   rubric: row.rubric,

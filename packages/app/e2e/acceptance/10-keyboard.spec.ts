@@ -16,7 +16,9 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
   await page.keyboard.press('Escape');
   await expect(page).toHaveURL(/grade=/);
 
-  const header = page.getByRole('columnheader', { name: 'Failing' });
+  const header = page
+    .getByRole('columnheader', { name: 'Failing' })
+    .getByRole('button');
   await header.focus();
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/sort=failing/);
@@ -24,8 +26,9 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
 
   await page
     .getByRole('region', { name: 'Pipelines', exact: true })
-    .getByRole('row')
-    .nth(1)
+    .getByRole('rowheader')
+    .first()
+    .getByRole('button')
     .focus();
   await page.keyboard.press('Enter');
   await expect(page.getByRole('dialog')).toBeVisible();

@@ -4,26 +4,24 @@ import {
   SEVERITIES,
   Severity,
 } from 'backstage-plugin-pipeline-posture-common';
+import { useAfterPaint } from '../../hooks/useAfterPaint';
 import { UrlState } from '../../hooks/useUrlState';
 import { useText } from '../../hooks/useText';
 import { SHOWN_STATUSES } from '../posture/results';
 import { STATUS_WORDS, StatusWord, TabState } from './tabState';
 import styles from './content.module.css';
 
-/** The filters over the list of controls. */
-export function FindingFilters(props: {
+interface FilterProps {
   url: UrlState<TabState>;
   pipelines: readonly PipelineSummary[];
   onClear: () => void;
-}) {
+}
+
+function Fields(props: FilterProps) {
   const t = useText();
   const { state, update } = props.url;
   return (
-    <div
-      className={styles.filters}
-      role="search"
-      aria-label={t('fleet.filters')}
-    >
+    <>
       <SearchField
         label={t('entity.findings.search')}
         value={state.search}
@@ -74,6 +72,21 @@ export function FindingFilters(props: {
       <Button variant="tertiary" onPress={props.onClear}>
         {t('entity.findings.clear')}
       </Button>
+    </>
+  );
+}
+
+/** The filters over the list of controls. They stand below what is seen first, and come right after it. */
+export function FindingFilters(props: FilterProps) {
+  const t = useText();
+  const painted = useAfterPaint();
+  return (
+    <div
+      className={styles.filters}
+      role="search"
+      aria-label={t('fleet.filters')}
+    >
+      {painted && <Fields {...props} />}
     </div>
   );
 }

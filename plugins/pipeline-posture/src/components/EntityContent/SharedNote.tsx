@@ -1,13 +1,14 @@
-import { EntityRefLinks } from '@backstage/plugin-catalog-react';
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useText } from '../../hooks/useText';
-import { Panel } from '../parts';
+import { EntityLinks, Panel } from '../parts';
 
 /** Names other entities that a fix affects, because they use the same pipeline. */
 export function SharedNote(props: {
   posture: Pick<EntityPosture, 'entityRef' | 'pipelines'>;
 }) {
   const t = useText();
+  const addressOf = useEntityRefLink();
   const { entityRef, pipelines } = props.posture;
   const shared = pipelines.flatMap(({ id, name, entityRefs }) => {
     const others = entityRefs.filter(ref => ref !== entityRef);
@@ -20,7 +21,7 @@ export function SharedNote(props: {
         {shared.map(({ id, name, others }) => (
           <li key={id}>
             {t('entity.shared.text', { name, count: others.length })}{' '}
-            <EntityRefLinks entityRefs={others} defaultKind="component" />
+            <EntityLinks refs={others} addressOf={addressOf} />
           </li>
         ))}
       </ul>

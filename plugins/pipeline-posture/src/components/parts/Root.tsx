@@ -1,11 +1,12 @@
 import { ReactNode } from 'react';
+import { TextProvider } from '../../hooks/useText';
 import styles from './parts.module.css';
 
-/** Around everything of this plugin, also in drawers: holds its spacing and the focus ring. */
+/** Around everything of this plugin, also in drawers: holds its text, its spacing and the focus ring. */
 export function Root(props: { children: ReactNode }) {
   return (
     <div className={`pipeline-posture-root ${styles.root}`}>
-      {props.children}
+      <TextProvider>{props.children}</TextProvider>
     </div>
   );
 }

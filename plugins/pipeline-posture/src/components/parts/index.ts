@@ -2,6 +2,7 @@ export * from './AsOfPicker';
 export * from './CodeBlock';
 export * from './CopyButton';
 export * from './EmptyPanel';
+export * from './EntityLinks';
 export * from './ExternalLink';
 export * from './Panel';
 export * from './Root';

@@ -1,6 +1,7 @@
 import Drawer from '@material-ui/core/Drawer';
 import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
+import { useAfterPaint } from '../../hooks/useAfterPaint';
 import { UrlState } from '../../hooks/useUrlState';
 import { Root } from '../parts';
 import { OpenPipeline } from './openPipeline';
@@ -24,16 +25,17 @@ const useStyles = makeStyles(theme => ({
 function focusRow(id: string) {
   requestAnimationFrame(() =>
     document
-      .querySelector<HTMLElement>(`[role="row"][data-key="${CSS.escape(id)}"]`)
+      .querySelector<HTMLElement>(`tr[data-key="${CSS.escape(id)}"]`)
       ?.focus(),
   );
 }
 
-/** One pipeline beside a list; which one is in the address. Closing gives the focus to its row. */
-export function PipelineDrawer(props: {
+interface DrawerProps {
   url: UrlState<OpenPipeline>;
   onChanged: () => void;
-}) {
+}
+
+function OwnDrawer(props: DrawerProps) {
   const classes = useStyles();
   const heading = useId();
   const { state, update } = props.url;
@@ -66,4 +68,12 @@ export function PipelineDrawer(props: {
       </Root>
     </Drawer>
   );
+}
+
+/** One pipeline beside a list; which one is in the address. Closing gives the focus to its row. */
+export function PipelineDrawer(props: DrawerProps) {
+  const painted = useAfterPaint();
+  // Its styles alone would keep the first picture back.
+  if (!painted && props.url.state.pipeline === '') return null;
+  return <OwnDrawer {...props} />;
 }

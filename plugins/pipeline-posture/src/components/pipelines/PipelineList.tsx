@@ -1,22 +1,23 @@
-import { Alert, Button, SortDescriptor } from '@backstage/ui';
+import { Alert, Button } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
 import {
   FleetFacets,
   PipelineFilter,
   pipelinePostureFindingReadPermission,
-  PipelineSort,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useAsOf } from '../../hooks/useAsOf';
 import { useControlTitles } from '../../hooks/useControlTitles';
+import { useDensity } from '../../hooks/useDensity';
 import { useText } from '../../hooks/useText';
 import { UrlState, useUrlState } from '../../hooks/useUrlState';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { EmptyPanel, Panel } from '../parts';
 import { Failure } from '../states';
 import { ActiveFilters } from './ActiveFilters';
+import { DensitySwitch } from './DensitySwitch';
 import { FieldName } from './filterFields';
 import { ListFilters } from './ListFilters';
 import {
@@ -26,27 +27,13 @@ import {
   isFiltered,
   LIST_SCHEMA,
   ListState,
-  PAGE_SIZES,
   queryOf,
 } from './listState';
+import { Pagination } from './Pagination';
 import { PipelineDrawer } from './PipelineDrawer';
 import { PipelineTable } from './PipelineTable';
 import styles from './pipelines.module.css';
-
-const SORT_COLUMN: Record<PipelineSort, string> = {
-  name: 'name',
-  score: 'score',
-  grade: 'grade',
-  failing: 'failing',
-  unknown: 'unknown',
-  collected: 'collected',
-};
-
-/** Best things are looked for at the top by their name, worst things by their number. */
-const descriptorOf = ({ sort, order }: ListState): SortDescriptor => ({
-  column: SORT_COLUMN[sort],
-  direction: order === 'asc' ? 'ascending' : 'descending',
-});
+import table from './table.module.css';
 
 /** A list of pipelines that the server filters, sorts and pages; all of that is in the address. */
 export function PipelineList(props: {
@@ -74,6 +61,7 @@ export function PipelineList(props: {
   const query = queryOf(state, fixed);
   const filter = filterOf(state, fixed);
   const titles = useControlTitles();
+  const [density, setDensity] = useDensity();
   const { value: facets } = useAnswer(
     `facets:${JSON.stringify(filter)}`,
     signal => api.getFacets(filter, { signal }),
@@ -110,7 +98,12 @@ export function PipelineList(props: {
       {props.above?.({ filter, facets, titles, url })}
       <Panel
         heading={props.heading}
-        beside={props.beside?.({ filter, total: value?.total ?? 0 })}
+        beside={
+          <div className={table.tools}>
+            <DensitySwitch density={density} onChoose={setDensity} />
+            {props.beside?.({ filter, total: value?.total ?? 0 })}
+          </div>
+        }
       >
         <p className={styles.count} role="status">
           {value && !pending && t('fleet.found', { count: value.total })}
@@ -129,47 +122,32 @@ export function PipelineList(props: {
             }
           />
         )}
-        <PipelineTable
-          pipelines={value?.items}
-          pending={!value}
-          stale={pending}
-          sort={{
-            descriptor: descriptorOf(state),
-            onSortChange: ({ column, direction }) =>
-              update({
-                sort: column as PipelineSort,
-                order: direction === 'ascending' ? 'asc' : 'desc',
-                page: 1,
-              }),
-          }}
-          pagination={{
-            type: 'page',
-            pageSize: state.size,
-            pageSizeOptions: PAGE_SIZES.map(size => ({
-              value: size,
-              label: t('fleet.rows', { count: size }),
-            })),
-            offset: (state.page - 1) * state.size,
-            totalCount: value?.total,
-            hasPreviousPage: state.page > 1,
-            hasNextPage: state.page * state.size < (value?.total ?? 0),
-            onPreviousPage: () => update({ page: state.page - 1 }),
-            onNextPage: () => update({ page: state.page + 1 }),
-            onPageSizeChange: size => update({ size, page: 1 }),
-            getLabel: ({ offset = 0, pageSize, totalCount = 0 }) =>
-              t('fleet.range', {
-                from: String(Math.min(offset + 1, totalCount)),
-                to: String(Math.min(offset + pageSize, totalCount)),
-                total: String(totalCount),
-              }),
-          }}
-          empty={
-            filtered && (
-              <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
-            )
-          }
-          onOpen={({ id }) => update({ pipeline: id, finding: '' })}
-        />
+        {value?.total === 0 ? (
+          filtered && (
+            <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
+          )
+        ) : (
+          <>
+            <PipelineTable
+              pipelines={value?.items}
+              stale={pending}
+              density={density}
+              openId={state.pipeline}
+              sort={{ by: state.sort, order: state.order }}
+              onSort={({ by, order }) => update({ sort: by, order, page: 1 })}
+              onOpen={({ id }) => update({ pipeline: id, finding: '' })}
+            />
+            {value && (
+              <Pagination
+                page={state.page}
+                size={state.size}
+                total={value.total}
+                onPage={page => update({ page })}
+                onSize={size => update({ size, page: 1 })}
+              />
+            )}
+          </>
+        )}
         <PipelineDrawer url={url} onChanged={reload} />
       </Panel>
     </>

@@ -1,186 +1,148 @@
+import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import {
-  Cell,
-  CellText,
-  ColumnConfig,
-  SortState,
-  Table,
-  TablePaginationType,
-} from '@backstage/ui';
-import { EntityRefLinks } from '@backstage/plugin-catalog-react';
-import { PipelineSummary } from 'backstage-plugin-pipeline-posture-common';
-import { ReactNode, useMemo } from 'react';
-import { useNames } from '../../hooks/useNames';
+  PipelineSort,
+  PipelineSummary,
+} from 'backstage-plugin-pipeline-posture-common';
+import { ReactNode, useCallback, useRef } from 'react';
+import { Density, ROW_PX } from '../../hooks/useDensity';
+import { useRowsInView } from '../../hooks/useRowsInView';
 import { useText } from '../../hooks/useText';
-import { StaleFlag, GradeMark, SeverityCount, When } from '../marks';
-import { severitiesOf } from '../posture/checks';
-import styles from './pipelines.module.css';
+import { Scroll, Waiting } from '../parts';
+import { PipelineRow } from './PipelineRow';
+import { SortableHeader, SortOrder } from './SortableHeader';
+import styles from './table.module.css';
 
-const SHOWN_ENTITIES = 2;
+/** Rows of the first picture, and how many may be drawn without being near. */
+const FIRST = 8;
+const SOON = 25;
 
-function Entities({ refs }: { refs: readonly string[] }) {
+const SHAPE = [320];
+
+/** Columns with what the list can be sorted by; `numeric` ones stand at the end of their cell. */
+const COLUMNS = [
+  { id: 'name', by: 'name' },
+  { id: 'belongs' },
+  { id: 'reaches' },
+  { id: 'grade', by: 'grade' },
+  { id: 'score', by: 'score', numeric: true },
+  { id: 'failing', by: 'failing' },
+  { id: 'unknown', by: 'unknown', numeric: true },
+  { id: 'collected', by: 'collected' },
+] as const satisfies ReadonlyArray<{
+  id: string;
+  by?: PipelineSort;
+  numeric?: boolean;
+}>;
+
+function Head(props: {
+  ofEntity?: boolean;
+  sort?: SortOrder;
+  onSort?: (sort: SortOrder) => void;
+}) {
   const t = useText();
-  if (refs.length === 0) return <>{t('fleet.noEntity')}</>;
+  const { ofEntity, sort, onSort } = props;
   return (
-    <>
-      <EntityRefLinks
-        entityRefs={refs.slice(0, SHOWN_ENTITIES)}
-        defaultKind="component"
-      />
-      {refs.length > SHOWN_ENTITIES && (
-        <> {t('fleet.moreEntities', { count: refs.length - SHOWN_ENTITIES })}</>
-      )}
-    </>
+    <thead>
+      <tr>
+        {COLUMNS.map(column => {
+          const belongs = ofEntity ? 'platform' : 'entities';
+          const word = column.id === 'belongs' ? belongs : column.id;
+          const label = t(`fleet.column.${word}`);
+          const className = 'numeric' in column ? styles.number : undefined;
+          return 'by' in column && sort && onSort ? (
+            <SortableHeader
+              key={column.id}
+              by={column.by}
+              label={label}
+              className={className}
+              sort={sort}
+              onSort={onSort}
+            />
+          ) : (
+            <th key={column.id} scope="col" className={className}>
+              {label}
+            </th>
+          );
+        })}
+      </tr>
+    </thead>
   );
 }
 
-function TwoLines(props: { first: ReactNode; second: string }) {
-  return (
-    <span className={styles.lines}>
-      <span>{props.first}</span>
-      <span className={styles.second}>{props.second}</span>
-    </span>
-  );
-}
-
-function Failing({ pipeline }: { pipeline: PipelineSummary }) {
-  const t = useText();
-  const severities = severitiesOf(pipeline.failing);
-  if (severities.length === 0) return <>{pipeline.counts.fail || t('none')}</>;
-  return (
-    <span className={styles.severities}>
-      {severities.map(({ severity, number }) => (
-        <SeverityCount key={severity} severity={severity} number={number} />
-      ))}
-    </span>
-  );
-}
-
-/** A list of pipelines. Sorting and paging are done by whoever gives the rows. */
+/**
+ * A list of pipelines. Sorting and paging are done by whoever gives the rows. A table of its own, because that of the
+ * design system takes several times as long (docs/decisions/0006).
+ */
 export function PipelineTable(props: {
-  pipelines?: PipelineSummary[];
-  pending?: boolean;
+  pipelines?: readonly PipelineSummary[];
+  /** True while newer rows are awaited. */
   stale?: boolean;
-  sort?: SortState;
-  pagination?: TablePaginationType;
-  empty?: ReactNode;
+  sort?: SortOrder;
+  onSort?: (sort: SortOrder) => void;
+  density?: Density;
+  /** The pipeline that is open beside the table. */
+  openId?: string;
   /** Leaves out the column of entities, on an entity's own page. */
   ofEntity?: boolean;
   onOpen: (pipeline: PipelineSummary) => void;
 }) {
   const t = useText();
-  const names = useNames();
-  const { ofEntity } = props;
-  const sortable = props.sort !== undefined;
-  const columns = useMemo(
-    (): ColumnConfig<PipelineSummary>[] => [
-      {
-        id: 'name',
-        label: t('fleet.column.name'),
-        isRowHeader: true,
-        isSortable: sortable,
-        cell: ({ name, scope, kind }) => (
-          <Cell>
-            <TwoLines
-              first={<strong>{name}</strong>}
-              second={ofEntity ? scope : `${t(`kind.${kind}`)}, ${scope}`}
-            />
-          </Cell>
-        ),
-      },
-      {
-        id: 'entities',
-        label: t('fleet.column.entities'),
-        isHidden: ofEntity,
-        cell: ({ entityRefs }) => (
-          <Cell>
-            <Entities refs={entityRefs} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'platform',
-        label: t('fleet.column.platform'),
-        isHidden: !ofEntity,
-        cell: ({ provider, kind }) => (
-          <Cell>
-            <TwoLines
-              first={names.platform(provider)}
-              second={t(`kind.${kind}`)}
-            />
-          </Cell>
-        ),
-      },
-      {
-        id: 'reaches',
-        label: t('fleet.column.reaches'),
-        cell: ({ reachesProduction }) => (
-          <CellText title={t(`reachesShort.${reachesProduction}`)} />
-        ),
-      },
-      {
-        id: 'grade',
-        label: t('fleet.column.grade'),
-        isSortable: sortable,
-        cell: ({ grade }) => (
-          <Cell>
-            <GradeMark grade={grade} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'score',
-        label: t('fleet.column.score'),
-        isSortable: sortable,
-        cell: ({ score }) => (
-          <Cell>
-            <span className={styles.number}>{score}</span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'failing',
-        label: t('fleet.column.failing'),
-        isSortable: sortable,
-        cell: pipeline => (
-          <Cell>
-            <Failing pipeline={pipeline} />
-          </Cell>
-        ),
-      },
-      {
-        id: 'unknown',
-        label: t('fleet.column.unknown'),
-        isSortable: sortable,
-        cell: ({ counts }) => (
-          <Cell>
-            <span className={styles.number}>{counts.unknown || t('none')}</span>
-          </Cell>
-        ),
-      },
-      {
-        id: 'collected',
-        label: t('fleet.column.collected'),
-        isSortable: sortable,
-        cell: ({ collectedAt, stale }) => (
-          <Cell>
-            <When at={collectedAt} /> {stale && <StaleFlag />}
-          </Cell>
-        ),
-      },
-    ],
-    [names, ofEntity, sortable, t],
+  const { pipelines = [], density = 'compact', ofEntity, openId } = props;
+  const rows = useRowsInView({
+    total: pipelines.length,
+    first: FIRST,
+    soon: SOON,
+    rowPx: ROW_PX[density],
+    upTo: openId ? pipelines.findIndex(({ id }) => id === openId) + 1 : 0,
+  });
+  // The same functions for as long as the table stands, so that rows that did not change are not drawn anew.
+  const linkOf = useRef(useEntityRefLink());
+  const addressOf = linkOf.current;
+  const onOpen = useRef(props.onOpen);
+  onOpen.current = props.onOpen;
+  const open = useCallback(
+    (pipeline: PipelineSummary) => onOpen.current(pipeline),
+    [],
   );
+  if (!props.pipelines) return <Waiting heights={SHAPE} />;
+  const isWhole = rows.shown >= pipelines.length;
+  let rest: ReactNode = null;
+  if (!isWhole) {
+    rest = (
+      <tbody aria-hidden="true">
+        <tr>
+          <td
+            ref={rows.rest}
+            colSpan={COLUMNS.length}
+            style={{ blockSize: rows.room }}
+          />
+        </tr>
+      </tbody>
+    );
+  }
   return (
-    <Table
-      columnConfig={columns}
-      data={props.pipelines}
-      isPending={props.pending}
-      isStale={props.stale}
-      sort={props.sort}
-      pagination={props.pagination ?? { type: 'none' }}
-      emptyState={props.empty}
-      rowConfig={{ onClick: props.onOpen }}
-      className={styles.table}
-    />
+    <Scroll label={t('table', { name: t('fleet.table') })}>
+      <table
+        className={styles.table}
+        data-density={density}
+        aria-busy={props.stale || undefined}
+        aria-rowcount={isWhole ? undefined : pipelines.length + 1}
+      >
+        <Head ofEntity={ofEntity} sort={props.sort} onSort={props.onSort} />
+        <tbody>
+          {pipelines.slice(0, rows.shown).map((pipeline, i) => (
+            <PipelineRow
+              key={pipeline.id}
+              pipeline={pipeline}
+              index={isWhole ? undefined : i + 2}
+              ofEntity={ofEntity}
+              addressOf={addressOf}
+              onOpen={open}
+            />
+          ))}
+        </tbody>
+        {rest}
+      </table>
+    </Scroll>
   );
 }

@@ -85,6 +85,17 @@ export const fleetMessages: InOtherWords<typeof english> = {
   found_one: '{{count}} Pipeline',
   found_other: '{{count}} Pipelines',
   range: '{{from}}–{{to}} von {{total}}',
+  density: {
+    label: 'Höhe der Zeilen',
+    compact: 'Enge Zeilen',
+    comfortable: 'Weite Zeilen',
+  },
+  pages: {
+    label: 'Seiten',
+    size: 'Zeilen auf einer Seite',
+    previous: 'Vorige Seite',
+    next: 'Nächste Seite',
+  },
   rows_one: '{{count}} Zeile',
   rows_other: '{{count}} Zeilen',
   column: {

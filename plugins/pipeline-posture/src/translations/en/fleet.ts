@@ -82,6 +82,17 @@ export const fleetMessages = {
   found_one: '{{count}} pipeline',
   found_other: '{{count}} pipelines',
   range: '{{from}}–{{to}} of {{total}}',
+  density: {
+    label: 'Height of rows',
+    compact: 'Compact rows',
+    comfortable: 'Comfortable rows',
+  },
+  pages: {
+    label: 'Pages',
+    size: 'Rows on a page',
+    previous: 'Previous page',
+    next: 'Next page',
+  },
   rows_one: '{{count}} row',
   rows_other: '{{count}} rows',
   column: {

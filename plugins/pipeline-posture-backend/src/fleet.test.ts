@@ -332,6 +332,10 @@ describe('pipeline-posture: history, exemptions and fleet', () => {
       );
       const lines = csv.text.trim().split('\r\n');
       expect(lines).toHaveLength(3);
+      // A contract: columns are added at the end and never moved.
+      expect(lines[0]).toMatch(
+        /^\uFEFF?entityRef,pipelineId,platform,owner,system,environment,grade,score,scoreWithoutExemptions,controlsChecked,controlsTotal,failingCritical,failingHigh,failingMedium,failingLow,unknown,exempt,lastChecked,ruleset,asOf,url,/,
+      );
       expect(csv.text).toContain(`,'=cmd(),`);
       const json = await get('/export/json?text=bad');
       expect(JSON.parse(json.text)).toMatchObject([{ name: 'bad' }]);

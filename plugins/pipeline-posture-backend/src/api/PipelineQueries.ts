@@ -23,6 +23,13 @@ import {
 
 const EXPORT_PAGE = 100;
 
+/** Some of all pipelines that match a query. */
+export interface PageOfAll {
+  view: FleetView;
+  rows: SummaryRow[];
+  summaries: PipelineSummary[];
+}
+
 /** Lists for the API: which entries, by the fleet in memory; what stands in them, by the database. */
 export class PipelineQueries {
   readonly index: FleetIndex;
@@ -63,13 +70,17 @@ export class PipelineQueries {
     };
   }
 
-  /** Every summary that matches, some at a time, so that no export has to fit into memory. All of one moment. */
+  /**
+   * Every pipeline that matches, as row and summary, some at a time, so that no export has to fit into memory. All of
+   * one moment.
+   */
   async *every(
     query: PipelineQuery,
     viewer: Viewer,
-  ): AsyncGenerator<PipelineSummary[]> {
+  ): AsyncGenerator<PageOfAll> {
     const { sort = 'score', order = 'asc', asOf, ...filter } = query;
     const view = await this.view(viewer, asOf);
+    const day = await this.index.pastDay(asOf);
     const matching = view.matching(filterOf(filter));
     for (let page = 1; ; page++) {
       const { items } = pageOf(view, matching, {
@@ -78,7 +89,11 @@ export class PipelineQueries {
         page,
         size: EXPORT_PAGE,
       });
-      yield await this.#summariesOf(items, view, asOf);
+      const rows = await this.rows(
+        items.map(p => p.id),
+        day,
+      );
+      yield { view, rows, summaries: await this.summaries(rows, view, day) };
       if (items.length < EXPORT_PAGE) return;
     }
   }

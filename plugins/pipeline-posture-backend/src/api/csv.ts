@@ -1,21 +1,27 @@
 import {
+  PipelineScore,
   PipelineSummary,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
+import { FleetView, tierOf } from '../fleet/FleetView';
+import { SummaryRow } from './views';
 
-/** Columns of the export; a stable contract, in English whatever the language of the screen. */
+/**
+ * Columns of the export; a stable contract, in English whatever the language of the screen. New ones are added at the
+ * end.
+ */
 export const CSV_COLUMNS = [
   'entityRef',
   'pipelineId',
-  'pipeline',
   'platform',
-  'scope',
-  'reachesProduction',
+  'owner',
+  'system',
+  'environment',
   'grade',
   'score',
-  'potential',
-  'coverage',
-  'compliance',
+  'scoreWithoutExemptions',
+  'controlsChecked',
+  'controlsTotal',
   'failingCritical',
   'failingHigh',
   'failingMedium',
@@ -23,8 +29,15 @@ export const CSV_COLUMNS = [
   'unknown',
   'exempt',
   'lastChecked',
-  'stale',
+  'ruleset',
+  'asOf',
   'url',
+  'pipeline',
+  'scope',
+  'compliance',
+  'potential',
+  'coverage',
+  'stale',
 ];
 
 /** A cell that starts like a formula is text, whatever program opens the file. */
@@ -38,24 +51,49 @@ function cell(value: string | number | boolean): string {
 export const csvLine = (values: Array<string | number | boolean>) =>
   `${values.map(cell).join(',')}\r\n`;
 
-/** The line of a pipeline. */
-export const csvLineOf = (pipeline: PipelineSummary) =>
-  csvLine([
-    pipeline.entityRefs.join(' '),
+/** Several values in one cell; each once, in an order that does not change. */
+const together = (values: ReadonlyArray<string | undefined>) =>
+  [...new Set(values.filter(Boolean))].sort().join(' ');
+
+/**
+ * The line of a pipeline.
+ *
+ * @param of - `view`: as the caller may see it; `asOf`: the day of the content
+ */
+export function csvLineOf(
+  pipeline: PipelineSummary,
+  of: { row: SummaryRow; view: FleetView; asOf: string },
+): string {
+  const { row, view, asOf } = of;
+  const { counts } = pipeline;
+  const known = view.fleet.pipeline(pipeline.id);
+  const entities = known ? view.entitiesOf(known) : [];
+  const { withoutExemptions }: PipelineScore = JSON.parse(row.posture);
+  const checked = counts.pass + counts.fail;
+  return csvLine([
+    together(pipeline.entityRefs),
     pipeline.id,
-    pipeline.name,
     pipeline.provider,
-    pipeline.scope,
-    pipeline.reachesProduction,
+    together(entities.map(({ owner }) => owner)),
+    together(entities.map(({ system }) => system)),
+    tierOf({ reaches: row.reaches }),
     pipeline.grade,
     pipeline.score,
+    withoutExemptions.score,
+    checked,
+    checked + counts.unknown,
+    ...SEVERITIES.map(severity => pipeline.failing[severity]),
+    counts.unknown,
+    counts.exempt,
+    pipeline.collectedAt,
+    row.rubric,
+    asOf,
+    pipeline.url,
+    pipeline.name,
+    pipeline.scope,
+    pipeline.compliance,
     pipeline.potential,
     pipeline.coverage,
-    pipeline.compliance,
-    ...SEVERITIES.map(severity => pipeline.failing[severity]),
-    pipeline.counts.unknown,
-    pipeline.counts.exempt,
-    pipeline.collectedAt,
     pipeline.stale,
-    pipeline.url,
   ]);
+}

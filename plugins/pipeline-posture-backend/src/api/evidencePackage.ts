@@ -3,17 +3,16 @@ import { Writable } from 'node:stream';
 import {
   FindingView,
   PipelineQuery,
-  PipelineSummary,
 } from 'backstage-plugin-pipeline-posture-common';
-import { Viewer } from '../fleet/FleetView';
 import { CSV_COLUMNS, csvLine, csvLineOf } from './csv';
-import { PipelineQueries } from './PipelineQueries';
+import { PageOfAll, PipelineQueries } from './PipelineQueries';
 import { ZipWriter } from './zip';
 
 /** Who asked for a package, when, and for what. */
 export interface PackageOrder {
   query: PipelineQuery;
-  viewer: Viewer;
+  /** The day of the content. */
+  day: string;
   requestedBy: string;
   now: Date;
 }
@@ -60,7 +59,7 @@ const findingLines = (finding: FindingView): string =>
 export async function writeEvidencePackage(
   out: Writable,
   queries: PipelineQueries,
-  pages: AsyncGenerator<PipelineSummary[]>,
+  pages: AsyncGenerator<PageOfAll>,
   order: PackageOrder,
 ): Promise<void> {
   const zip = new ZipWriter(out);
@@ -71,29 +70,28 @@ export async function writeEvidencePackage(
     files.push({ name, bytes: content.length, sha256 });
     await zip.add(name, content);
   };
-  const { query, viewer, requestedBy, now } = order;
-  const view = await queries.view(viewer, query.asOf);
-  const day = await queries.index.pastDay(query.asOf);
+  const { query, day, requestedBy, now } = order;
+  const past = await queries.index.pastDay(query.asOf);
   const pipelineLines = [csvLine(CSV_COLUMNS)];
   const findingTexts = [csvLine(FINDING_COLUMNS)];
   let part = 0;
   let pipelines = 0;
   let findings = 0;
-  for await (const page of pages) {
-    if (page.length === 0) continue;
-    const rows = await queries.rows(
-      page.map(pipeline => pipeline.id),
-      day,
-    );
-    const found = await queries.findingsOf(rows, view, day);
-    pipelines += page.length;
+  for await (const { rows, summaries, view } of pages) {
+    if (rows.length === 0) continue;
+    const found = await queries.findingsOf(rows, view, past);
+    pipelines += rows.length;
     findings += found.length;
-    pipelineLines.push(...page.map(csvLineOf));
+    pipelineLines.push(
+      ...summaries.map((summary, i) =>
+        csvLineOf(summary, { row: rows[i], view, asOf: day }),
+      ),
+    );
     findingTexts.push(...found.map(findingLines));
     part += 1;
     await add(
       `evidence/part-${String(part).padStart(4, '0')}.json`,
-      JSON.stringify({ pipelines: page, findings: found }, null, 1),
+      JSON.stringify({ pipelines: summaries, findings: found }, null, 1),
     );
   }
   await add('pipelines.csv', pipelineLines.join(''));

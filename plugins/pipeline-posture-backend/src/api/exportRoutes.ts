@@ -57,9 +57,10 @@ export function addExportRoutes(
     res.write(csv ? `\uFEFF${csvLine(CSV_COLUMNS)}` : '[');
     let separator = '';
     for (let page = first; !page.done; page = await pages.next()) {
-      for (const pipeline of page.value) {
+      const { rows, summaries, view } = page.value;
+      for (const [i, pipeline] of summaries.entries()) {
         const line = csv
-          ? csvLineOf(pipeline)
+          ? csvLineOf(pipeline, { row: rows[i], view, asOf: day })
           : `${separator}\n${JSON.stringify(pipeline)}`;
         separator = ',';
         if (!res.write(line))
@@ -94,7 +95,7 @@ export function addExportRoutes(
     );
     res.type('application/zip');
     try {
-      const order = { query, viewer, requestedBy, now: now() };
+      const order = { query, day, requestedBy, now: now() };
       const pages = queries.every(query, viewer);
       await writeEvidencePackage(res, queries, pages, order);
       await event.success();

@@ -33,6 +33,7 @@ export const SUMMARY_COLUMNS = [
   'p.compliance',
   'p.collected_at',
   'p.stale_since',
+  'p.rubric',
 ] as const;
 
 export type SummaryRow = Pick<
@@ -53,6 +54,7 @@ export type SummaryRow = Pick<
   | 'compliance'
   | 'collected_at'
   | 'stale_since'
+  | 'rubric'
 >;
 
 export const noneFailing = (): FailingBySeverity =>

@@ -27,7 +27,9 @@ export interface Viewer {
 }
 
 /** What a pipeline deploys to, in the word of filters. */
-export const tierOf = ({ reaches }: FleetPipeline): PipelineTier => {
+export const tierOf = ({
+  reaches,
+}: Pick<FleetPipeline, 'reaches'>): PipelineTier => {
   if (reaches === 'unknown') return 'unknown';
   return reaches === 'yes' ? 'production' : 'non-production';
 };

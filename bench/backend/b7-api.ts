@@ -52,6 +52,21 @@ const QUESTIONS: Question[] = [
     barMs: 300,
     path: () => '/facets?tier=production',
   },
+  {
+    what: 'Compliant pipelines over 90 days',
+    barMs: 300,
+    path: () => '/trends/pipelines',
+  },
+  {
+    // Another filter each time, so that nothing is answered from what was kept.
+    what: 'Compliant pipelines over 90 days, of a team',
+    barMs: 300,
+    path: round =>
+      `/trends/pipelines?tier=production&owner=group:default/department-${
+        round % 25
+      }&grade=${'ABCD'[round % 4]}`,
+  },
+  { what: 'What moved in the fleet', barMs: 300, path: () => '/progress' },
 ];
 
 const at = (sorted: readonly number[], share: number) =>

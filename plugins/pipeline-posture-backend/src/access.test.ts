@@ -174,8 +174,10 @@ const MATRIX: Record<string, Expectation> = {
     needs: [RUN],
     ok: 409,
   },
+  'GET /progress': { path: '/progress', ok: 200 },
   'GET /summary': { path: '/summary', ok: 200 },
   'GET /trends': { path: '/trends?by=fleet', ok: 200 },
+  'GET /trends/pipelines': { path: '/trends/pipelines', ok: 200 },
 };
 
 /** Lists and sums, in which what is hidden must leave no trace. */

@@ -39,6 +39,7 @@ import { createRouter } from './api/createRouter';
 import { EntityPostureService } from './api/EntityPostureService';
 import { FleetQueries } from './api/FleetQueries';
 import { PipelineQueries } from './api/PipelineQueries';
+import { ProgressQueries } from './api/ProgressQueries';
 import { Collector } from './collector/Collector';
 import { IdentityValidator } from './collector/IdentityValidator';
 import { Reassessor } from './collector/Reassessor';
@@ -273,6 +274,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     knex,
     now,
     postures,
+    progress: new ProgressQueries({ knex, index, rubrics, now }),
     queries,
     requests,
     views: new ExemptionViews({ store: exemptions, pipelines, now }),

@@ -21,6 +21,7 @@ import {
 import { addExportRoutes, ExportRoutesOptions } from './exportRoutes';
 import { addFleetRoutes, FleetRoutesOptions } from './fleetRoutes';
 import { PipelineQueries } from './PipelineQueries';
+import { addProgressRoutes, ProgressRoutesOptions } from './progressRoutes';
 import {
   findingQuery,
   labelQuery,
@@ -43,6 +44,7 @@ export interface RouterOptions
     ExemptionRoutesOptions,
     ExportRoutesOptions,
     FleetRoutesOptions,
+    ProgressRoutesOptions,
     ValidationRoutesOptions {
   auditor: AuditorService;
   callers: Callers;
@@ -225,6 +227,7 @@ export async function createRouter(
   addBlastRadiusRoutes(router, options);
   addExportRoutes(router, options);
   addFleetRoutes(router, options);
+  addProgressRoutes(router, options);
   addExemptionRoutes(router, options);
   addValidationRoutes(router, options);
   return router;

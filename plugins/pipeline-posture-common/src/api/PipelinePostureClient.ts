@@ -38,6 +38,7 @@ import {
   PipelineDetail,
   PipelineSummary,
 } from './pipelineTypes';
+import { FleetProgress, PipelineTrend } from './progressTypes';
 import {
   FindingQuery,
   Page,
@@ -165,6 +166,23 @@ export class PipelinePostureClient
       `/entities/${pathOf(entityRef)}/history${search}`,
       options,
     );
+  }
+
+  getPipelineTrend(
+    query: PipelineFilter & { days?: number } = {},
+    options?: RequestOptions,
+  ) {
+    return this.#call<PipelineTrend>(
+      `/trends/pipelines${searchOf(query)}`,
+      options,
+    );
+  }
+
+  getProgress(
+    query: Omit<PipelineFilter, 'asOf'> = {},
+    options?: RequestOptions,
+  ) {
+    return this.#call<FleetProgress>(`/progress${searchOf(query)}`, options);
   }
 
   getSummary(query: PipelineFilter = {}, options?: RequestOptions) {

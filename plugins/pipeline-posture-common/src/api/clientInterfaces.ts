@@ -29,6 +29,7 @@ import {
   PipelineDetail,
   PipelineSummary,
 } from './pipelineTypes';
+import { FleetProgress, PipelineTrend } from './progressTypes';
 import {
   FindingQuery,
   Page,
@@ -106,6 +107,16 @@ export interface PipelinePostureFleetApi {
     entityRef: string,
     options?: RequestOptions & { days?: number },
   ): Promise<EntityHistory>;
+  /** How the pipelines that match did over the last days, at most 90. */
+  getPipelineTrend(
+    query?: PipelineFilter & { days?: number },
+    options?: RequestOptions,
+  ): Promise<PipelineTrend>;
+  /** What moved in the pipelines that match. */
+  getProgress(
+    query?: Omit<PipelineFilter, 'asOf'>,
+    options?: RequestOptions,
+  ): Promise<FleetProgress>;
   /** Numbers over all pipelines that match. */
   getSummary(
     query?: PipelineFilter,

@@ -10,5 +10,6 @@ export * from './findingTypes';
 export * from './fleetTypes';
 export * from './historyTypes';
 export * from './pipelineTypes';
+export * from './progressTypes';
 export * from './queryTypes';
 export * from './validationTypes';

@@ -162,14 +162,76 @@ describe('posture as of a day', () => {
       expect(now.summary.recent.at(-1).score).toBe(now.summary.score);
       const gone = await body(`/pipelines/${idOf('two')}?asOf=${THEN}`);
       expect(gone).toMatchObject({ asOf: THEN, pipeline: { name: 'two' } });
-      expect(gone.findings.length).toBe(
-        gone.pipeline.counts.fail +
-          gone.pipeline.counts.unknown +
-          gone.pipeline.counts.preview,
+      const counted = gone.findings.filter(
+        (f: { preview: boolean }) => !f.preview,
       );
+      for (const status of ['pass', 'fail', 'unknown', 'not-applicable'])
+        expect([
+          status,
+          counted.filter((f: { status: string }) => f.status === status).length,
+        ]).toEqual([status, gone.pipeline.counts[status]]);
       expect(
         (await body(`/entities/component/default/two?asOf=${THEN}`)).state,
       ).toBe('scored');
+    });
+
+    it('lists every control with the result that it had, those that passed among them', async () => {
+      const unknown = {
+        known: false as const,
+        reason: {
+          code: 'permission-missing' as const,
+          message: 'The call was refused.',
+          actor: 'platform-team' as const,
+          action: 'Grant it.',
+        },
+      };
+      const provider = new TestProvider().has(
+        'A',
+        pipeline('one', { leaks: known([leak]), editors: unknown }),
+        pipeline('two', { editors: unknown }),
+      );
+      const { collected, since, check, body, knex } = await start(provider);
+      await collected(2);
+      type Listed = Array<Record<string, string>>;
+      const resultsOf = async (id: string, query = '') => {
+        const detail = await body(`/pipelines/${idOf(id)}${query}`);
+        return (detail.findings as Listed)
+          .map(f => [f.controlId, f.status, f.severity, f.dimension, f.title])
+          .sort();
+      };
+      const quietOf = async (query = '') =>
+        (
+          (await body(`/entities/component/default/one${query}`))
+            .quiet as Listed
+        )
+          .map(({ controlId, status }) => `${controlId} ${status}`)
+          .sort();
+      const results = {
+        one: await resultsOf('one'),
+        two: await resultsOf('two'),
+      };
+      const quiet = await quietOf();
+      expect(new Set(results.one.map(([, status]) => status))).toEqual(
+        new Set(['pass', 'fail', 'unknown', 'not-applicable']),
+      );
+      await since(BEGIN);
+      provider.has('A', pipeline('one', { leaks: unknown, stages: unknown }));
+      await check('one');
+      // One has changed since, the other is as it was.
+      expect(await knex('pipeline_versions').pluck('id')).toEqual([
+        idOf('one'),
+      ]);
+      expect(await resultsOf('one')).not.toEqual(results.one);
+      expect(await resultsOf('one', `?asOf=${THEN}`)).toEqual(results.one);
+      expect(await resultsOf('two', `?asOf=${THEN}`)).toEqual(results.two);
+      expect(await quietOf(`?asOf=${THEN}`)).toEqual(quiet);
+      const { findings } = await body(`/pipelines/${idOf('one')}?asOf=${THEN}`);
+      expect(
+        findings.find((f: { status: string }) => f.status === 'pass'),
+      ).toMatchObject({
+        since: expect.stringMatching(/^20/),
+        instances: [{ observed: expect.stringMatching(/is not kept/) }],
+      });
     });
 
     it('says that an entity was not recorded then', async () => {

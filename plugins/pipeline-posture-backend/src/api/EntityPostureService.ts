@@ -24,6 +24,7 @@ import { PipelineStore } from '../store/PipelineStore';
 import { shownParts } from '../store/versions';
 import { quietOf, summaryOf } from './entitySummary';
 import { metadataOf } from './metadataOf';
+import { quietFindingsOf } from './pastDetail';
 import { PipelineQueries } from './PipelineQueries';
 import { PostureRows } from './PostureRows';
 import { SummaryRow } from './views';
@@ -220,7 +221,7 @@ export class EntityPostureService {
   }
 
   /**
-   * One pipeline with the result of every control; of the past, without those that passed or did not apply.
+   * One pipeline with the result of every control; of the past, what those that passed saw is not kept.
    *
    * @throws NotFoundError if there is none, or if the caller may see none of its entities
    */
@@ -304,7 +305,10 @@ export class EntityPostureService {
     const [stored] = body ? [] : await this.#pipelines.getMany([row.id]);
     const parts = body ?? (stored && shownParts(stored.snapshot, row.id));
     return {
-      findings: await this.#queries.findingsOf([row], view, day),
+      findings: [
+        ...(await this.#queries.findingsOf([row], view, day)),
+        ...quietFindingsOf(row, view, this.controls()),
+      ],
       dimensions: posture.dimensions,
       contributions: posture.contributions,
       withoutExemptions: posture.withoutExemptions,

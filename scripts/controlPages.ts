@@ -17,7 +17,9 @@ import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
 import { Control } from 'backstage-plugin-pipeline-posture-node';
 import prettier from 'prettier';
 import { parse } from 'yaml';
+import { requiredPermissions as awsPermissions } from '../plugins/pipeline-posture-backend-module-aws/src/client/plan';
 import { awsControls } from '../plugins/pipeline-posture-backend-module-aws/src/controls';
+import { requiredPermissions as azureDevOpsPermissions } from '../plugins/pipeline-posture-backend-module-azure-devops/src/AzureDevOpsPipelineProvider';
 import { azureDevOpsControls } from '../plugins/pipeline-posture-backend-module-azure-devops/src/controls';
 
 const FOLDER = 'docs/controls';
@@ -32,6 +34,27 @@ const WORDS: Record<string, string> = {
   'security-team': 'the security team',
   'cloud-administrator': 'the administrator of the cloud',
 };
+
+const PERMISSIONS = {
+  'azure-devops': azureDevOpsPermissions(),
+  'aws-codepipeline': awsPermissions(),
+};
+
+/** What the reader must be allowed so that the control can be decided, as tests find it by refusing calls. */
+function permissionsOf(controlId: string): string {
+  const lines = Object.entries(PERMISSIONS).flatMap(([provider, all]) => {
+    const needed = all.filter(({ controls }) => controls.includes(controlId));
+    const names = new Set(needed.map(({ permission }) => `\`${permission}\``));
+    return names.size > 0
+      ? [`- ${PROVIDERS[provider]}: ${[...names].join(', ')}`]
+      : [];
+  });
+  return lines.length > 0
+    ? `## Permissions it needs\n\nBeside those that find pipelines at all.\n\n${lines.join(
+        '\n',
+      )}\n`
+    : '';
+}
 
 const inWords = (dimension: string) => dimension.replace(/-/g, ' ');
 const code = (language: string, text: string) =>
@@ -71,6 +94,7 @@ Usually ${WORDS[control.actor]} has to act. Answers ${control.answers.join(
     ', ',
   )}.
 
+${permissionsOf(control.id)}
 ## How to fix it
 
 ${Object.entries(control.remediation)

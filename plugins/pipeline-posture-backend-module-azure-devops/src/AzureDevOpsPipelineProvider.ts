@@ -23,6 +23,7 @@ import { Organisations } from './client/Organisations';
 import { callName } from './client/refusals';
 import { Source } from './client/Source';
 import * as wire from './client/wire';
+import { controlsOf } from './controlsOfCalls';
 import { ProjectCollection } from './collect/ProjectCollection';
 import { readProjects } from './collect/otherProjects';
 import { Remembered } from './collect/Remembered';
@@ -52,6 +53,7 @@ export function requiredPermissions(): RequiredPermission[] {
         permission,
         calls: [callName(operation)],
         without: operation.without,
+        controls: [],
       });
       continue;
     }
@@ -66,9 +68,18 @@ export function requiredPermissions(): RequiredPermission[] {
     if (earlier) {
       if (!earlier.calls.includes(call)) earlier.calls.push(call);
       earlier.without += ` ${without}`;
-    } else permissions.set(permission, { permission, calls: [call], without });
+    } else
+      permissions.set(permission, {
+        permission,
+        calls: [call],
+        without,
+        controls: [],
+      });
   }
-  return [...permissions.values()];
+  return [...permissions.values()].map(one => ({
+    ...one,
+    controls: controlsOf(one.calls),
+  }));
 }
 
 /** `build-101` → 101; undefined for anything else. */

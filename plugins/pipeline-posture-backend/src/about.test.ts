@@ -128,16 +128,32 @@ describe('what screens ask beside lists', () => {
     });
 
     it('shows a control with its frameworks and who fails it', async () => {
-      const { body, collected, get, post } = await start(
-        new TestProvider().has(
-          'A',
-          leaky('one'),
-          pipeline('two'),
-          pipeline('three', { leaks: notRead() }),
-        ),
+      const provider = new TestProvider().has(
+        'A',
+        leaky('one'),
+        pipeline('two'),
+        pipeline('three', { leaks: notRead() }),
       );
+      const variables = {
+        permission: 'vso.variablegroups_read',
+        without: 'What groups of variables hold.',
+        controls: ['no-plaintext-secret'],
+      };
+      provider.permissions = [
+        { ...variables, calls: ['GET a'] },
+        { ...variables, calls: ['GET b'] },
+        { permission: 'vso.code', calls: [], without: '', controls: [] },
+      ];
+      const { body, collected, get, post } = await start(provider);
       await collected(3);
       const control = await body('/controls/no-plaintext-secret');
+      expect(control.permissions).toEqual([
+        {
+          provider: 'azure-devops',
+          permission: 'vso.variablegroups_read',
+          without: 'What groups of variables hold.',
+        },
+      ]);
       expect(control).toMatchObject({
         control: { id: 'no-plaintext-secret', severity: 'critical' },
         counts: { pipelines: 3, pass: 1, fail: 1, unknown: 1, exempt: 0 },

@@ -57,10 +57,14 @@ import { FleetIndex } from './fleet/FleetIndex';
 import { CheckpointStore } from './store/CheckpointStore';
 import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
+import { ExemptionEffects } from './exemptions/ExemptionEffects';
+import { ExemptionQueries } from './exemptions/ExemptionQueries';
 import { ExemptionViews } from './exemptions/ExemptionViews';
+import { FindingExemptions } from './exemptions/FindingExemptions';
 import { ExemptionRequests } from './exemptions/ExemptionRequests';
 import { ExemptionService } from './exemptions/ExemptionService';
 import { ExemptionStore } from './exemptions/ExemptionStore';
+import { FindingHistories } from './history/FindingHistories';
 import { GroupHistory } from './history/GroupHistory';
 import { HistoryStore } from './history/HistoryStore';
 import { RubricHistory } from './history/RubricHistory';
@@ -216,6 +220,11 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   const groups = new GroupHistory({ knex, index, rubrics, now });
   await groups.noteRubric();
   const queries = new PipelineQueries({ knex, index });
+  const exemptionViews = new ExemptionViews({
+    store: exemptions,
+    pipelines,
+    now,
+  });
   const postures = new EntityPostureService({
     knex,
     entities,
@@ -223,6 +232,11 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     queries,
     assessor,
     judge,
+    exemptions: new FindingExemptions({
+      store: exemptions,
+      views: exemptionViews,
+      entities,
+    }),
     policy: config.scoring,
     now,
   });
@@ -237,6 +251,18 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     entities,
     reassessor,
     controls: assessor.controls,
+    limits: config.exemptions,
+    now,
+  });
+  const exemptionQueries = new ExemptionQueries({
+    store: exemptions,
+    views: exemptionViews,
+    entities,
+    queries,
+    effects: new ExemptionEffects({
+      controls: assessor.controls,
+      policy: config.scoring,
+    }),
     now,
   });
   const requests = new ExemptionRequests({
@@ -262,12 +288,15 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
       assessor,
       exemptions,
       frameworks: readFrameworks(),
+      providers,
     }),
     health: new HealthQueries({ scopes, collector: collectorQueries }),
     index,
     missingLinks: new MissingLinks(knex),
     entities,
     exemptions: exemptionService,
+    exemptionQueries,
+    findingHistories: new FindingHistories(knex),
     fleet: new FleetQueries({ index, policy: config.scoring }),
     groups,
     history,
@@ -277,7 +306,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     progress: new ProgressQueries({ knex, index, rubrics, now }),
     queries,
     requests,
-    views: new ExemptionViews({ store: exemptions, pipelines, now }),
+    views: exemptionViews,
     store: exemptions,
     validator: new IdentityValidator({
       providers,

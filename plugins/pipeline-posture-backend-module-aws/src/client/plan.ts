@@ -1,4 +1,5 @@
 import { RequiredPermission } from 'backstage-plugin-pipeline-posture-node';
+import { controlsOf } from '../controlsOfCalls';
 
 /** One operation of AWS that the collection uses. */
 export interface PlannedOperation {
@@ -267,6 +268,7 @@ export function requiredPermissions(): RequiredPermission[] {
         permission,
         calls: [operation],
         without,
+        controls: controlsOf([operation]),
       })),
   );
 }

@@ -5,6 +5,7 @@ import {
   DiscoveryEvent,
   PipelineProvider,
   ProviderEvents,
+  RequiredPermission,
   Scope,
 } from 'backstage-plugin-pipeline-posture-node';
 
@@ -12,7 +13,7 @@ import {
 export class TestProvider implements PipelineProvider {
   id = 'azure-devops';
   title = 'Azure DevOps';
-  permissions = [];
+  permissions: RequiredPermission[] = [];
   events?: ProviderEvents;
   sources = [
     { id: 'example', title: 'Azure DevOps example', maxScopesAtOnce: 2 },

@@ -1,8 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import {
   ControlDetail,
+  ControlPermission,
   FrameworkMapping,
 } from 'backstage-plugin-pipeline-posture-common';
+import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { metadataOf } from '../api/metadataOf';
 import { PostureAssessor } from '../evaluation/PostureAssessor';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
@@ -29,23 +31,45 @@ const mayBeSeen = (view: FleetView, id: string) => {
   return pipeline !== undefined && view.allows(pipeline);
 };
 
+/** What a provider needs to decide a control, each permission once. */
+export function permissionsOf(
+  provider: Pick<PipelineProvider, 'id' | 'permissions'>,
+  controlId: string,
+): ControlPermission[] {
+  const needed = provider.permissions.filter(({ controls }) =>
+    controls.includes(controlId),
+  );
+  return [...new Map(needed.map(one => [one.permission, one])).values()].map(
+    ({ permission, without }) => ({
+      provider: provider.id,
+      permission,
+      without,
+    }),
+  );
+}
+
 /** A control with its frameworks and how pipelines do. */
 export class ControlQueries {
   readonly #index: FleetIndex;
   readonly #assessor: PostureAssessor;
   readonly #exemptions: ExemptionStore;
   readonly #frameworks: ReadonlyMap<string, FrameworkMapping[]>;
+  readonly #providers: ReadonlyArray<
+    Pick<PipelineProvider, 'id' | 'permissions'>
+  >;
 
   constructor(options: {
     index: FleetIndex;
     assessor: PostureAssessor;
     exemptions: ExemptionStore;
     frameworks: ReadonlyMap<string, FrameworkMapping[]>;
+    providers: ReadonlyArray<Pick<PipelineProvider, 'id' | 'permissions'>>;
   }) {
     this.#index = options.index;
     this.#assessor = options.assessor;
     this.#exemptions = options.exemptions;
     this.#frameworks = options.frameworks;
+    this.#providers = options.providers;
   }
 
   /** @throws NotFoundError if there is no such control, or it is switched off */
@@ -56,6 +80,7 @@ export class ControlQueries {
     return {
       control: metadataOf(control),
       frameworks: this.#frameworks.get(id) ?? [],
+      permissions: this.#providers.flatMap(one => permissionsOf(one, id)),
       ...view.fleet.once(`control ${id} ${view.key}`, () => countsOf(view, id)),
       wrongResults: await this.#wrongResults(id, view),
       ...(asOf && { asOf }),

@@ -15,6 +15,20 @@ export interface FrameworkMapping {
 }
 
 /**
+ * What a reader must be allowed at a source, so that a control can be decided there.
+ *
+ * @public
+ */
+export interface ControlPermission {
+  /** Id of the provider. */
+  provider: string;
+  /** By the source's own name: `iam:GetAccountAuthorizationDetails`. */
+  permission: string;
+  /** What becomes unknown without it. */
+  without: string;
+}
+
+/**
  * A control with how the pipelines that the caller may see do.
  *
  * @public
@@ -22,6 +36,8 @@ export interface FrameworkMapping {
 export interface ControlDetail {
   control: ControlMetadata;
   frameworks: FrameworkMapping[];
+  /** Of the sources that are configured, beside what it takes to find pipelines at all. */
+  permissions: ControlPermission[];
   /** Numbers of pipelines by result. `preview` counts those of a control that is not scored yet. */
   counts: {
     /** Pipelines that the control was evaluated for. */

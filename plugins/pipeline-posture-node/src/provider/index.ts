@@ -1,2 +1,3 @@
+export * from './ControlsOfCalls';
 export * from './extensions';
 export * from './types';

@@ -113,6 +113,8 @@ export interface RequiredPermission {
   calls: string[];
   /** What becomes unknown without it. */
   without: string;
+  /** Ids of the controls that cannot be decided without it. */
+  controls: string[];
 }
 
 /**

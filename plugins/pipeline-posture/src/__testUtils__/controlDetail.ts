@@ -6,6 +6,13 @@ export const aControlDetail = (
   over: Partial<ControlDetail> = {},
 ): ControlDetail => ({
   control: aControl(),
+  permissions: [
+    {
+      provider: 'aws-codepipeline',
+      permission: 'iam:GetAccountAuthorizationDetails',
+      without: 'What roles may do.',
+    },
+  ],
   frameworks: [
     {
       framework: 'owasp-cicd',

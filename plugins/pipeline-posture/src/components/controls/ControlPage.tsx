@@ -22,13 +22,14 @@ import { ControlChanges } from './ControlChanges';
 import { ControlCounts } from './ControlCounts';
 import { ControlPipelines } from './ControlPipelines';
 import { Frameworks } from './Frameworks';
+import { Permissions } from './Permissions';
 
 const SHAPE = [200, 240, 240];
 
 function About({ detail }: { detail: ControlDetail }) {
   const t = useText();
   const locale = useLocale();
-  const { control, wrongResults } = detail;
+  const { control, permissions, wrongResults } = detail;
   return (
     <Panel
       heading={<span lang="en">{control.title}</span>}
@@ -45,6 +46,14 @@ function About({ detail }: { detail: ControlDetail }) {
         <dd lang="en">{control.why}</dd>
         <dt>{t('finding.measure')}</dt>
         <dd lang="en">{control.measure}</dd>
+        {permissions.length > 0 && (
+          <>
+            <dt>{t('controls.permissions')}</dt>
+            <dd>
+              <Permissions permissions={permissions} />
+            </dd>
+          </>
+        )}
         <dt>{t('finding.who')}</dt>
         <dd>{t('finding.mustAct', { who: t(`actor.${control.actor}`) })}</dd>
         {control.lifecycle === 'preview' && (

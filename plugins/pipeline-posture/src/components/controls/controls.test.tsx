@@ -72,6 +72,10 @@ describe('the page of a control', () => {
     expect(
       screen.getByText('Fails if an identity has a right over everything.'),
     ).toBeVisible();
+    expect(
+      screen.getByText('iam:GetAccountAuthorizationDetails'),
+    ).toBeVisible();
+    expect(screen.getByText('What roles may do.')).toBeVisible();
     const fix = screen.getByRole('region', { name: 'How to fix it' });
     expect(
       await within(fix).findByText('Open the subscription.'),

@@ -18,6 +18,7 @@ export const controlsMessages: InOtherWords<typeof english> = {
     unknown: 'Unbekannt',
   },
   id: 'Kennung',
+  permissions: 'Nötige Rechte',
   wrongResults: 'Als falsch gemeldet',
   population_one: 'Geprüft an {{count}} Pipeline',
   population_other: 'Geprüft an {{count}} Pipelines',

@@ -14,6 +14,7 @@ export const controlsMessages = {
     unknown: 'Unknown',
   },
   id: 'Identifier',
+  permissions: 'Permissions needed',
   wrongResults: 'Reported as wrong',
   population_one: 'Evaluated on {{count}} pipeline',
   population_other: 'Evaluated on {{count}} pipelines',

@@ -1,3 +1,5 @@
+import { Hierarchy } from './Hierarchy';
+
 /** An entity as lists and counts need it. */
 export interface FleetEntity {
   ref: string;
@@ -75,11 +77,10 @@ export class Fleet {
   readonly pipelines: readonly FleetPipeline[];
   readonly entities: ReadonlyMap<string, FleetEntity>;
   readonly controls: ReadonlyMap<number, string>;
-  readonly #parents: ReadonlyMap<string, string | undefined>;
+  readonly hierarchy: Hierarchy;
   readonly #byId: ReadonlyMap<string, FleetPipeline>;
   readonly #entitiesOf = new Map<string, readonly FleetEntity[]>();
   readonly #orders = new Map<string, readonly FleetPipeline[]>();
-  readonly #above = new Map<string, readonly string[]>();
   readonly #answers = new Map<string, unknown>();
   readonly #names = new WeakMap<readonly FleetPipeline[], number>();
   #named = 0;
@@ -88,7 +89,7 @@ export class Fleet {
     this.pipelines = [...parts.pipelines];
     this.entities = new Map([...parts.entities].map(e => [e.ref, e]));
     this.controls = parts.controls;
-    this.#parents = parts.parents;
+    this.hierarchy = new Hierarchy(parts.parents);
     this.#byId = new Map(this.pipelines.map(p => [p.id, p]));
     for (const entity of this.entities.values()) {
       const own = [entity];
@@ -111,23 +112,12 @@ export class Fleet {
 
   /** A group or system with everything above it, itself first. */
   withAbove(ref: string): readonly string[] {
-    const known = this.#above.get(ref);
-    if (known) return known;
-    const places: string[] = [];
-    for (
-      let place: string | undefined = ref;
-      place && !places.includes(place);
-      place = this.#parents.get(place)
-    ) {
-      places.push(place);
-    }
-    this.#above.set(ref, places);
-    return places;
+    return this.hierarchy.withAbove(ref);
   }
 
   /** The domain of an entity's system. */
-  domainOf({ system }: FleetEntity): string | undefined {
-    return system ? this.#parents.get(system) : undefined;
+  domainOf(entity: FleetEntity): string | undefined {
+    return this.hierarchy.domainOf(entity);
   }
 
   /** All pipelines in an order; equals by id, ascending, whatever the direction. */

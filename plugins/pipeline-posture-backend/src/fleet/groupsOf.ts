@@ -12,6 +12,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { FleetEntity, FleetPipeline } from './Fleet';
 import { FleetView } from './FleetView';
+import { Hierarchy } from './Hierarchy';
 import {
   controlOf,
   dimensionOf,
@@ -29,13 +30,13 @@ const MOST = 5;
 
 /** Where an entity counts: for its owner and every group above it, or for its system or that one's domain. */
 export function placesOf(
-  view: Pick<FleetView, 'fleet'>,
-  entity: FleetEntity,
+  hierarchy: Hierarchy,
+  entity: Pick<FleetEntity, 'owner' | 'system'>,
   by: RollUpBy,
 ): readonly (string | undefined)[] {
   if (by === 'system') return [entity.system];
-  if (by === 'domain') return [view.fleet.domainOf(entity)];
-  return entity.owner ? view.fleet.withAbove(entity.owner) : [undefined];
+  if (by === 'domain') return [hierarchy.domainOf(entity)];
+  return entity.owner ? hierarchy.withAbove(entity.owner) : [undefined];
 }
 
 interface Group {
@@ -60,7 +61,7 @@ function groupsOf(
     }
   }
   for (const [entity, pipelines] of entities) {
-    for (const place of placesOf(view, entity, by)) {
+    for (const place of placesOf(view.fleet.hierarchy, entity, by)) {
       let group = groups.get(place);
       if (!group) {
         group = { entities: [], pipelines: new Set() };

@@ -176,6 +176,49 @@ describe('GroupHistory', () => {
       ).toEqual([]);
     });
 
+    it('counts the past of a caller by the owners, groups and domains of the time', async () => {
+      const { collect, later, groups, entities } = await start();
+      await collect();
+      later(2 * DAY);
+      // A team moved to another department, an entity to another team, and the system to another domain.
+      await entities.saveEntities([entity('two', 'b')]);
+      await entities.saveOrg(
+        new Map([
+          ['group:default/a', 'group:default/other'],
+          ['group:default/b', 'group:default/top'],
+          ['system:default/shop', 'domain:default/sales'],
+        ]),
+      );
+      await collect();
+      const trend = async (
+        viewer: Viewer,
+        by: 'owner' | 'system' | 'domain',
+        ref: string,
+      ) =>
+        (await groups.trend({ by, ref, days: 30 }, viewer)).points.map(p => [
+          p.day,
+          p.entities,
+        ]);
+      const then = '2026-11-21';
+      const now = '2026-11-23';
+      for (const [by, ref, ...points] of [
+        ['owner', 'group:default/a', [then, 2], [now, 1]],
+        ['owner', 'group:default/b', [then, 1], [now, 2]],
+        ['owner', 'group:default/top', [then, 3], [now, 2]],
+        ['owner', 'group:default/other', [now, 1]],
+        ['system', 'system:default/shop', [then, 3], [now, 3]],
+        ['domain', 'domain:default/retail', [then, 3]],
+        ['domain', 'domain:default/sales', [now, 3]],
+      ] as const) {
+        const seen = await trend(only('one', 'two', 'three'), by, ref);
+        expect([ref, seen]).toEqual([ref, points]);
+        expect([ref, seen]).toEqual([ref, await trend(everything, by, ref)]);
+      }
+      expect(await trend(only('two'), 'owner', 'group:default/other')).toEqual(
+        [],
+      );
+    });
+
     it('marks the day on which the rules changed, and says what changed', async () => {
       const { collect, later, groups, history, knex } = await start();
       await collect();

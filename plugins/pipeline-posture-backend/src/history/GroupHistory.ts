@@ -13,6 +13,7 @@ import { placesOf } from '../fleet/groupsOf';
 import { chunked } from '../store/keys';
 import { dayAfter, dayOf } from './days';
 import { entitySpans } from './entitySpans';
+import { hierarchiesSince } from './hierarchies';
 import { RubricHistory } from './RubricHistory';
 
 interface GroupDay {
@@ -110,7 +111,7 @@ export class GroupHistory {
       if (entity.score === undefined) continue;
       add('fleet', '', entity);
       for (const by of GROUPINGS)
-        for (const place of placesOf(view, entity, by))
+        for (const place of placesOf(view.fleet.hierarchy, entity, by))
           add(by, place ?? '', entity);
     }
     const { rubric } = this.#rubrics;
@@ -168,7 +169,7 @@ export class GroupHistory {
           ? await this.#stored(by, ref, since)
           : await this.#visible(
               query,
-              viewer,
+              viewer.visible,
               fleet.map(row => row.day),
             ),
       rubricChanges: await this.#rubrics.changes(fleet),
@@ -183,23 +184,28 @@ export class GroupHistory {
     return rows.map(row => toPoint(row.day, row));
   }
 
-  /** Sums of some entities are not stored: they follow from what each entity was on each day. */
+  /**
+   * Sums of some entities are not stored: they follow from what each entity was on each day, to whom it belonged, and
+   * what was above that.
+   */
   async #visible(
     { by, ref }: { by: TrendBy; ref?: string },
-    viewer: Viewer,
+    visible: ReadonlySet<string>,
     days: readonly string[],
   ): Promise<GroupTrendPoint[]> {
     if (days.length === 0) return [];
-    const view = new FleetView(await this.#index.at(), viewer);
-    const spans = (await entitySpans(this.#knex, days[0])).filter(
-      span =>
-        view.sees(span) &&
-        (by === 'fleet' || placesOf(view, span, by).includes(ref)),
+    const hierarchyOf = await hierarchiesSince(this.#knex, days[0]);
+    const spans = (await entitySpans(this.#knex, days[0])).filter(span =>
+      visible.has(span.ref),
     );
     return days.flatMap(day => {
+      const hierarchy = hierarchyOf(day);
       const numbers = none();
-      for (const span of spans)
-        if (span.from <= day && day < span.until) count(numbers, span);
+      for (const span of spans) {
+        if (day < span.from || span.until <= day) continue;
+        if (by === 'fleet' || placesOf(hierarchy, span, by).includes(ref))
+          count(numbers, span);
+      }
       return numbers.entities === 0 ? [] : [toPoint(day, numbers)];
     });
   }

@@ -49,6 +49,18 @@ export interface Config {
       /** An exemption ends in 14 and in 3 days. */
       exemptionEnds?: boolean;
     };
+    /** How long findings may be tolerated. */
+    exemptions?: {
+      /** No exemption lasts longer, in days. Default: 365. */
+      maxDays?: number;
+      /** How long one lasts if nobody says otherwise, in days. Default: 30, 60, 90 and 180. */
+      defaultDays?: {
+        critical?: number;
+        high?: number;
+        medium?: number;
+        low?: number;
+      };
+    };
     /** Whom people ask who may not see something, or need help. */
     contact?: {
       /** For people: Platform security. */

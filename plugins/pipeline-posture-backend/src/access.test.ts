@@ -87,6 +87,12 @@ const MATRIX: Record<string, Expectation> = {
     ok: 200,
   },
   'GET /exemptions': { path: '/exemptions', callers: 'people', ok: 200 },
+  'GET /exemptions/:id': {
+    path: '/exemptions/:exemption',
+    callers: 'people',
+    about: 'entity',
+    ok: 200,
+  },
   'POST /exemptions': {
     path: '/exemptions',
     callers: 'people',
@@ -138,6 +144,11 @@ const MATRIX: Record<string, Expectation> = {
   'GET /pipelines': { path: '/pipelines', ok: 200 },
   'GET /pipelines/:id': {
     path: `/pipelines/${idOf('mine')}`,
+    about: 'entity',
+    ok: 200,
+  },
+  'GET /pipelines/:id/controls/:controlId/history': {
+    path: `/pipelines/${idOf('mine')}/controls/no-plaintext-secret/history`,
     about: 'entity',
     ok: 200,
   },

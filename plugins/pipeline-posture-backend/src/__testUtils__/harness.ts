@@ -21,6 +21,7 @@ import { CheckpointStore } from '../store/CheckpointStore';
 import { EntityStore } from '../store/EntityStore';
 import { migrate } from '../store/migrate';
 import { AlertConfig } from '../config/readConfig';
+import { limitsOf } from '../config/exemptionConfig';
 import { ExemptionService } from '../exemptions/ExemptionService';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { HistoryStore } from '../history/HistoryStore';
@@ -81,6 +82,7 @@ export async function collectorOn(
     entities,
     reassessor,
     controls: assessor.controls,
+    limits: limitsOf(undefined),
     now,
   });
   const announcer = new Announcer({

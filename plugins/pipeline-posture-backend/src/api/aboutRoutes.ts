@@ -13,6 +13,7 @@ import { has, need } from '../access/rights';
 import { PostureConfig } from '../config/readConfig';
 import { ControlQueries } from '../controls/ControlQueries';
 import { MissingLinks } from '../entities/MissingLinks';
+import { ExemptionQueries } from '../exemptions/ExemptionQueries';
 import { FleetIndex } from '../fleet/FleetIndex';
 import { dayOf } from '../history/days';
 import { Callers } from './Callers';
@@ -24,8 +25,9 @@ export interface AboutRoutesOptions {
   callers: Callers;
   config: Pick<
     PostureConfig,
-    'contact' | 'access' | 'permissionsEnforced' | 'scoring'
+    'contact' | 'access' | 'exemptions' | 'permissionsEnforced' | 'scoring'
   >;
+  exemptionQueries: ExemptionQueries;
   controlQueries: ControlQueries;
   health: HealthQueries;
   index: FleetIndex;
@@ -47,11 +49,20 @@ export function addAboutRoutes(
       has(callers.permissions, permission, credentials);
     const from = await index.firstDay();
     const { state } = await health.health();
+    const approves = await may(pipelinePostureExemptionApprovePermission);
     const about: AboutPosture = {
       ...(config.contact && { contact: config.contact }),
       permissionsEnforced: config.permissionsEnforced,
       access: config.access,
       policy: config.scoring,
+      exemptions: {
+        ...config.exemptions,
+        ...(approves && {
+          waiting: await options.exemptionQueries.waiting(
+            await callers.viewer(credentials),
+          ),
+        }),
+      },
       ...(from && { recorded: { from, to: dayOf(options.now()) } }),
       collector:
         state === 'ok' || state === 'scheduled' ? state : 'needs-attention',
@@ -61,7 +72,7 @@ export function addAboutRoutes(
         runCollector: await may(pipelinePostureCollectorRunPermission),
         export: await may(pipelinePostureReportExportPermission),
         requestExemption: await may(pipelinePostureExemptionCreatePermission),
-        approveExemption: await may(pipelinePostureExemptionApprovePermission),
+        approveExemption: approves,
         revokeExemption: await may(pipelinePostureExemptionRevokePermission),
       },
     };

@@ -8,6 +8,7 @@ import express from 'express';
 import Router from 'express-promise-router';
 import { need } from '../access/rights';
 import { Collector } from '../collector/Collector';
+import { FindingHistories } from '../history/FindingHistories';
 import { EntityStore } from '../store/EntityStore';
 import { Callers } from './Callers';
 import { CollectorQueries } from './CollectorQueries';
@@ -51,6 +52,7 @@ export interface RouterOptions
   collector: Collector;
   collectorQueries: CollectorQueries;
   entities: EntityStore;
+  findingHistories: FindingHistories;
   postures: EntityPostureService;
   queries: PipelineQueries;
 }
@@ -65,6 +67,7 @@ export async function createRouter(
     collector,
     collectorQueries,
     entities,
+    findingHistories,
     postures,
     queries,
   } = options;
@@ -104,6 +107,20 @@ export async function createRouter(
         await callers.abilities(credentials),
         asOf,
       ),
+    );
+  });
+
+  router.get('/pipelines/:id/controls/:controlId/history', async (req, res) => {
+    const credentials = await callers.of(req);
+    parsePipelineId(req.params.id);
+    const { asOf } = parse(momentQuery, req.query);
+    const { day } = await postures.mustSee(
+      req.params.id,
+      await callers.viewer(credentials),
+      asOf,
+    );
+    res.json(
+      await findingHistories.of(req.params.id, req.params.controlId, day),
     );
   });
 

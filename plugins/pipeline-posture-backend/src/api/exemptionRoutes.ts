@@ -3,23 +3,27 @@ import {
   BackstageCredentials,
   BackstageUserPrincipal,
 } from '@backstage/backend-plugin-api';
-import { NotFoundError } from '@backstage/errors';
 import express from 'express';
+import { ExemptionQueries } from '../exemptions/ExemptionQueries';
 import { ExemptionRequests } from '../exemptions/ExemptionRequests';
 import { ExemptionViews } from '../exemptions/ExemptionViews';
 import { ExemptionService } from '../exemptions/ExemptionService';
-import { ExemptionStore, StoredExemption } from '../exemptions/ExemptionStore';
-import { EntityStore } from '../store/EntityStore';
+import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { Callers } from './Callers';
-import { Viewer } from '../fleet/FleetView';
-import { decisionBody, exemptionBody, exemptionQuery, parse } from './requests';
+import {
+  decisionBody,
+  exemptionBody,
+  exemptionQuery,
+  momentQuery,
+  parse,
+} from './requests';
 
 /** What the routes are made of. */
 export interface ExemptionRoutesOptions {
   auditor: AuditorService;
   callers: Callers;
-  entities: EntityStore;
   exemptions: ExemptionService;
+  exemptionQueries: ExemptionQueries;
   requests: ExemptionRequests;
   views: ExemptionViews;
   store: ExemptionStore;
@@ -32,24 +36,15 @@ export function addExemptionRoutes(
   router: express.Router,
   options: ExemptionRoutesOptions,
 ): void {
-  const { auditor, callers, entities, exemptions, requests, store, views } =
-    options;
+  const { auditor, callers, exemptions, requests, store, views } = options;
+  const { exemptionQueries: queries } = options;
   const user = async (req: express.Request) =>
     (await callers.of(req, ['user'])) as UserCredentials;
 
-  /** Of these, those whose target the caller may see. */
-  const visible = async (list: readonly StoredExemption[], viewer: Viewer) => {
-    if (viewer.visible === 'all') return [...list];
-    const seen = viewer.visible;
-    const owners = await entities.entitiesOf(
-      list.flatMap(e => e.pipelineId ?? []),
-    );
-    return list.filter(e =>
-      e.entityRef
-        ? seen.has(e.entityRef)
-        : (owners.get(e.pipelineId ?? '') ?? []).some(ref => seen.has(ref)),
-    );
-  };
+  const callerOf = async (credentials: UserCredentials) => ({
+    viewer: await callers.viewer(credentials),
+    rights: await callers.exemptionRights(credentials),
+  });
 
   const answer = async (id: string, credentials: UserCredentials) => {
     const stored = await store.get(id);
@@ -62,20 +57,16 @@ export function addExemptionRoutes(
 
   router.get('/exemptions', async (req, res) => {
     const credentials = await user(req);
-    const { state, asOf } = parse(exemptionQuery, req.query);
-    const seen = await visible(
-      asOf === undefined
-        ? await store.list({ state })
-        : await views.asOf(asOf, state),
-      await callers.viewer(credentials),
+    const query = parse(exemptionQuery, req.query);
+    res.json(await queries.list(query, await callerOf(credentials)));
+  });
+
+  router.get('/exemptions/:id', async (req, res) => {
+    const credentials = await user(req);
+    const { asOf } = parse(momentQuery, req.query);
+    res.json(
+      await queries.of(req.params.id, await callerOf(credentials), asOf),
     );
-    res.json({
-      items: await views.of(
-        seen,
-        await callers.exemptionRights(credentials),
-        asOf,
-      ),
-    });
   });
 
   router.post('/exemptions', async (req, res) => {
@@ -96,15 +87,7 @@ export function addExemptionRoutes(
         decision: 'approve' | 'reject' | 'revoke';
       };
       const { comment } = parse(decisionBody, req.body ?? {});
-      const stored = await store.get(id);
-      const [seen] = await visible(
-        stored ? [stored] : [],
-        await callers.viewer(credentials),
-      );
-      if (!seen)
-        throw new NotFoundError(
-          'It does not exist, or you do not have access.',
-        );
+      await queries.mustSee(id, await callers.viewer(credentials));
       const event = await auditor.createEvent({
         eventId: 'exemption-decision',
         severityLevel: 'medium',

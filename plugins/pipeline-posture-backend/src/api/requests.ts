@@ -2,6 +2,7 @@ import { InputError } from '@backstage/errors';
 import {
   COMPLIANCES,
   DIMENSIONS,
+  EXEMPTION_QUEUES,
   GRADES,
   parsePipelineRef,
   PipelineRef,
@@ -10,6 +11,7 @@ import {
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
+import { REASON_MINIMUM } from '../config/exemptionConfig';
 
 const many = <T extends z.ZodType>(one: T) =>
   z.preprocess(value => {
@@ -132,10 +134,20 @@ export const pageQuery = z.strictObject(paging);
 export const gateQuery = z.strictObject({ pipeline: z.string().max(800) });
 
 export const exemptionQuery = z.strictObject({
+  queue: z
+    .enum(
+      EXEMPTION_QUEUES as typeof EXEMPTION_QUEUES & [string, ...string[]],
+    )
+    .optional(),
   state: many(
     z.enum(['waiting', 'active', 'rejected', 'revoked', 'expired', 'lapsed']),
   ),
+  owner: many(z.string().max(500)),
+  control: z.string().max(100).optional(),
+  pipelineId: z.string().max(800).optional(),
+  entityRef: z.string().max(500).optional(),
   asOf: day.optional(),
+  ...paging,
 });
 
 export const exemptionBody = z
@@ -147,7 +159,10 @@ export const exemptionBody = z
     reason: z
       .string()
       .trim()
-      .min(20, 'say in at least 20 characters why')
+      .min(
+        REASON_MINIMUM,
+        `say in at least ${REASON_MINIMUM} characters why`,
+      )
       .max(4000),
     mitigation: z.string().trim().max(4000).optional(),
     until: z.string().max(10).optional(),

@@ -6,10 +6,12 @@ import {
   Contact,
   DEFAULT_SCORING_POLICY,
   DIMENSIONS,
+  ExemptionLimits,
   ScoringPolicy,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
+import { exemptionConfig, limitsOf } from './exemptionConfig';
 
 const duration = z
   .strictObject({
@@ -87,6 +89,7 @@ const schema = z.strictObject({
       collector: z.string().min(1).optional(),
     })
     .optional(),
+  exemptions: exemptionConfig,
   controls: z
     .array(
       z.strictObject({
@@ -132,6 +135,7 @@ export interface PostureConfig {
   /** How long the ledger and daily numbers are kept. */
   keepHistoryMs: number;
   scoring: ScoringPolicy;
+  exemptions: ExemptionLimits;
   alerts: AlertConfig;
   /** Whom to ask, for those who may not see. */
   contact?: Contact;
@@ -209,6 +213,7 @@ export function readConfig(
       minimumCoverage:
         scoring.minimumCoverage ?? DEFAULT_SCORING_POLICY.minimumCoverage,
     },
+    exemptions: limitsOf(parsed.data.exemptions),
     alerts: {
       enabled: true,
       stopsComplying: true,

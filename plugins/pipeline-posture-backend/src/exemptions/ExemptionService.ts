@@ -5,9 +5,9 @@ import {
   NotFoundError,
 } from '@backstage/errors';
 import {
+  ExemptionLimits,
   ExemptionRequest,
   ExemptionState,
-  Severity,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Control } from 'backstage-plugin-pipeline-posture-node';
 import { Reassessor } from '../collector/Reassessor';
@@ -17,19 +17,11 @@ import { dayOf } from '../history/days';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
+import { lastDayOf } from './lastDayOf';
 
 const DAY_MS = 24 * 3600_000;
 /** Days before its end on which people are reminded, nearest first. */
 const REMINDERS = [3, 14];
-/** No exemption lasts longer. */
-const MOST_DAYS = 365;
-/** How long one lasts if nobody says otherwise: the worse the finding, the shorter. */
-const DEFAULT_DAYS: Record<Severity, number> = {
-  critical: 30,
-  high: 60,
-  medium: 90,
-  low: 180,
-};
 
 /** What a caller may do with exemptions. */
 export interface ExemptionRights {
@@ -47,6 +39,7 @@ export class ExemptionService {
   readonly #entities: EntityStore;
   readonly #reassessor: Reassessor;
   readonly #controls: ReadonlyMap<string, Control>;
+  readonly #limits: ExemptionLimits;
   readonly #now: () => Date;
 
   constructor(options: {
@@ -55,6 +48,7 @@ export class ExemptionService {
     entities: EntityStore;
     reassessor: Reassessor;
     controls: readonly Control[];
+    limits: ExemptionLimits;
     now: () => Date;
   }) {
     this.#store = options.store;
@@ -62,6 +56,7 @@ export class ExemptionService {
     this.#entities = options.entities;
     this.#reassessor = options.reassessor;
     this.#controls = new Map(options.controls.map(c => [c.id, c]));
+    this.#limits = options.limits;
     this.#now = options.now;
   }
 
@@ -83,44 +78,47 @@ export class ExemptionService {
     if (request.type === 'mitigated' && !request.mitigation?.trim()) {
       throw new InputError('mitigation: say what protects meanwhile');
     }
-    const until = this.#until(request.until, control.severity);
+    const until = lastDayOf(request.until, {
+      severity: control.severity,
+      limits: this.#limits,
+      now: this.#now(),
+    });
     const findings = await this.#openFindings(request);
     if (findings.size === 0) {
       throw new ConflictError(
         'The control does not fail there; there is nothing to exempt',
       );
     }
-    const { controlId, pipelineId, entityRef } = request;
-    if (
-      (await this.#store.openFor({ controlId, pipelineId, entityRef })).length >
-      0
-    ) {
-      throw new ConflictError(
-        'There is a request or an exemption for this already',
-      );
-    }
+    await this.#mustBeNew(request, until);
     return this.#store.create(
       { ...request, until, requestedBy: rights.user },
       this.#now(),
     );
   }
 
-  #until(wanted: string | undefined, severity: Severity): string {
-    const now = this.#now();
-    if (wanted === undefined)
-      return dayOf(new Date(now.getTime() + DEFAULT_DAYS[severity] * DAY_MS));
-    const latest = dayOf(new Date(now.getTime() + MOST_DAYS * DAY_MS));
-    if (
-      Number.isNaN(Date.parse(`${wanted}T00:00:00Z`)) ||
-      dayOf(new Date(`${wanted}T00:00:00Z`)) !== wanted
-    ) {
-      throw new InputError('until: write a day as 2027-01-31');
+  /** One request waits at a time; what holds can only be asked to hold longer. */
+  async #mustBeNew(request: ExemptionRequest, until: string): Promise<void> {
+    const { controlId, pipelineId, entityRef } = request;
+    const targets = pipelineId
+      ? [
+          pipelineId,
+          ...((await this.#entities.entitiesOf([pipelineId])).get(pipelineId) ??
+            []),
+        ]
+      : [entityRef ?? ''];
+    const open = await this.#store.openFor(controlId, targets);
+    if (open.some(({ state }) => state === 'waiting')) {
+      throw new ConflictError('A request for this is waiting already');
     }
-    if (wanted < dayOf(now)) throw new InputError('until: the day has passed');
-    if (wanted > latest) {
-      throw new InputError(`until: at most ${MOST_DAYS} days ahead, ${latest}`);
+    const longest = open
+      .map(e => e.until)
+      .sort()
+      .at(-1);
+    if (longest !== undefined && until <= longest) {
+      throw new ConflictError(
+        `An exemption holds until ${longest} already; ask for a later day to extend it`,
+      );
     }
-    return wanted;
   }
 
   /** Open findings of the control in the pipelines that the request is about. */

@@ -217,20 +217,28 @@ export class ExemptionStore {
     return row && toExemption(row);
   }
 
-  /** Requests that are waiting or active for the same control and target. */
-  async openFor(target: {
-    controlId: string;
-    pipelineId?: string;
-    entityRef?: string;
-  }): Promise<StoredExemption[]> {
-    const rows = await this.#knex<ExemptionRow>('exemptions')
-      .where({
-        control_id: target.controlId,
-        pipeline_id: target.pipelineId ?? null,
-        entity_ref: target.entityRef ?? null,
-      })
-      .whereIn('state', ['waiting', 'active']);
-    return rows.map(toExemption);
+  /** Exemptions for pipelines and for entities, given by their ids and refs. */
+  async about(targets: readonly string[]): Promise<StoredExemption[]> {
+    const found: StoredExemption[] = [];
+    for (const chunk of chunked(targets)) {
+      const rows = await this.#knex<ExemptionRow>('exemptions')
+        .whereIn('pipeline_id', chunk)
+        .orWhereIn('entity_ref', chunk);
+      found.push(...rows.map(toExemption));
+    }
+    return found;
+  }
+
+  /** Requests that are waiting or active for a control and for any of these pipelines and entities. */
+  async openFor(
+    controlId: string,
+    targets: readonly string[],
+  ): Promise<StoredExemption[]> {
+    return (await this.about(targets)).filter(
+      e =>
+        e.controlId === controlId &&
+        (e.state === 'waiting' || e.state === 'active'),
+    );
   }
 
   /** Newest first. */

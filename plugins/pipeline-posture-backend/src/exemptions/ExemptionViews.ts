@@ -87,6 +87,7 @@ export class ExemptionViews {
       return {
         ...exemption,
         ...(name && { pipelineName: name }),
+        own: !others,
         events: (events.get(exemption.id) ?? []).filter(
           event => asOf === undefined || event.at <= endOf(asOf),
         ),

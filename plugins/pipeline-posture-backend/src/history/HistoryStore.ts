@@ -30,7 +30,8 @@ interface ChangeRow {
   rubric: string;
 }
 
-const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
+/** Causes that lie in the rules, not in the pipeline. */
+export const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
   'control-added',
   'control-removed',
   'control-changed',

@@ -19,8 +19,10 @@ import {
 import { ControlDetail } from './controlTypes';
 import { EntityPosture, LabelChanges } from './entityTypes';
 import {
+  ExemptionDetail,
+  ExemptionPage,
+  ExemptionQuery,
   ExemptionRequest,
-  ExemptionState,
   ExemptionView,
 } from './exemptionTypes';
 import { FindingView } from './findingTypes';
@@ -32,7 +34,12 @@ import {
   HeatMap,
   RollUpBy,
 } from './fleetTypes';
-import { EntityHistory, GroupTrend, TrendBy } from './historyTypes';
+import {
+  EntityHistory,
+  FindingHistory,
+  GroupTrend,
+  TrendBy,
+} from './historyTypes';
 import {
   CheckAgainResult,
   PipelineDetail,
@@ -201,15 +208,30 @@ export class PipelinePostureClient
     return items;
   }
 
-  async listExemptions(
-    query: { state?: ExemptionState[]; asOf?: string } = {},
-    options?: RequestOptions,
+  getFindingHistory(
+    pipelineId: string,
+    controlId: string,
+    options: AsOfOptions = {},
   ) {
-    const { items } = await this.#call<{ items: ExemptionView[] }>(
-      `/exemptions${searchOf(query)}`,
+    const pipeline = encodeURIComponent(pipelineId);
+    const control = encodeURIComponent(controlId);
+    const search = searchOf({ asOf: options.asOf });
+    return this.#call<FindingHistory>(
+      `/pipelines/${pipeline}/controls/${control}/history${search}`,
       options,
     );
-    return items;
+  }
+
+  listExemptions(query: ExemptionQuery = {}, options?: RequestOptions) {
+    return this.#call<ExemptionPage>(`/exemptions${searchOf(query)}`, options);
+  }
+
+  getExemption(id: string, options: AsOfOptions = {}) {
+    const search = searchOf({ asOf: options.asOf });
+    return this.#call<ExemptionDetail>(
+      `/exemptions/${encodeURIComponent(id)}${search}`,
+      options,
+    );
   }
 
   requestExemption(request: ExemptionRequest, options?: RequestOptions) {

@@ -1,4 +1,5 @@
 import { ScoringPolicy } from '../scoring';
+import { ExemptionLimits } from './exemptionTypes';
 
 /**
  * Whom to ask, by the configuration.
@@ -36,6 +37,10 @@ export interface AboutPosture {
   permissionsEnforced: boolean;
   access: AccessStatement;
   policy: ScoringPolicy;
+  exemptions: ExemptionLimits & {
+    /** Requests that wait, of those that the caller may see; only for those who may approve. */
+    waiting?: number;
+  };
   /** Days for which `asOf` can be asked; absent before the first collection. */
   recorded?: { from: string; to: string };
   /** Whether a run, a source or a scope needs attention; says nothing of which. */

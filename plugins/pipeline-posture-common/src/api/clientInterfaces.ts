@@ -10,8 +10,10 @@ import {
 import { ControlDetail } from './controlTypes';
 import { EntityPosture, LabelChanges } from './entityTypes';
 import {
+  ExemptionDetail,
+  ExemptionPage,
+  ExemptionQuery,
   ExemptionRequest,
-  ExemptionState,
   ExemptionView,
 } from './exemptionTypes';
 import { FindingView } from './findingTypes';
@@ -23,7 +25,12 @@ import {
   HeatMap,
   RollUpBy,
 } from './fleetTypes';
-import { EntityHistory, GroupTrend, TrendBy } from './historyTypes';
+import {
+  EntityHistory,
+  FindingHistory,
+  GroupTrend,
+  TrendBy,
+} from './historyTypes';
 import {
   CheckAgainResult,
   PipelineDetail,
@@ -128,10 +135,19 @@ export interface PipelinePostureFleetApi {
     options?: RequestOptions,
     query?: PipelineFilter,
   ): Promise<GroupRollUp[]>;
+  /** What one control said of one pipeline over time. @throws ResponseError, 404 if the caller may not see the pipeline */
+  getFindingHistory(
+    pipelineId: string,
+    controlId: string,
+    options?: AsOfOptions,
+  ): Promise<FindingHistory>;
+  /** Exemptions with the numbers of all queues. Only people can ask. */
   listExemptions(
-    query?: { state?: ExemptionState[]; asOf?: string },
+    query?: ExemptionQuery,
     options?: RequestOptions,
-  ): Promise<ExemptionView[]>;
+  ): Promise<ExemptionPage>;
+  /** One exemption with its findings. @throws ResponseError, 404 if the caller may not see what it applies to */
+  getExemption(id: string, options?: AsOfOptions): Promise<ExemptionDetail>;
   requestExemption(
     request: ExemptionRequest,
     options?: RequestOptions,

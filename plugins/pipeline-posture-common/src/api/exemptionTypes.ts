@@ -1,3 +1,9 @@
+import { Severity } from '../model';
+import { Grade } from '../scoring';
+import { FindingView } from './findingTypes';
+import { FacetValue } from './fleetTypes';
+import { Page } from './queryTypes';
+
 /**
  * Why a finding is tolerated.
  *
@@ -23,6 +29,80 @@ export type ExemptionState =
   | 'lapsed';
 
 /**
+ * Where somebody looks for an exemption.
+ *
+ * - `ending-soon`: active ones that end within {@link EXEMPTION_ENDING_SOON_DAYS} days; they are in `active` too
+ * - `expired`: its end has come, or it has lapsed
+ *
+ * @public
+ */
+export type ExemptionQueue =
+  | 'waiting'
+  | 'active'
+  | 'ending-soon'
+  | 'expired'
+  | 'rejected'
+  | 'revoked';
+
+/**
+ * All values of {@link ExemptionQueue}, in the order in which they need attention.
+ *
+ * @public
+ */
+export const EXEMPTION_QUEUES: readonly ExemptionQueue[] = [
+  'waiting',
+  'active',
+  'ending-soon',
+  'expired',
+  'rejected',
+  'revoked',
+];
+
+/**
+ * Days before its end from which an exemption is said to end soon.
+ *
+ * @public
+ */
+export const EXEMPTION_ENDING_SOON_DAYS = 14;
+
+/**
+ * What a request may ask for in this installation.
+ *
+ * @public
+ */
+export interface ExemptionLimits {
+  /** No exemption lasts longer, in days. */
+  maxDays: number;
+  /** How long one lasts if nobody says otherwise, in days: the worse the finding, the shorter. */
+  defaultDays: Record<Severity, number>;
+  /** Characters that a reason must have. */
+  reasonMinimum: number;
+}
+
+/**
+ * What can be asked of the list of exemptions. Repeated values of one field are alternatives.
+ *
+ * @public
+ */
+export interface ExemptionQuery {
+  queue?: ExemptionQueue;
+  state?: ExemptionState[];
+  /** Owners of what they apply to; a group stands for the groups below it too. */
+  owner?: string[];
+  control?: string;
+  /** Those for this pipeline alone. */
+  pipelineId?: string;
+  /** Those for all pipelines of this entity. */
+  entityRef?: string;
+  /** 1-based. */
+  page?: number;
+  /** 1 to 100. */
+  size?: number;
+  /** `2026-06-30`: as it was at the end of that day, UTC. */
+  asOf?: string;
+}
+
+/**
  * A request to tolerate a finding for a time.
  *
  * @public
@@ -38,7 +118,7 @@ export interface ExemptionRequest {
   reason: string;
   /** What protects meanwhile; needed for `mitigated`. */
   mitigation?: string;
-  /** Last day, `2027-01-31`. At most 365 days ahead. */
+  /** Last day, `2027-01-31`. At most {@link ExemptionLimits.maxDays} days ahead. */
   until?: string;
 }
 
@@ -62,6 +142,42 @@ export interface ExemptionEvent {
 }
 
 /**
+ * What an exemption does to the score of one pipeline that it applies to, all other things as they are now.
+ *
+ * @public
+ */
+export interface ExemptionEffect {
+  pipelineId: string;
+  pipelineName: string;
+  /** With the control left out of what counts. */
+  exempt: { score: number; grade: Grade };
+  /** With the control counting as it is. */
+  counting: { score: number; grade: Grade };
+}
+
+/**
+ * What people need to know beside a finding of the exemption that covers it, waits for it or has ended.
+ *
+ * @public
+ */
+export interface FindingExemption {
+  id: string;
+  state: Exclude<ExemptionState, 'rejected'>;
+  type: ExemptionType;
+  reason: string;
+  mitigation?: string;
+  /** Last day, `2027-01-31`. */
+  until: string;
+  requestedBy: string;
+  requestedAt: string;
+  /** Who approved it, and when; absent while it waits. */
+  approvedBy?: string;
+  approvedAt?: string;
+  /** When it ended, ISO 8601; absent while it waits or holds. */
+  endedAt?: string;
+}
+
+/**
  * An exemption with its whole history.
  *
  * @public
@@ -82,6 +198,38 @@ export interface ExemptionView {
   decidedBy?: string;
   decidedAt?: string;
   events: ExemptionEvent[];
+  /** Owners of what it applies to, as entity refs. */
+  owners?: string[];
+  /** For what waits or holds: pipelines whose score it concerns, the weakest first. */
+  effects?: ExemptionEffect[];
+  /** True if the caller has requested it. Nobody decides on an own request. */
+  own?: boolean;
   /** What the caller may do with it. */
   may: { approve: boolean; reject: boolean; revoke: boolean };
+}
+
+/**
+ * An exemption with the findings that it is about.
+ *
+ * @public
+ */
+export interface ExemptionDetail extends ExemptionView {
+  /** What its control says now, or at the end of `asOf`, where it does not plainly pass. */
+  findings: FindingView[];
+  /** False where the caller may not see evidence; then there is none in `findings`. */
+  seeEvidence: boolean;
+  /** The day at whose end (UTC) the answer stands, where one was asked for. */
+  asOf?: string;
+}
+
+/**
+ * A page of exemptions, with what stands in the other queues.
+ *
+ * @public
+ */
+export interface ExemptionPage extends Page<ExemptionView> {
+  /** Number in each queue, of those that the caller may see and that match all but `queue` and `state`. */
+  counts: Record<ExemptionQueue, number>;
+  /** Owners of those in the asked queue, whatever `owner` asks for, most frequent first. */
+  owners: FacetValue[];
 }

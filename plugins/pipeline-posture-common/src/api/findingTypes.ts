@@ -5,6 +5,7 @@ import {
   ResultStatus,
   Severity,
 } from '../model';
+import { FindingExemption } from './exemptionTypes';
 
 /**
  * Number of failing controls by severity.
@@ -37,6 +38,8 @@ export interface FindingView {
   lastDecided?: 'pass' | 'fail';
   preview: boolean;
   exempt: boolean;
+  /** The exemption that covers it, waits for it, or ended while it failed; on entities and pipelines, not in lists. */
+  exemption?: FindingExemption;
   /** What the pipeline's score gains if this comes to pass. */
   gainIfFixed: number;
   stale: boolean;

@@ -142,3 +142,39 @@ export interface GroupTrend {
   points: GroupTrendPoint[];
   rubricChanges: RubricChange[];
 }
+
+/**
+ * A time in which one control said the same of one pipeline.
+ *
+ * @public
+ */
+export interface FindingInterval {
+  /** Absent while the control was not checked. */
+  status?: ResultStatus;
+  /** An exemption covered it. */
+  exempt: boolean;
+  /** ISO 8601; absent where it began before anything that is kept. */
+  from?: string;
+  /** ISO 8601; absent for what still is. */
+  to?: string;
+  /** Why it began; absent for what was found first. */
+  cause?: ChangeCause;
+  /** True where the rules changed and not the pipeline. */
+  ruleChange: boolean;
+}
+
+/**
+ * What one control said of one pipeline over time.
+ *
+ * @public
+ */
+export interface FindingHistory {
+  controlId: string;
+  pipelineId: string;
+  /** Newest first. */
+  intervals: FindingInterval[];
+  /** Whole days, UTC, on which the pipeline was not read, newest first, at most 20. */
+  gaps: Array<{ from: string; to: string }>;
+  /** The day at whose end (UTC) the answer stands, where one was asked for. */
+  asOf?: string;
+}

@@ -1,0 +1,241 @@
+import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
+import {
+  known,
+  Leak,
+  stringifyPipelineRef,
+} from 'backstage-plugin-pipeline-posture-common';
+import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
+import { component, startPosture } from './__testUtils__/backend';
+import { TestProvider } from './__testUtils__/TestProvider';
+import { dayAfter, dayOf } from './history/days';
+
+jest.setTimeout(120_000);
+
+const leak = (where: string): Leak => ({
+  where,
+  pattern: 'name',
+  in: 'setting',
+});
+const pipeline = (id: string, ...leaks: Leak[]) =>
+  aSnapshot({
+    ref: { provider: '', scope: '', id },
+    name: id,
+    leaks: known(leaks),
+    locators: [
+      { annotation: 'dev.azure.com/project-repo', value: `Shop/${id}` },
+    ],
+  });
+const leaky = (id: string) => pipeline(id, leak('variable PASSWORD'));
+const idOf = (id: string) =>
+  stringifyPipelineRef({ provider: 'azure-devops', scope: 'A', id });
+const owned = (name: string, owner: string) => ({
+  ...component(name, { 'dev.azure.com/project-repo': `Shop/${name}` }),
+  relations: [{ type: 'ownedBy', targetRef: `group:default/${owner}` }],
+});
+const user = (name: string) =>
+  mockCredentials.user.header(`user:default/${name}`);
+const inDays = (days: number) => dayAfter(dayOf(new Date()), days);
+
+describe('exemptions', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
+  async function start(config: object = {}) {
+    const provider = new TestProvider().has(
+      'A',
+      leaky('mine'),
+      leaky('theirs'),
+      leaky('third'),
+    );
+    const posture = await startPosture({
+      databases,
+      databaseId: 'SQLITE_3',
+      provider,
+      config,
+      entities: [
+        owned('mine', 'team-a'),
+        owned('theirs', 'team-b'),
+        owned('third', 'team-b'),
+      ],
+    });
+    await posture.collected(3);
+    const ask = (over: object = {}) =>
+      posture.post('/exemptions', user('olga')).send({
+        controlId: 'no-plaintext-secret',
+        pipelineId: idOf('mine'),
+        type: 'risk-accepted',
+        reason: 'The vendor cannot change it before spring.',
+        ...over,
+      });
+    const decide = (id: string, decision: string, comment?: string) =>
+      posture
+        .post(`/exemptions/${id}/${decision}`, user('aaron'))
+        .send({ comment });
+    const body = async (path: string, name = 'aaron') =>
+      (await posture.get(path, user(name))).body;
+    const check = (id: string) =>
+      posture.post(`/pipelines/${encodeURIComponent(idOf(id))}/check`);
+    return { ...posture, provider, ask, decide, body, check };
+  }
+
+  it('stand in queues, counted over what the caller may see', async () => {
+    const { ask, decide, body, rights } = await start();
+    const soon = await ask({ until: inDays(10) });
+    await decide(soon.body.id, 'approve');
+    await ask({ pipelineId: idOf('theirs'), until: inDays(60) });
+    const third = await ask({ pipelineId: idOf('third') });
+    await decide(third.body.id, 'reject', 'Rotate it instead.');
+    expect(await body('/exemptions?queue=waiting')).toMatchObject({
+      total: 1,
+      items: [{ pipelineName: 'theirs', owners: ['group:default/team-b'] }],
+      counts: {
+        waiting: 1,
+        active: 1,
+        'ending-soon': 1,
+        expired: 0,
+        rejected: 1,
+        revoked: 0,
+      },
+      owners: [{ value: 'group:default/team-b', count: 1 }],
+    });
+    expect(
+      (await body('/exemptions?owner=group:default/team-a')).counts,
+    ).toMatchObject({ waiting: 0, active: 1, rejected: 0 });
+    expect((await body('/about')).exemptions.waiting).toBe(1);
+    rights.hidden.add('component:default/theirs');
+    expect((await body('/exemptions', 'stranger')).counts).toMatchObject({
+      waiting: 0,
+      active: 1,
+    });
+    expect((await body('/about', 'stranger')).exemptions.waiting).toBe(0);
+    rights.denied.add('pipelinePosture.exemption.approve');
+    expect((await body('/about', 'nobody')).exemptions).not.toHaveProperty(
+      'waiting',
+    );
+  });
+
+  it('say what they do to the score, by the function that scores', async () => {
+    const { ask, decide, body } = await start();
+    const { id } = (await ask()).body;
+    const path = '/entities/component/default/mine';
+    const before = (await body(path)).summary.score;
+    const [{ effects }] = (await body('/exemptions')).items;
+    expect(effects).toMatchObject([
+      { pipelineId: idOf('mine'), counting: { score: before } },
+    ]);
+    await decide(id, 'approve');
+    expect(effects[0].exempt.score).toBe((await body(path)).summary.score);
+    expect((await body('/exemptions')).items[0].effects).toEqual(effects);
+  });
+
+  it('come one by one with their findings, and with evidence for those who may see it', async () => {
+    const { ask, body, get, rights } = await start();
+    const { id } = (await ask()).body;
+    const detail = await body(`/exemptions/${id}`);
+    expect(detail).toMatchObject({
+      id,
+      own: false,
+      seeEvidence: true,
+      findings: [{ controlId: 'no-plaintext-secret', pipelineName: 'mine' }],
+    });
+    rights.denied.add('pipelinePosture.evidence.read');
+    const { text, body: without } = await get(
+      `/exemptions/${id}`,
+      user('vera'),
+    );
+    expect(without.seeEvidence).toBe(false);
+    expect(text).not.toMatch(/"evidence":\[\{/);
+  });
+
+  it('are asked for once, and can only be asked to last longer', async () => {
+    const { ask, decide } = await start();
+    const first = await ask({ until: inDays(20) });
+    expect((await ask()).body.error.message).toMatch(/waiting already/);
+    await decide(first.body.id, 'approve');
+    expect((await ask({ until: inDays(20) })).body.error.message).toMatch(
+      /holds until .* already/,
+    );
+    const longer = await ask({ until: inDays(50) });
+    expect(longer.status).toBe(201);
+    expect((await decide(longer.body.id, 'approve')).status).toBe(200);
+  });
+
+  it('cover a pipeline by its entity, and then need none of their own', async () => {
+    const { ask, decide, body } = await start();
+    const whole = await ask({
+      pipelineId: undefined,
+      entityRef: 'component:default/mine',
+      until: inDays(30),
+    });
+    expect(whole.status).toBe(201);
+    expect((await ask()).status).toBe(409);
+    await decide(whole.body.id, 'approve');
+    const { findings } = await body('/entities/component/default/mine');
+    expect(
+      findings.find(
+        (f: { controlId: string }) => f.controlId === 'no-plaintext-secret',
+      ),
+    ).toMatchObject({
+      exempt: true,
+      exemption: {
+        state: 'active',
+        until: inDays(30),
+        approvedBy: 'user:default/aaron',
+      },
+    });
+  });
+
+  it('stand beside findings from the request to after the end', async () => {
+    const { ask, decide, body } = await start();
+    const shown = async () =>
+      (await body(`/pipelines/${idOf('mine')}`)).findings.find(
+        (f: { controlId: string }) => f.controlId === 'no-plaintext-secret',
+      );
+    const { id } = (await ask()).body;
+    expect((await shown()).exemption).toMatchObject({
+      id,
+      state: 'waiting',
+      requestedBy: 'user:default/olga',
+    });
+    await decide(id, 'approve');
+    expect((await shown()).exemption).toMatchObject({ state: 'active' });
+    await decide(id, 'revoke', 'The vendor was faster.');
+    expect(await shown()).toMatchObject({
+      exempt: false,
+      exemption: { state: 'revoked', endedAt: expect.any(String) },
+    });
+  });
+
+  it('last as long as the operator allows', async () => {
+    const { ask, body } = await start({
+      exemptions: { maxDays: 45, defaultDays: { critical: 7 } },
+    });
+    expect((await body('/about')).exemptions).toMatchObject({
+      maxDays: 45,
+      defaultDays: { critical: 7, low: 45 },
+    });
+    expect((await ask({ until: inDays(46) })).body.error.message).toMatch(
+      /at most 45 days/,
+    );
+    expect((await ask()).body.until).toBe(inDays(7));
+  });
+
+  it('and changes make the history of a finding', async () => {
+    const { ask, decide, body, provider, check } = await start();
+    const { id } = (await ask()).body;
+    await decide(id, 'approve');
+    provider.has('A', pipeline('mine'), leaky('theirs'), leaky('third'));
+    await check('mine');
+    const history = await body(
+      `/pipelines/${idOf('mine')}/controls/no-plaintext-secret/history`,
+    );
+    expect(history).toMatchObject({
+      gaps: [],
+      intervals: [
+        { status: 'pass', exempt: false, cause: 'setting-changed' },
+        { status: 'fail', exempt: true, cause: 'exemption-started' },
+        { status: 'fail', exempt: false },
+      ],
+    });
+    expect(history.intervals[0]).not.toHaveProperty('to');
+  });
+});

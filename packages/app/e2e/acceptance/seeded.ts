@@ -33,10 +33,18 @@ export async function token(): Promise<string> {
 }
 
 /** Asks the API as the person who signs in at the moment. */
-export async function api<T>(path: string, method = 'GET'): Promise<T> {
+export async function api<T>(
+  path: string,
+  method = 'GET',
+  body?: object,
+): Promise<T> {
   const response = await fetch(`${BACKEND}/api/pipeline-posture${path}`, {
     method,
-    headers: { Authorization: `Bearer ${await token()}` },
+    headers: {
+      Authorization: `Bearer ${await token()}`,
+      ...(body && { 'Content-Type': 'application/json' }),
+    },
+    ...(body && { body: JSON.stringify(body) }),
   });
   expect(response.ok, `${method} ${path}: ${response.status}`).toBe(true);
   return response.json() as Promise<T>;

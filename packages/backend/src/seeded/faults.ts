@@ -197,6 +197,21 @@ export const everybodyEdits: Fault = snapshot => ({
   ]),
 });
 
+/** On top of that a second group may change it. */
+export const partnersEdit: Fault = snapshot => ({
+  ...snapshot,
+  editors: snapshot.editors.known
+    ? known([
+        ...snapshot.editors.value,
+        {
+          principal: { name: 'Partners', kind: 'group', broad: true },
+          rights: ['Edit build pipeline'],
+          administration: known('none'),
+        },
+      ])
+    : snapshot.editors,
+});
+
 /** Nobody hears of failures. */
 export const silent: Fault = snapshot => ({ ...snapshot, alerts: known([]) });
 

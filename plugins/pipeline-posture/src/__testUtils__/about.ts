@@ -10,6 +10,11 @@ export const anAbout = (over: Partial<AboutPosture> = {}): AboutPosture => ({
   access: { evidence: 'security auditors' },
   contact: { title: 'Platform security' },
   policy: DEFAULT_SCORING_POLICY,
+  exemptions: {
+    maxDays: 365,
+    defaultDays: { critical: 30, high: 60, medium: 90, low: 180 },
+    reasonMinimum: 20,
+  },
   recorded: { from: '2026-08-01', to: '2026-11-21' },
   collector: 'ok',
   may: {

@@ -3,6 +3,23 @@ import { delay, http, HttpResponse, JsonBodyType } from 'msw';
 import { setupServer } from 'msw/node';
 import { anAbout, someFacets } from './about';
 
+/** A list of exemptions in which there is none. */
+const noExemptions = {
+  items: [],
+  total: 0,
+  page: 1,
+  size: 25,
+  counts: {
+    waiting: 0,
+    active: 0,
+    'ending-soon': 0,
+    expired: 0,
+    rejected: 0,
+    revoked: 0,
+  },
+  owners: [],
+};
+
 const BASE = 'http://example.com/api/pipeline-posture';
 
 /** An HTTP server that stands in for the backend, for the tests of one file. Requests without an answer fail the test. */
@@ -19,8 +36,18 @@ export function postureServer() {
       http.get(`${BASE}/trends`, () =>
         HttpResponse.json({ by: 'fleet', points: [], rubricChanges: [] }),
       ),
+      http.get(`${BASE}/trends/pipelines`, () =>
+        HttpResponse.json({ pipelines: 0, points: [], rubricChanges: [] }),
+      ),
+      http.get(`${BASE}/progress`, () =>
+        HttpResponse.json({
+          since: '2026-10-22',
+          exemptionsEnding: 0,
+          fixes: 0,
+        }),
+      ),
       http.get(`${BASE}/rollups`, () => HttpResponse.json({ items: [] })),
-      http.get(`${BASE}/exemptions`, () => HttpResponse.json({ items: [] })),
+      http.get(`${BASE}/exemptions`, () => HttpResponse.json(noExemptions)),
       http.get(`${BASE}/health`, () =>
         HttpResponse.json({ state: 'ok', sources: [] }),
       ),

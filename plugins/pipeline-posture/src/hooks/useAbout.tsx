@@ -6,15 +6,25 @@ import { useAnswer } from './useAnswer';
 import { useAsOf } from './useAsOf';
 
 const Context = createContext<AboutPosture | undefined>(undefined);
+const Reload = createContext<() => void>(() => {});
 
 /** Asks once, for all parts of a screen, what this installation is like and what the viewer may do. */
 export function AboutProvider({ children }: { children: ReactNode }) {
   const api = useApi(pipelinePostureApiRef);
-  const { value } = useAnswer('about', signal => api.getAbout({ signal }), {
-    keep: true,
-  });
-  return <Context.Provider value={value}>{children}</Context.Provider>;
+  const { value, reload } = useAnswer(
+    'about',
+    signal => api.getAbout({ signal }),
+    { keep: true },
+  );
+  return (
+    <Reload.Provider value={reload}>
+      <Context.Provider value={value}>{children}</Context.Provider>
+    </Reload.Provider>
+  );
 }
+
+/** Asks again, after something has changed that it counts. */
+export const useReloadAbout = () => useContext(Reload);
 
 /** What this installation is like; undefined until it is known. */
 export const useAbout = () => useContext(Context);

@@ -10,6 +10,8 @@ export interface Notice {
   title: string;
   text?: string;
   status: 'success' | 'info' | 'warning' | 'danger';
+  /** Where to look, for apps that can show it. */
+  links?: Array<{ label: string; href: string }>;
 }
 
 const SEVERITIES = {
@@ -25,10 +27,16 @@ const SHOWN_MS = 8000;
 export function useNotice(): (notice: Notice) => void {
   const apis = useApiHolder();
   return useCallback(
-    ({ title, text, status }: Notice) => {
+    ({ title, text, status, links }: Notice) => {
       const toasts = apis.get(toastApiRef);
       if (toasts) {
-        toasts.post({ title, description: text, status, timeout: SHOWN_MS });
+        toasts.post({
+          title,
+          description: text,
+          status,
+          links,
+          timeout: SHOWN_MS,
+        });
         return;
       }
       apis.get(alertApiRef)?.post({

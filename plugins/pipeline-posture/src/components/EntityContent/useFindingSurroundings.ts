@@ -9,7 +9,6 @@ import { UrlState } from '../../hooks/useUrlState';
 import { FindingSurroundings } from '../finding';
 import { Result } from '../posture/results';
 import { TabState } from './tabState';
-import { useExemptions } from './useExemptions';
 
 /** Has a pipeline read anew and says what became of a finding. */
 export function useCheckAgain(onChanged: () => void) {
@@ -73,10 +72,6 @@ export function useFindingSurroundings(options: {
 }): (result: Result) => FindingSurroundings {
   const { posture, url, onChanged } = options;
   const { asOf } = useAsOf();
-  const { exemptionOf, reload } = useExemptions(
-    posture.entityRef,
-    url.state.finding !== '' || (posture.summary?.counts.exempt ?? 0) > 0,
-  );
   const checkAgain = useCheckAgain(onChanged);
   return useCallback(
     result => {
@@ -87,8 +82,9 @@ export function useFindingSurroundings(options: {
         score: pipeline?.score,
         cap: pipeline?.cap,
         collectedAt: pipeline?.collectedAt,
-        exemption: exemptionOf(result),
-        onRequested: reload,
+        // For an entity of one pipeline both are the same.
+        entityRefs: posture.pipelines.length > 1 ? [posture.entityRef] : [],
+        onRequested: onChanged,
         may: { ...posture.may, checkAgain: posture.may.checkAgain && !asOf },
         address: () => {
           const { origin, pathname } = window.location;
@@ -99,6 +95,6 @@ export function useFindingSurroundings(options: {
         onCheckAgain: checkAgain,
       };
     },
-    [asOf, checkAgain, exemptionOf, posture, reload, url],
+    [asOf, checkAgain, onChanged, posture, url],
   );
 }

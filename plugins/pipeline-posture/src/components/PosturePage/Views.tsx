@@ -1,15 +1,21 @@
 import { useRouteRef } from '@backstage/core-plugin-api';
-import { NavLink, Route, Routes } from 'react-router-dom';
+import { NavLink, Route, Routes, useLocation } from 'react-router-dom';
 import { AboutProvider, useAbout, useMay } from '../../hooks/useAbout';
 import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { rootRouteRef } from '../../routes';
 import { BlastRadiusView } from '../blastRadius';
 import { ControlPage, ControlsView } from '../controls';
-import { ExemptionsView } from '../exemptions';
+import { ExemptionAddress, ExemptionsView } from '../exemptions';
 import { GroupsView } from '../groups';
 import { HealthView } from '../health';
-import { AsOfBanner, EmptyPanel, Root, WhoCanSee } from '../parts';
+import {
+  AsOfBanner,
+  EmptyPanel,
+  PageTitle,
+  Root,
+  WhoCanSee,
+} from '../parts';
 import { FleetView } from './FleetView';
 import styles from './views.module.css';
 
@@ -20,29 +26,42 @@ function Nav() {
   const { keep } = useAsOf();
   const root = useRouteRef(rootRouteRef)();
   const attention = about?.collector === 'needs-attention';
+  const waiting = may.approveExemption ? about?.exemptions.waiting ?? 0 : 0;
   const views = [
     { path: root, label: t('fleet.title'), end: true },
     { path: `${root}/groups`, label: t('groups.title') },
     { path: `${root}/controls`, label: t('controls.title') },
     { path: `${root}/blast-radius`, label: t('blast.title') },
-    { path: `${root}/exemptions`, label: t('exemptions.title') },
+    {
+      path: `${root}/exemptions`,
+      label: t('exemptions.title'),
+      note: waiting > 0 && t('exemptions.waitingCount', { count: waiting }),
+    },
     ...(may.seeCollector
-      ? [{ path: `${root}/health`, label: t('health.title'), attention }]
+      ? [
+          {
+            path: `${root}/health`,
+            label: t('health.title'),
+            note: attention && t('health.needsAttention'),
+          },
+        ]
       : []),
   ];
+  const { pathname } = useLocation();
+  const here = views.find(({ path, end }) =>
+    end ? pathname === path : pathname.startsWith(path),
+  );
   return (
     <div className={styles.bar}>
+      <PageTitle parts={here ? [here.label] : []} />
       <nav aria-label={t('fleet.views')}>
         <ul className={styles.views}>
-          {views.map(({ path, label, end, attention: marked }) => (
+          {views.map(({ path, label, end, note }) => (
             <li key={path}>
               <NavLink to={keep(path)} end={end} className={styles.view}>
                 {label}
-                {marked && (
-                  <span className={styles.attention}>
-                    {t('health.needsAttention')}
-                  </span>
-                )}
+                {note && ' '}
+                {note && <span className={styles.attention}>{note}</span>}
               </NavLink>
             </li>
           ))}
@@ -71,6 +90,10 @@ export function Views() {
           <Route path="groups" element={<GroupsView />} />
           <Route path="blast-radius" element={<BlastRadiusView />} />
           <Route path="exemptions" element={<ExemptionsView />} />
+          <Route
+            path="exemptions/:exemptionId"
+            element={<ExemptionAddress />}
+          />
           <Route path="health" element={<HealthView />} />
           <Route
             path="*"

@@ -1,39 +1,65 @@
-import { Button, TextField } from '@backstage/ui';
+import { Button, TextAreaField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { ExemptionView } from 'backstage-plugin-pipeline-posture-common';
-import { useState } from 'react';
+import {
+  ExemptionView,
+  Severity,
+} from 'backstage-plugin-pipeline-posture-common';
+import { useRef, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
+import { Panel } from '../parts';
+import { RequestExemption } from './RequestExemption';
 import styles from './exemptions.module.css';
 
-const DECISIONS = ['approve', 'reject', 'revoke'] as const;
+type Act = 'approve' | 'reject' | 'revoke';
 
-/** Approves, rejects or revokes. The last two need a comment. */
+/** What the viewer can do, most helpful first. Who asked withdraws instead of rejecting. */
+function actsOf({ own, state, may }: ExemptionView): Act[] {
+  const acts: Act[] = [];
+  if (may.approve) acts.push('approve');
+  if (may.reject && !own) acts.push('reject');
+  if (may.revoke && (own || state === 'active')) acts.push('revoke');
+  return acts;
+}
+
+/** Why the viewer has to say why. */
+function hintOf({ own, state }: ExemptionView) {
+  if (state === 'active') return 'active';
+  return own ? 'own' : 'waiting';
+}
+
+/** Approves, rejects, revokes or extends, whatever the viewer may do. All but approving take a comment. */
 export function Decision(props: {
   exemption: ExemptionView;
+  title: string;
+  severity?: Severity;
   onDecided: () => void;
 }) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
+  const field = useRef<HTMLDivElement>(null);
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
-  const [pending, setPending] = useState(false);
+  const [pending, setPending] = useState<Act>();
   const { exemption, onDecided } = props;
+  const { state, own } = exemption;
+  const acts = actsOf(exemption);
+  if (state !== 'waiting' && state !== 'active') return null;
 
-  const decide = async (decision: (typeof DECISIONS)[number]) => {
-    const without = decision !== 'approve' && comment.trim() === '';
+  const decide = async (act: Act) => {
+    const without = act !== 'approve' && comment.trim() === '';
     setMissing(without);
-    if (without) return;
-    setPending(true);
+    if (without) {
+      field.current?.querySelector('textarea')?.focus();
+      return;
+    }
+    setPending(act);
     try {
-      await api.decideExemption(
-        exemption.id,
-        decision,
-        comment.trim() || undefined,
-      );
+      await api.decideExemption(exemption.id, act, comment.trim() || undefined);
       notify({ title: t('exemptions.decided'), status: 'success' });
+      setComment('');
       onDecided();
     } catch (error) {
       notify({
@@ -42,31 +68,65 @@ export function Decision(props: {
         status: 'danger',
       });
     } finally {
-      setPending(false);
+      setPending(undefined);
     }
   };
+  const wordOf = (act: Act) =>
+    t(
+      act === 'revoke' && own && state === 'waiting'
+        ? 'exemptions.withdraw'
+        : `exemptions.${act}`,
+    );
 
   return (
-    <div className={styles.decision}>
-      <TextField
-        label={t('exemptions.comment')}
-        description={
-          missing ? t('exemptions.commentMissing') : t('exemptions.commentHint')
-        }
-        isInvalid={missing}
-        value={comment}
-        onChange={setComment}
-      />
-      {DECISIONS.filter(decision => exemption.may[decision]).map(decision => (
-        <Button
-          key={decision}
-          variant={decision === 'approve' ? 'primary' : 'secondary'}
-          isDisabled={pending}
-          onPress={() => decide(decision)}
-        >
-          {t(`exemptions.${decision}`)}
-        </Button>
-      ))}
-    </div>
+    <Panel heading={t('exemptions.panel.decision')}>
+      <div ref={field} className={styles.decision}>
+        {own && state === 'waiting' && (
+          <p>{t('exemptions.panel.ownRequest')}</p>
+        )}
+        {!own && acts.length === 0 && <p>{t('exemptions.panel.mayNot')}</p>}
+        {acts.length > 0 && (
+          <TextAreaField
+            label={t('exemptions.comment')}
+            description={t(`exemptions.commentHint.${hintOf(exemption)}`)}
+            rows={2}
+            validationBehavior="aria"
+            validate={() => (missing ? t('exemptions.commentMissing') : null)}
+            value={comment}
+            onChange={text => {
+              setComment(text);
+              if (text.trim() !== '') setMissing(false);
+            }}
+          />
+        )}
+        <div className={styles.acts}>
+          {acts.map(act => (
+            <Button
+              key={act}
+              variant={act === 'approve' ? 'primary' : 'secondary'}
+              isPending={pending === act}
+              isDisabled={pending !== undefined && pending !== act}
+              onPress={() => decide(act)}
+            >
+              {wordOf(act)}
+            </Button>
+          ))}
+          {state === 'active' && (
+            <RequestExemption
+              target={{
+                controlId: exemption.controlId,
+                title: props.title,
+                severity: props.severity,
+                pipelineId: exemption.pipelineId,
+                pipelineName: exemption.pipelineName,
+                entityRefs: exemption.entityRef ? [exemption.entityRef] : [],
+              }}
+              before={exemption}
+              onRequested={onDecided}
+            />
+          )}
+        </div>
+      </div>
+    </Panel>
   );
 }

@@ -1,8 +1,18 @@
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
-import { ExemptionView } from 'backstage-plugin-pipeline-posture-common';
+import {
+  ExemptionDetail,
+  ExemptionPage,
+  ExemptionView,
+} from 'backstage-plugin-pipeline-posture-common';
+import { anAbout } from '../../__testUtils__/about';
 import { postureServer } from '../../__testUtils__/postureServer';
-import { aControl, aPosture, deployId } from '../../__testUtils__/postures';
+import {
+  aControl,
+  aFinding,
+  aPosture,
+  deployId,
+} from '../../__testUtils__/postures';
 import { renderPage, renderTab } from '../../__testUtils__/render';
 
 const anExemption = (over: Partial<ExemptionView> = {}): ExemptionView => ({
@@ -23,69 +33,220 @@ const anExemption = (over: Partial<ExemptionView> = {}): ExemptionView => ({
       by: 'user:default/lee',
     },
   ],
+  owners: ['group:default/payments'],
+  effects: [
+    {
+      pipelineId: deployId,
+      pipelineName: 'payments-deploy',
+      exempt: { score: 66, grade: 'C' },
+      counting: { score: 57, grade: 'D' },
+    },
+  ],
   may: { approve: true, reject: true, revoke: false },
+  ...over,
+});
+
+const aPage = (...items: ExemptionView[]): ExemptionPage => ({
+  items,
+  total: items.length,
+  page: 1,
+  size: 25,
+  counts: {
+    waiting: items.length,
+    active: 27,
+    'ending-soon': 4,
+    expired: 2,
+    rejected: 0,
+    revoked: 0,
+  },
+  owners: [{ value: 'group:default/payments', count: items.length }],
+});
+
+const aDetail = (
+  exemption: ExemptionView,
+  over: Partial<ExemptionDetail> = {},
+): ExemptionDetail => ({
+  ...exemption,
+  findings: [aFinding({ controlId: 'identity-is-not-admin' })],
+  seeEvidence: true,
   ...over,
 });
 
 describe('the list of exemptions', () => {
   const server = postureServer();
   beforeEach(() => server.answers('/controls', { items: [aControl()] }));
-  const open = () => renderPage('/pipeline-posture/exemptions');
+  const open = (search = '') =>
+    renderPage(`/pipeline-posture/exemptions${search}`);
+  const openOne = (exemption: ExemptionView, over = {}) => {
+    server.answers('/exemptions', aPage(exemption));
+    server.answers('/exemptions/:id', aDetail(exemption, over));
+    open('?exemption=e1');
+    return screen.findByRole('dialog');
+  };
 
-  it('shows what waits and what holds, with reason, end and who asked', async () => {
-    server.answers('/exemptions', { items: [anExemption()] });
+  it('has a tab for each queue with its number, and shows first what waits', async () => {
+    server.answers('/exemptions', aPage(anExemption()));
     open();
-    const list = await screen.findByRole('region', { name: 'Exemptions' });
-    expect(list).toHaveTextContent('Waiting');
-    expect(list).toHaveTextContent(
-      'For payments-deploy · Risk accepted for a limited time · until Jan 31, 2027',
+    const tabs = await screen.findByRole('tablist');
+    expect(
+      within(tabs)
+        .getAllByRole('tab')
+        .map(tab => tab.textContent),
+    ).toEqual([
+      'Waiting (1)',
+      'Active (27)',
+      'Ending soon (4)',
+      'Expired (2)',
+      'Rejected (0)',
+      'Revoked (0)',
+    ]);
+    const row = screen.getByRole('row', { name: /payments-deploy/ });
+    for (const text of [
+      'Risk accepted for a limited time',
+      'payments',
+      'until Jan 31, 2027',
+      'D 57 → C 66 if approved',
+    ])
+      expect(row).toHaveTextContent(text);
+    expect(server.asked()).toContain(
+      '/exemptions?queue=waiting&page=1&size=25',
     );
-    expect(list).toHaveTextContent(
-      'Reason: The vendor agent cannot use federation before spring.',
-    );
-    expect(server.asked()).toContain('/exemptions?state=waiting&state=active');
   });
 
-  it('needs a reason to reject, and sends it', async () => {
-    server.answers('/exemptions', { items: [anExemption()] });
-    server.answers('/exemptions/:id/reject', anExemption(), { method: 'post' });
-    open();
-    const reject = await screen.findByRole('button', { name: 'Reject' });
-    await userEvent.click(reject);
-    expect(screen.getByText('Say why in a few words.')).toBeVisible();
-    expect(server.asked()).not.toContain('/exemptions/e1/reject');
-    await userEvent.type(
-      screen.getByRole('textbox', { name: 'Comment' }),
-      'No.',
+  it('asks for another queue, which stands in the address', async () => {
+    server.answers('/exemptions', aPage(anExemption()));
+    open('?owner=group:default/payments');
+    await userEvent.click(await screen.findByRole('tab', { name: /^Expired/ }));
+    await waitFor(() =>
+      expect(server.asked()).toContain(
+        '/exemptions?queue=expired&owner=group%3Adefault%2Fpayments&page=1&size=25',
+      ),
     );
+  });
+
+  it('opens one with its reason, finding and history, and gives the focus back', async () => {
+    const exemption = anExemption();
+    server.answers('/exemptions', aPage(exemption));
+    server.answers('/exemptions/:id', aDetail(exemption));
+    open();
+    await userEvent.click(
+      await screen.findByRole('button', { name: aControl().title }),
+    );
+    const panel = await screen.findByRole('dialog');
+    for (const text of [
+      'The vendor agent cannot use federation before spring.',
+      'Observed',
+      'Expected',
+      'payments-deploy: D 57 → C 66 if approved',
+      'Requested',
+    ])
+      expect(panel).toHaveTextContent(text);
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(
+        screen.getByRole('row', { name: /payments-deploy/ }),
+      ).toHaveFocus(),
+    );
+  });
+
+  it('shows no evidence to those who may not see it', async () => {
+    expect(
+      await openOne(anExemption(), { seeEvidence: false }),
+    ).toHaveTextContent(
+      'Evidence is restrictedYou can see the result but not the raw evidence. Needed: pipelinePosture.evidence.read.',
+    );
+  });
+
+  it('needs a reason to reject, says so at the field, and sends it', async () => {
+    server.answers('/exemptions/:id/reject', anExemption(), { method: 'post' });
+    const panel = await openOne(anExemption());
+    const reject = within(panel).getByRole('button', { name: 'Reject' });
+    await userEvent.click(reject);
+    const comment = within(panel).getByRole('textbox', { name: 'Comment' });
+    expect(comment).toHaveFocus();
+    expect(comment).toHaveAccessibleDescription(/Say why in a few words\./);
+    expect(server.asked()).not.toContain('/exemptions/e1/reject');
+    await userEvent.type(comment, 'No.');
     await userEvent.click(reject);
     await waitFor(() =>
       expect(server.asked()).toContain('/exemptions/e1/reject'),
     );
   });
 
-  it('offers nothing to those who may not decide', async () => {
-    server.answers('/exemptions', {
-      items: [
-        anExemption({ may: { approve: false, reject: false, revoke: false } }),
-      ],
-    });
-    open();
-    await screen.findByRole('region', { name: 'Exemptions' });
+  it('lets nobody approve an own request, but withdraw it', async () => {
+    const panel = await openOne(
+      anExemption({
+        own: true,
+        may: { approve: false, reject: true, revoke: true },
+      }),
+    );
+    expect(panel).toHaveTextContent(
+      'You asked for this yourself, so somebody else has to approve it.',
+    );
+    for (const name of ['Approve', 'Reject'])
+      expect(within(panel).queryByRole('button', { name })).toBeNull();
     expect(
-      screen.queryByRole('button', { name: 'Approve' }),
-    ).not.toBeInTheDocument();
+      within(panel).getByRole('button', { name: 'Withdraw' }),
+    ).toBeVisible();
+  });
+
+  it('offers no decision in the past', async () => {
+    const exemption = anExemption();
+    server.answers('/exemptions', aPage(exemption));
+    server.answers('/exemptions/:id', aDetail(exemption));
+    open('?exemption=e1&asOf=2026-11-20');
+    const panel = await screen.findByRole('dialog');
+    await within(panel).findByText('The request');
+    expect(within(panel).queryByRole('button', { name: 'Approve' })).toBeNull();
+  });
+
+  it('leads from the address of one exemption to it', async () => {
+    const exemption = anExemption();
+    server.answers('/exemptions', aPage(exemption));
+    server.answers('/exemptions/:id', aDetail(exemption));
+    renderPage('/pipeline-posture/exemptions/e1');
+    expect(await screen.findByRole('dialog')).toBeVisible();
+  });
+
+  it('says beside its name how many wait, to those who may approve', async () => {
+    const about = anAbout();
+    server.answers('/about', {
+      ...about,
+      exemptions: { ...about.exemptions, waiting: 4 },
+      may: { ...about.may, approveExemption: true },
+    });
+    server.answers('/exemptions', aPage(anExemption()));
+    open();
+    expect(
+      await screen.findByRole('link', { name: 'Exemptions 4 waiting' }),
+    ).toBeVisible();
+  });
+
+  it('extends what holds by a new request with the same words', async () => {
+    const panel = await openOne(
+      anExemption({
+        state: 'active',
+        may: { approve: false, reject: false, revoke: true },
+      }),
+    );
+    await userEvent.click(
+      within(panel).getByRole('button', { name: 'Extend' }),
+    );
+    const dialog = await screen.findByRole('dialog', {
+      name: /^Extend exemption/,
+    });
+    expect(
+      within(dialog).getByRole('textbox', { name: /^Reason/ }),
+    ).toHaveValue('The vendor agent cannot use federation before spring.');
   });
 });
 
 describe('the request for an exemption', () => {
   const server = postureServer();
   const ENTITY = '/entities/component/default/payments-api';
-
-  it('says what is missing, then sends', async () => {
+  const openDialog = async () => {
     server.answers(ENTITY, aPosture());
     server.answers(`${ENTITY}/history`, { trend: [], changes: [] });
-    server.answers('/exemptions', anExemption(), { method: 'post' });
     renderTab({
       search: `?finding=${encodeURIComponent(
         `identity-is-not-admin:${deployId}`,
@@ -95,17 +256,39 @@ describe('the request for an exemption', () => {
       await screen.findByRole('button', { name: 'Request exemption' }),
     );
     const dialog = await screen.findByRole('dialog');
-    const send = within(dialog).getByRole('button', { name: 'Send request' });
-    await userEvent.click(send);
-    expect(
-      within(dialog).getByText('Write at least 20 characters.'),
-    ).toBeVisible();
-    await userEvent.type(
-      within(dialog).getByRole('textbox', { name: /^Reason/ }),
-      'The vendor agent cannot use federation.',
+    const reason = within(dialog).getByRole('textbox', { name: /^Reason/ });
+    const send = () =>
+      userEvent.click(
+        within(dialog).getByRole('button', { name: 'Send request' }),
+      );
+    return { dialog, reason, send };
+  };
+
+  it('says at the field what is missing, then sends to whoever decides', async () => {
+    server.answers('/about', anAbout({ access: { exemptions: 'AppSec' } }));
+    server.answers('/exemptions', anExemption(), { method: 'post' });
+    const { reason, send } = await openDialog();
+    await send();
+    expect(reason).toHaveFocus();
+    expect(reason).toHaveAccessibleDescription(
+      /Write at least 20 characters\./,
     );
-    await userEvent.click(send);
-    expect(await screen.findByText('Request sent')).toBeInTheDocument();
+    await userEvent.type(reason, 'The vendor agent cannot use federation.');
+    await send();
+    expect(
+      await screen.findByText('Request sent to AppSec'),
+    ).toBeInTheDocument();
     expect(server.asked()).toContain('/exemptions');
+  });
+
+  it('says who has asked already', async () => {
+    server.refuses('/exemptions', 409, 'ConflictError', 'waiting already');
+    const { dialog, reason, send } = await openDialog();
+    server.answers('/exemptions', aPage(anExemption()));
+    await userEvent.type(reason, 'The vendor agent cannot use federation.');
+    await send();
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      /There is a request for this already.*Asked by/,
+    );
   });
 });

@@ -1,2 +1,3 @@
+export * from './ExemptionAddress';
 export * from './ExemptionsView';
 export * from './RequestExemption';

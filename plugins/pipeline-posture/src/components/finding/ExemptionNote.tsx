@@ -1,38 +1,96 @@
+import { Link } from '@backstage/ui';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
-import { ExemptionView } from 'backstage-plugin-pipeline-posture-common';
+import { FindingExemption } from 'backstage-plugin-pipeline-posture-common';
+import { ReactNode } from 'react';
+import { useAsOf } from '../../hooks/useAsOf';
 import { useLocale } from '../../hooks/useLocale';
+import { usePage } from '../../hooks/usePage';
 import { useText } from '../../hooks/useText';
-import { dateOf, When } from '../marks';
+import { RequestExemption } from '../exemptions/RequestExemption';
+import { dateOf, dayOf, ShownStatus, When } from '../marks';
+import { Result } from '../posture/results';
+import { requestTargetOf } from './requestTarget';
 import styles from './finding.module.css';
 
-/** Why a finding is tolerated and until when, or who has asked for that. */
-export function ExemptionNote({ exemption }: { exemption: ExemptionView }) {
+function ViewExemption(props: { id: string; label: string }) {
+  const page = usePage();
+  const { keep } = useAsOf();
+  if (page === undefined) return null;
+  return (
+    <Link href={keep(`${page}/exemptions?exemption=${props.id}`)}>
+      {props.label}
+    </Link>
+  );
+}
+
+function Note(props: { title: ReactNode; text: ReactNode; action: ReactNode }) {
+  return (
+    <div className={styles.exemption}>
+      <span>
+        <strong>{props.title}</strong>
+        <br />
+        {props.text}
+      </span>
+      {props.action}
+    </div>
+  );
+}
+
+/** Why a finding is tolerated and until when, who has asked for that, or that it has ended. */
+export function ExemptionNote(props: {
+  exemption: FindingExemption;
+  result: Result;
+  status: ShownStatus;
+  entityRefs?: readonly string[];
+  onRequested?: () => void;
+}) {
   const t = useText();
   const locale = useLocale();
-  const { state, type, until, reason, decidedBy, decidedAt } = exemption;
+  const { exemption, result, status } = props;
+  const { id, state, type, until, reason, approvedBy, approvedAt, endedAt } =
+    exemption;
   if (state === 'waiting') {
     return (
-      <p className={styles.sentence}>
-        <strong>{t('finding.exemption.pending')}</strong>{' '}
-        {t('finding.exemption.requested', {
-          who: <EntityRefLink entityRef={exemption.requestedBy} />,
+      <Note
+        title={t('finding.exemption.pending', {
+          status: t(`status.${status}`),
+        })}
+        text={t('finding.exemption.requested', {
+          who: <EntityRefLink entityRef={exemption.requestedBy} hideIcon />,
           when: <When at={exemption.requestedAt} />,
         })}
-      </p>
+        action={<ViewExemption id={id} label={t('finding.exemption.view')} />}
+      />
     );
   }
-  if (state !== 'active' || !decidedBy || !decidedAt) return null;
+  if (state === 'active' && approvedBy && approvedAt) {
+    return (
+      <Note
+        title={t('finding.exemption.until', { date: dayOf(until, locale) })}
+        text={t('finding.exemption.approved', {
+          type: t(`exemptions.type.${type}`),
+          who: <EntityRefLink entityRef={approvedBy} hideIcon />,
+          date: dateOf(approvedAt, locale),
+          reason,
+        })}
+        action={
+          <ViewExemption id={id} label={t('finding.exemption.viewActive')} />
+        }
+      />
+    );
+  }
+  if (!endedAt) return null;
   return (
-    <p className={styles.sentence}>
-      <strong>
-        {t('finding.exemption.until', { date: dateOf(until, locale) })}
-      </strong>{' '}
-      {t('finding.exemption.approved', {
-        type: t(`exemptions.type.${type}`),
-        who: <EntityRefLink entityRef={decidedBy} />,
-        date: dateOf(decidedAt, locale),
-        reason,
-      })}
-    </p>
+    <Note
+      title={t('finding.exemption.ended', { when: <When at={endedAt} /> })}
+      text={t('finding.exemption.countsAgain')}
+      action={
+        <RequestExemption
+          target={requestTargetOf(result, props.entityRefs)}
+          before={exemption}
+          onRequested={props.onRequested}
+        />
+      }
+    />
   );
 }

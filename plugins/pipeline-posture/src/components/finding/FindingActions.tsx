@@ -7,6 +7,7 @@ import { CopyButton } from '../parts';
 import { markdownOf } from '../posture/markdown';
 import { Result } from '../posture/results';
 import { FindingSurroundings } from './FindingDetail';
+import { requestTargetOf } from './requestTarget';
 import styles from './finding.module.css';
 
 /** What can be done with a finding. */
@@ -44,9 +45,9 @@ export function FindingActions(props: {
         done={t('finding.markdownCopied')}
       />
       {(result.status === 'fail' || result.status === 'unknown') &&
-        !surroundings.exemption && (
+        !result.finding?.exemption && (
           <RequestExemption
-            target={result}
+            target={requestTargetOf(result, surroundings.entityRefs)}
             onRequested={surroundings.onRequested}
           />
         )}

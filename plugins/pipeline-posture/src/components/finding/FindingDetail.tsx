@@ -1,5 +1,4 @@
 import { Link } from '@backstage/ui';
-import { ExemptionView } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
 import { useAsOf } from '../../hooks/useAsOf';
 import { usePage } from '../../hooks/usePage';
@@ -9,6 +8,7 @@ import { Result } from '../posture/results';
 import { Effect } from './Effect';
 import { Evidence } from './Evidence';
 import { FindingActions } from './FindingActions';
+import { FindingTimeline } from './FindingTimeline';
 import { Observations } from './Observations';
 import { Remedies } from './Remedies';
 import { UnknownAdvice } from './UnknownAdvice';
@@ -21,9 +21,9 @@ export interface FindingSurroundings {
   cap?: { grade: string; controlId: string };
   collectedAt?: string;
   may: { seeEvidence: boolean; checkAgain: boolean };
-  /** The exemption that covers the finding or waits for it. */
-  exemption?: ExemptionView;
-  /** Called after somebody has asked for one. */
+  /** Entities for whose pipelines together an exemption can be asked. */
+  entityRefs?: readonly string[];
+  /** Called after somebody has asked for an exemption. */
   onRequested?: () => void;
   /** Address of the page with this finding open. */
   address: () => string;
@@ -144,6 +144,7 @@ export function FindingDetail(props: {
           </Item>
         )}
       </dl>
+      <FindingTimeline result={result} />
       <FindingActions result={result} surroundings={surroundings} />
     </>
   );

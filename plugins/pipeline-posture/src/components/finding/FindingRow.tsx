@@ -68,8 +68,14 @@ export function FindingRow(props: {
         </button>
       </h4>
       {!open && <Sentence result={result} />}
-      {props.surroundings.exemption && (
-        <ExemptionNote exemption={props.surroundings.exemption} />
+      {finding?.exemption && (
+        <ExemptionNote
+          exemption={finding.exemption}
+          result={result}
+          status={status}
+          entityRefs={props.surroundings.entityRefs}
+          onRequested={props.surroundings.onRequested}
+        />
       )}
       <p className={styles.meta}>
         {props.showPipeline && <span>{result.pipelineName}</span>}

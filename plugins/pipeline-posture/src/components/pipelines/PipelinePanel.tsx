@@ -120,6 +120,8 @@ export function PipelinePanel(props: {
     cap: detail.pipeline.cap,
     collectedAt: detail.pipeline.collectedAt,
     may: { ...detail.may, checkAgain: detail.may.checkAgain && !asOf },
+    entityRefs: detail.pipeline.entityRefs,
+    onRequested: changed,
     address: () => {
       const { origin, pathname } = window.location;
       return `${origin}${pathname}${url.searchWith({ finding: result.key })}`;

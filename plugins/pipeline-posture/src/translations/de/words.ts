@@ -4,7 +4,7 @@ import { wordMessages as english } from '../en/words';
 /** Words that several screens use. */
 export const wordMessages: InOtherWords<typeof english> = {
   title: 'Pipeline-Sicherheit',
-  required: 'nötig',
+  required: 'Nötig',
   status: {
     pass: 'Bestanden',
     fail: 'Durchgefallen',

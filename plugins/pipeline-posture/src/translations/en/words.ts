@@ -1,7 +1,7 @@
 /** Words that several screens use. */
 export const wordMessages = {
   title: 'Pipeline posture',
-  required: 'required',
+  required: 'Required',
   status: {
     pass: 'Passing',
     fail: 'Failing',

@@ -1,0 +1,34 @@
+import {
+  EXEMPTION_QUEUES,
+  ExemptionQueue,
+} from 'backstage-plugin-pipeline-posture-common';
+import {
+  oneOf,
+  text,
+  texts,
+  UrlSchema,
+  UrlState,
+  whole,
+} from '../../hooks/useUrlState';
+
+/** What the page of exemptions shows. */
+export interface ExemptionsState {
+  queue: ExemptionQueue;
+  owner: readonly string[];
+  page: number;
+  size: number;
+  /** Id of the one that is open beside the list. */
+  exemption: string;
+}
+
+/** How it stands in the address. */
+export const EXEMPTIONS_SCHEMA: UrlSchema<ExemptionsState> = {
+  queue: oneOf(EXEMPTION_QUEUES, 'waiting'),
+  owner: texts(),
+  page: whole(1, { from: 1, to: 1_000_000 }),
+  size: whole(25, { from: 1, to: 100 }),
+  exemption: text(),
+};
+
+/** The state of the page in the address. */
+export type ExemptionsUrl = UrlState<ExemptionsState>;

@@ -1,5 +1,5 @@
 import { expect, Page, test } from '@playwright/test';
-import { signInAs } from './seeded';
+import { api, signInAs } from './seeded';
 
 const numberIn = (text: string) => Number(/\d+/.exec(text)?.[0]);
 
@@ -42,4 +42,34 @@ test('every number leads to a list of exactly that many', async ({ page }) => {
     numberIn(/\d+ \(/.exec(text)?.[0] ?? ''),
   );
   expect(numbers.reduce((a, b) => a + b)).toBe(312);
+});
+
+test('the line over time is about the pipelines that match, and ends with their number', async ({
+  page,
+}) => {
+  await signInAs(page, 'owner', {
+    path: '/pipeline-posture?owner=group:default/payments',
+  });
+  const shown = page.getByText(
+    /The \d+ pipelines that match the filters now\./,
+  );
+  await expect(shown).toBeVisible();
+  for (const filter of ['', 'owner=group:default/payments', 'grade=D']) {
+    const summary = await api<{
+      pipelines: number;
+      byCompliance: Record<string, number>;
+    }>(`/summary?${filter}`);
+    const trend = await api<{
+      pipelines: number;
+      points: Array<{ day: string; pipelines: number; compliant: number }>;
+    }>(`/trends/pipelines?${filter}`);
+    expect(trend.points.at(-1)).toMatchObject({
+      day: '2026-11-21',
+      pipelines: summary.pipelines,
+      compliant: summary.byCompliance.compliant,
+    });
+    if (filter.startsWith('owner')) {
+      await expect(shown).toContainText(`The ${summary.pipelines} pipelines`);
+    }
+  }
 });

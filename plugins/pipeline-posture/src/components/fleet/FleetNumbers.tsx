@@ -6,7 +6,6 @@ import {
   GRADES,
   PipelineFilter,
   pipelinePostureFindingReadPermission,
-  TrendBy,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
 import { pipelinePostureApiRef } from '../../api';
@@ -16,13 +15,13 @@ import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { ComplianceMark, GradeMark } from '../marks';
 import { Panel, Waiting } from '../parts';
-import { ListState } from '../pipelines/listState';
+import { isFiltered, ListState } from '../pipelines/listState';
 import { Failure } from '../states';
 import { BarList } from './BarList';
 import { FailingControls } from './FailingControls';
-import { FleetTrend } from './FleetTrend';
 import styles from './fleet.module.css';
 import { percentOf } from './percent';
+import { PipelinesTrend } from './PipelinesTrend';
 import { Tiles } from './Tiles';
 import { WeakestGroups } from './WeakestGroups';
 
@@ -94,17 +93,6 @@ function Distributions(props: {
   );
 }
 
-/** The group that the filters leave, where it is one; otherwise everything. */
-function trendOf(state: ListState): { by: TrendBy; groupRef?: string } {
-  const chosen = (['owner', 'system', 'domain'] as const).filter(
-    by => state[by].length > 0,
-  );
-  const [by] = chosen;
-  return chosen.length === 1 && state[by].length === 1
-    ? { by, groupRef: state[by][0] }
-    : { by: 'fleet' };
-}
-
 /** Numbers over all pipelines that the filters let through. Each leads to exactly the pipelines that it counts. */
 export function FleetNumbers(props: {
   filter: PipelineFilter;
@@ -136,10 +124,10 @@ export function FleetNumbers(props: {
     (facets.status.find(status => status.value === 'exempt')?.count ?? 0);
   return (
     <>
-      <Tiles summary={value} exempt={exempt} url={url} />
+      <Tiles summary={value} exempt={exempt} filter={filter} url={url} />
       <div className={styles.numbers}>
         <Distributions summary={value} url={url} />
-        <FleetTrend {...trendOf(url.state)} />
+        <PipelinesTrend filter={filter} filtered={isFiltered(url.state)} />
         <WeakestGroups filter={filter} url={url} />
       </div>
       <FailingControls summary={value} titles={titles} url={url} />

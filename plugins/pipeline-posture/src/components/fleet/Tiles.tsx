@@ -1,11 +1,20 @@
-import { FleetSummary } from 'backstage-plugin-pipeline-posture-common';
+import { useApi } from '@backstage/core-plugin-api';
+import {
+  FleetProgress,
+  FleetSummary,
+  PipelineFilter,
+} from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode } from 'react';
+import { pipelinePostureApiRef } from '../../api';
+import { useAnswer } from '../../hooks/useAnswer';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { ListState } from '../pipelines/listState';
 import { percentOf } from './percent';
+import { TimeToFix } from './TimeToFix';
 import styles from './tiles.module.css';
+import { useFailingSources } from './useFailingSources';
 
 function Tile(props: {
   heading: string;
@@ -42,17 +51,62 @@ function Tile(props: {
   );
 }
 
+type Step = 'up' | 'down' | 'same';
+
+const stepOf = (difference: number): Step => {
+  if (difference === 0) return 'same';
+  return difference > 0 ? 'up' : 'down';
+};
+
+/** How a number moved, with sign, arrow and word. Nothing where it is not known what it was. */
+function Moved(props: {
+  now: number;
+  then?: number;
+  unit: 'points' | 'number';
+}) {
+  const t = useText();
+  const { now, then, unit } = props;
+  if (then === undefined) return null;
+  const difference = now - then;
+  return (
+    <span className={styles.of}>
+      {t(`fleet.tile.moved.${unit}.${stepOf(difference)}`, {
+        count: Math.abs(difference),
+      })}
+    </span>
+  );
+}
+
+const shareOf = ({ byCompliance, pipelines }: FleetSummary) =>
+  Math.floor((100 * byCompliance.compliant) / pipelines);
+
+/** What moved, asked for after the numbers of today. A day of the past is compared with nothing. */
+function useProgress(filter: PipelineFilter): FleetProgress | undefined {
+  const api = useApi(pipelinePostureApiRef);
+  const { asOf, ...others } = filter;
+  const { value } = useAnswer(
+    JSON.stringify(filter),
+    async signal => (asOf ? undefined : api.getProgress(others, { signal })),
+    { keep: true },
+  );
+  return asOf ? undefined : value;
+}
+
 /** The few numbers to look at first. Choosing one filters everything to exactly what it counts. */
 export function Tiles(props: {
   summary: FleetSummary;
   /** Pipelines in which an exemption covers something; undefined until it is known. */
   exempt?: number;
+  filter: PipelineFilter;
   url: UrlState<ListState>;
 }) {
   const t = useText();
-  const { summary, exempt, url } = props;
+  const { summary, exempt, filter, url } = props;
   const { state, update } = url;
+  const progress = useProgress(filter);
+  const failingSources = useFailingSources() ?? 0;
   const all = summary.pipelines;
+  const { critical } = summary.failingBySeverity;
   const unlinked = all - summary.linked;
   const only = (changes: Partial<ListState>) => update({ ...changes, page: 1 });
   return (
@@ -63,21 +117,35 @@ export function Tiles(props: {
         of={all}
         chosen={state.compliance.includes('compliant')}
         onChoose={() => only({ compliance: ['compliant'] })}
-      />
+      >
+        <Moved
+          unit="points"
+          now={shareOf(summary)}
+          then={progress?.compliantShare}
+        />
+      </Tile>
       <Tile
         heading={t('fleet.tile.critical')}
-        number={summary.failingBySeverity.critical}
+        number={critical}
         of={all}
         chosen={state.severity.includes('critical')}
         onChoose={() => only({ severity: ['critical'] })}
-      />
+      >
+        <Moved unit="number" now={critical} then={progress?.failingCritical} />
+      </Tile>
       <Tile
         heading={t('fleet.tile.notGraded')}
         number={summary.byGrade['not-graded']}
         of={all}
         chosen={state.grade.includes('not-graded')}
         onChoose={() => only({ grade: ['not-graded'] })}
-      />
+      >
+        {failingSources > 0 && !state.asOf && (
+          <span className={styles.of}>
+            {t('fleet.tile.sources', { count: failingSources })}
+          </span>
+        )}
+      </Tile>
       {exempt !== undefined && (
         <Tile
           heading={t('fleet.tile.exempt')}
@@ -85,7 +153,13 @@ export function Tiles(props: {
           of={all}
           chosen={state.status.includes('exempt')}
           onChoose={() => only({ status: ['exempt'] })}
-        />
+        >
+          {progress !== undefined && progress.exemptionsEnding > 0 && (
+            <span className={styles.of}>
+              {t('fleet.tile.ending', { count: progress.exemptionsEnding })}
+            </span>
+          )}
+        </Tile>
       )}
       <Tile
         heading={t('fleet.tile.linked')}
@@ -100,6 +174,7 @@ export function Tiles(props: {
           </span>
         )}
       </Tile>
+      {progress && <TimeToFix progress={progress} />}
     </ul>
   );
 }

@@ -27,6 +27,7 @@ export function Pagination(props: {
         <>
           <Select
             size="small"
+            className={styles.size}
             aria-label={t('fleet.pages.size')}
             value={String(size)}
             onChange={chosen => props.onSize(Number(chosen))}

@@ -39,6 +39,28 @@ export const fleetMessages: InOtherWords<typeof english> = {
     linked: 'Gehören zu einer Entität',
     unlinked_one: '{{count}} gehört zu keiner',
     unlinked_other: '{{count}} gehören zu keiner',
+    moved: {
+      points: {
+        up_one: '▲ {{count}} Punkt in 30 Tagen, gestiegen',
+        up_other: '▲ {{count}} Punkte in 30 Tagen, gestiegen',
+        down_one: '▼ {{count}} Punkt in 30 Tagen, gefallen',
+        down_other: '▼ {{count}} Punkte in 30 Tagen, gefallen',
+        same: 'Wie vor 30 Tagen',
+      },
+      number: {
+        up: '▲ {{count}} in 30 Tagen, gestiegen',
+        down: '▼ {{count}} in 30 Tagen, gesunken',
+        same: 'Wie vor 30 Tagen',
+      },
+    },
+    sources_one: '{{count}} Quelle ist nicht lesbar',
+    sources_other: '{{count}} Quellen sind nicht lesbar',
+    ending_one: 'In {{count}} endet sie binnen 14 Tagen',
+    ending_other: 'In {{count}} endet sie binnen 14 Tagen',
+    timeToFix: 'Mittlere Zeit bis zur Behebung',
+    fixes_one: '{{count}} Befund in 90 Tagen behoben',
+    fixes_other: '{{count}} Befunde in 90 Tagen behoben',
+    noFixes: 'In den letzten 90 Tagen wurde nichts behoben',
   },
   trend: {
     heading: 'Konforme Dienste im Lauf der Zeit',
@@ -54,6 +76,21 @@ export const fleetMessages: InOtherWords<typeof english> = {
     changed_one: '{{count}} Kontrolle geändert',
     changed_other: '{{count}} Kontrollen geändert',
     policy: 'Gewichte oder Grenzen geändert',
+    pipelines: {
+      heading: 'Konforme Pipelines im Lauf der Zeit',
+      label:
+        'Anteil konformer Pipelines, von {{first}} am {{from}} bis {{last}} am {{to}}',
+      all_one: 'Die {{count}} Pipeline, die Sie jetzt sehen dürfen.',
+      all_other: 'Die {{count}} Pipelines, die Sie jetzt sehen dürfen.',
+      matching_one:
+        'Die {{count}} Pipeline, auf die die Filter jetzt zutreffen.',
+      matching_other:
+        'Die {{count}} Pipelines, auf die die Filter jetzt zutreffen.',
+      then_one:
+        'Die {{count}} Pipeline, auf die die Filter am {{date}} zutrafen.',
+      then_other:
+        'Die {{count}} Pipelines, auf die die Filter am {{date}} zutrafen.',
+    },
   },
   search: 'Pipelines suchen',
   grades: 'Noten',

@@ -36,6 +36,28 @@ export const fleetMessages = {
     linked: 'Belong to an entity',
     unlinked_one: '{{count}} belongs to none',
     unlinked_other: '{{count}} belong to none',
+    moved: {
+      points: {
+        up_one: '▲ {{count}} point in 30 days, up',
+        up_other: '▲ {{count}} points in 30 days, up',
+        down_one: '▼ {{count}} point in 30 days, down',
+        down_other: '▼ {{count}} points in 30 days, down',
+        same: 'As 30 days ago',
+      },
+      number: {
+        up: '▲ {{count}} in 30 days, up',
+        down: '▼ {{count}} in 30 days, down',
+        same: 'As 30 days ago',
+      },
+    },
+    sources_one: '{{count}} source cannot be read',
+    sources_other: '{{count}} sources cannot be read',
+    ending_one: 'In {{count}} it ends within 14 days',
+    ending_other: 'In {{count}} it ends within 14 days',
+    timeToFix: 'Median time to fix',
+    fixes_one: '{{count}} finding fixed in 90 days',
+    fixes_other: '{{count}} findings fixed in 90 days',
+    noFixes: 'Nothing was fixed in the last 90 days',
   },
   trend: {
     heading: 'Compliant services over time',
@@ -51,6 +73,18 @@ export const fleetMessages = {
     changed_one: '{{count}} control changed',
     changed_other: '{{count}} controls changed',
     policy: 'weights or limits changed',
+    pipelines: {
+      heading: 'Compliant pipelines over time',
+      label:
+        'Share of compliant pipelines, from {{first}} on {{from}} to {{last}} on {{to}}',
+      all_one: 'The {{count}} pipeline that you may see now.',
+      all_other: 'The {{count}} pipelines that you may see now.',
+      matching_one: 'The {{count}} pipeline that matches the filters now.',
+      matching_other: 'The {{count}} pipelines that match the filters now.',
+      then_one: 'The {{count}} pipeline that matched the filters on {{date}}.',
+      then_other:
+        'The {{count}} pipelines that matched the filters on {{date}}.',
+    },
   },
   search: 'Search pipelines',
   grades: 'Grades',

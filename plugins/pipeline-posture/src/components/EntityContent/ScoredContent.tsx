@@ -9,7 +9,7 @@ import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { HistorySection } from '../history';
-import { Panel } from '../parts';
+import { PageTitle, Panel } from '../parts';
 import { PipelineDrawer, PipelineTable } from '../pipelines';
 import { DimensionTable } from '../posture/DimensionTable';
 import { FixFirst } from '../posture/FixFirst';
@@ -42,6 +42,10 @@ export function ScoredContent(props: {
   const url = useUrlState(TAB_SCHEMA);
   const results = useMemo(() => resultsOfEntity(posture), [posture]);
   const { counts, weakestPipeline } = summary;
+  const shortGrade =
+    summary.grade === 'not-graded'
+      ? t('grade.not-graded')
+      : `${summary.grade} ${summary.score}`;
   const allPass = counts.pass > 0 && counts.fail === 0 && counts.unknown === 0;
   const several = posture.pipelines.length > 1;
   const { asOf } = useAsOf();
@@ -49,6 +53,7 @@ export function ScoredContent(props: {
   const { checking, checkAll } = useCheckAll(posture, props.onChanged);
   return (
     <>
+      <PageTitle parts={[shortGrade]} />
       <Toolbar pending={props.pending} />
       {checking && (
         <Alert

@@ -9,13 +9,7 @@ import { ControlPage, ControlsView } from '../controls';
 import { ExemptionAddress, ExemptionsView } from '../exemptions';
 import { GroupsView } from '../groups';
 import { HealthView } from '../health';
-import {
-  AsOfBanner,
-  EmptyPanel,
-  PageTitle,
-  Root,
-  WhoCanSee,
-} from '../parts';
+import { AsOfBanner, EmptyPanel, PageTitle, Root, WhoCanSee } from '../parts';
 import { FleetView } from './FleetView';
 import styles from './views.module.css';
 

@@ -16,7 +16,7 @@ import { rootRouteRef } from '../../routes';
 import { Remedies } from '../finding/Remedies';
 import finding from '../finding/finding.module.css';
 import { dateOf, SeverityMark } from '../marks';
-import { EmptyPanel, Panel, Waiting } from '../parts';
+import { EmptyPanel, PageTitle, Panel, Waiting } from '../parts';
 import { Failure, nameOfError } from '../states';
 import { ControlChanges } from './ControlChanges';
 import { ControlCounts } from './ControlCounts';
@@ -147,6 +147,7 @@ export function ControlPage() {
   if (!value) return <Waiting heights={SHAPE} />;
   return (
     <>
+      <PageTitle parts={[value.control.title]} />
       {back}
       <About detail={value} />
       <ControlCounts detail={value} />

@@ -9,6 +9,7 @@ import { AzureDevOpsPipelineProvider } from '../../plugins/pipeline-posture-back
 import { Organisations } from '../../plugins/pipeline-posture-backend-module-azure-devops/src/client/Organisations';
 import { readAzureDevOpsConfig } from '../../plugins/pipeline-posture-backend-module-azure-devops/src/config/AzureDevOpsConfig';
 import { Announcer } from '../../plugins/pipeline-posture-backend/src/announce/Announcer';
+import { UntoldStore } from '../../plugins/pipeline-posture-backend/src/announce/UntoldStore';
 import { Collector } from '../../plugins/pipeline-posture-backend/src/collector/Collector';
 import { Reassessor } from '../../plugins/pipeline-posture-backend/src/collector/Reassessor';
 import { ScopeRunner } from '../../plugins/pipeline-posture-backend/src/collector/ScopeRunner';
@@ -94,6 +95,7 @@ export async function collectorOf(
     signals: { publish: async () => {} },
     entities,
     pipelines,
+    untold: new UntoldStore(knex),
     logger: silent,
     alerts: {
       enabled: false,

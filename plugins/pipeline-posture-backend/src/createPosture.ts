@@ -25,6 +25,7 @@ import express from 'express';
 import { registerExemptionAction } from './actions/exemptionAction';
 import { registerActions } from './actions/registerActions';
 import { Announcer } from './announce/Announcer';
+import { UntoldStore } from './announce/UntoldStore';
 import { EventIngress } from './ingress/EventIngress';
 import { RecheckQueue } from './ingress/RecheckQueue';
 import { EventMetrics } from './operations/EventMetrics';
@@ -167,6 +168,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     signals: options.signals,
     entities,
     pipelines,
+    untold: new UntoldStore(knex),
     logger,
     alerts: config.alerts,
   });

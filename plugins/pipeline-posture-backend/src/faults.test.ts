@@ -185,7 +185,9 @@ describe('faults', () => {
         'control_id',
       ]);
       const days = await knex('posture_daily').orderBy(['subject', 'day']);
-      await knex.migrate.down({ directory });
+      // To before there was a past.
+      while (await knex.schema.hasTable('pipeline_versions'))
+        await knex.migrate.down({ directory });
       expect(await knex('findings')).toHaveLength(before.length);
       await knex.migrate.latest({ directory });
       expect(

@@ -6,6 +6,7 @@ import {
 } from '@backstage/backend-test-utils/alpha';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
 import { Announcer } from '../announce/Announcer';
+import { UntoldStore } from '../announce/UntoldStore';
 import { RunMetrics } from '../operations/RunMetrics';
 import { Knex } from 'knex';
 import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
@@ -91,6 +92,7 @@ export async function collectorOn(
     signals: { publish: async () => {} },
     entities,
     pipelines,
+    untold: new UntoldStore(knex),
     logger,
     alerts: {
       enabled: true,

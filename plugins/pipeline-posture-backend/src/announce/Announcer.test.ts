@@ -209,4 +209,44 @@ describe('Announcer', () => {
       'succeeded',
     );
   });
+
+  it('tells what a replica wrote and died before it could tell, once', async () => {
+    const { knex, sent, provider, replica, announcer, clock, later } =
+      await start();
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two'),
+      pipeline('three'),
+    );
+    const dying = jest
+      .spyOn(announcer, 'announce')
+      .mockRejectedValue(new Error('the process is dead'));
+    await replica().poll();
+    dying.mockRestore();
+    expect(sent).toEqual([]);
+    const tell = () =>
+      announcer.announceLeft(
+        clock.at,
+        new Date(clock.at.getTime() - 5 * 60_000),
+      );
+    // Whoever made a change that is this young may still be about to tell.
+    expect(await tell()).toBe(0);
+    later(HOUR);
+    await knex('scopes').update({
+      lease_until: new Date(clock.at.getTime() + 1).toISOString(),
+    });
+    expect(await tell()).toBe(0);
+    await knex('scopes').update({ lease_until: null });
+    expect(await tell()).toBe(1);
+    expect(await tell()).toBe(0);
+    expect(sent).toHaveLength(1);
+    expect(sent[0]).toMatchObject({
+      recipients: { entityRef: 'group:default/a' },
+      payload: {
+        description: expect.stringContaining('one no longer complies'),
+      },
+    });
+    expect(await knex('untold')).toEqual([]);
+  });
 });

@@ -7,6 +7,7 @@ import { StoredExemption } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { PostureChange } from './PostureChange';
+import { UntoldStore } from './UntoldStore';
 
 /** Topics on Backstage's event bus. */
 export const TOPICS = {
@@ -50,6 +51,7 @@ export class Announcer {
   readonly #signals: SignalsService;
   readonly #entities: EntityStore;
   readonly #pipelines: PipelineStore;
+  readonly #untold: UntoldStore;
   readonly #logger: LoggerService;
   readonly #alerts: AlertConfig;
 
@@ -59,6 +61,7 @@ export class Announcer {
     signals: SignalsService;
     entities: EntityStore;
     pipelines: PipelineStore;
+    untold: UntoldStore;
     logger: LoggerService;
     alerts: AlertConfig;
   }) {
@@ -67,12 +70,37 @@ export class Announcer {
     this.#signals = options.signals;
     this.#entities = options.entities;
     this.#pipelines = options.pipelines;
+    this.#untold = options.untold;
     this.#logger = options.logger;
     this.#alerts = options.alerts;
   }
 
   /** Changes of one run, or of one change of rules: at most one notification for each owner. */
   async announce(changes: readonly PostureChange[]): Promise<void> {
+    await this.#tell(changes);
+    await this.#safely('note that changes were told', () =>
+      this.#untold.told(changes.map(({ eventId }) => eventId)),
+    );
+  }
+
+  /**
+   * Tells what nobody told: changes of replicas that died, and those that follow from no run. Some may be told twice,
+   * none is never told.
+   *
+   * @param before - when the youngest of them was made: whoever made a younger one is about to tell it
+   * @returns how many
+   */
+  async announceLeft(now: Date, before: Date): Promise<number> {
+    for (let told = 0; ; ) {
+      const { eventIds, changes } = await this.#untold.left(now, before);
+      if (eventIds.length === 0) return told;
+      await this.#tell(changes);
+      await this.#untold.told(eventIds);
+      told += eventIds.length;
+    }
+  }
+
+  async #tell(changes: readonly PostureChange[]): Promise<void> {
     for (const { newCritical, ...change } of changes) {
       await this.#safely('event', () =>
         this.#events.publish({

@@ -6,6 +6,8 @@ import {
 
 /** What a write changed in a pipeline, for those who want to know. */
 export interface PostureChange {
+  /** The entry in the ledger: who hears of it twice can tell. */
+  eventId: string;
   pipelineId: string;
   pipelineName: string;
   causes: ChangeCause[];

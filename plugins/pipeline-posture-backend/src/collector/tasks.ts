@@ -94,6 +94,7 @@ export async function upkeep(
   }
   const ended = await options.exemptions.expire();
   await removeHistoryBefore(knex, ago(config.keepHistoryMs), signal);
+  const told = await announcer.announceLeft(now, ago(config.leaseMs));
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await writer.removeGone(knex, ago(KEEP_GONE_MS));
@@ -108,6 +109,7 @@ export async function upkeep(
     rescored: rescored.length,
     expired,
     abandoned,
+    told,
     exemptionsEnded: ended.length,
   });
 }

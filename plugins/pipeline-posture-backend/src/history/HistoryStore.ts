@@ -7,6 +7,7 @@ import {
   GRADES,
   Transition,
 } from 'backstage-plugin-pipeline-posture-common';
+import { keepUntold } from '../announce/UntoldStore';
 import { lockEntities } from '../store/entityLock';
 import { chunked } from '../store/keys';
 import { transact } from '../store/transact';
@@ -60,14 +61,19 @@ export class HistoryStore {
     this.#knex = knex;
   }
 
-  /** Writes what changed, in the transaction that changes it; nothing if nothing did. @returns why it changed */
+  /**
+   * Writes what changed, in the transaction that changes it, and that others must be told; nothing if nothing did.
+   *
+   * @returns the entry, and why it changed
+   */
   async record(
     tx: Knex,
     change: { pipelineId: string; before?: Known; after: Known; at: Date },
-  ): Promise<ChangeCause[]> {
+  ): Promise<{ eventId: string; causes: ChangeCause[] } | undefined> {
     const { before, after } = change;
     const causes = classifyChange(before, after);
-    await this.#append(tx, {
+    if (causes.size === 0) return undefined;
+    const eventId = await this.#append(tx, {
       pipelineId: change.pipelineId,
       at: change.at,
       before,
@@ -75,7 +81,8 @@ export class HistoryStore {
       rubric: after.rubric,
       causes,
     });
-    return [...causes.keys()];
+    await keepUntold(tx, eventId, change.at);
+    return { eventId, causes: [...causes.keys()] };
   }
 
   /** Writes that pipelines are gone. */
@@ -111,8 +118,7 @@ export class HistoryStore {
       rubric: string;
       causes: Map<ChangeCause, Transition[]>;
     },
-  ): Promise<void> {
-    if (entry.causes.size === 0) return;
+  ): Promise<string> {
     const event_id = randomUUID();
     await tx('changes').insert(
       [...entry.causes].map(([cause, transitions]) => ({
@@ -130,6 +136,7 @@ export class HistoryStore {
         rubric: entry.rubric,
       })),
     );
+    return event_id;
   }
 
   /** Notes the numbers of pipelines that were read today. */

@@ -114,14 +114,16 @@ export class PipelineWriter {
     outcome.changed.push(row.id);
     const before = last && knownOf(last);
     const after = knownOf(row);
-    const causes = await this.#history.record(tx, {
+    const change = await this.#history.record(tx, {
       pipelineId: row.id,
       before,
       after,
       at: now,
     });
-    if (causes.length > 0) {
-      outcome.changes.push(changeOf(row, { causes, before, after, findings }));
+    if (change) {
+      outcome.changes.push(
+        changeOf(row, { ...change, before, after, findings }),
+      );
     }
     let validFrom = row.valid_from;
     if (last && !isShownDifferently(last, row)) validFrom = last.valid_from;
@@ -173,7 +175,7 @@ export class PipelineWriter {
       before: knownOf(row),
       after: knownOf({ ...row, ...after }),
     };
-    const causes = await this.#history.record(tx, {
+    const entry = await this.#history.record(tx, {
       ...change,
       pipelineId: pipeline.id,
       at: options.now,
@@ -191,10 +193,10 @@ export class PipelineWriter {
     await saveFindings(tx, pipeline.id, assessment.findings, today);
     await saveRepositories(tx, pipeline.id, pipeline.snapshot);
     await saveIdentities(tx, pipeline.id, pipeline.snapshot);
-    if (causes.length === 0) return undefined;
+    if (!entry) return undefined;
     return changeOf(
       { id: pipeline.id, name: pipeline.snapshot.name },
-      { ...change, causes, findings: assessment.findings },
+      { ...change, ...entry, findings: assessment.findings },
     );
   }
 

@@ -12,13 +12,14 @@ import { Known } from '../history/classifyChange';
 export function changeOf(
   pipeline: { id: string; name: string },
   change: {
+    eventId: string;
     causes: ChangeCause[];
     before?: Known;
     after: Known;
     findings: readonly AssessedFinding[];
   },
 ): PostureChange {
-  const { causes, before, after, findings } = change;
+  const { eventId, causes, before, after, findings } = change;
   const failed = new Set(
     before?.results.filter(r => r.status === 'fail').map(r => r.controlId),
   );
@@ -28,6 +29,7 @@ export function changeOf(
     compliance: COMPLIANCES[compliance],
   });
   return {
+    eventId,
     pipelineId: pipeline.id,
     pipelineName: pipeline.name,
     causes,

@@ -1,5 +1,5 @@
 import { storageApiRef, useApi } from '@backstage/core-plugin-api';
-import { useCallback, useMemo, useSyncExternalStore } from 'react';
+import { useCallback, useEffect, useMemo, useState } from 'react';
 
 /** How much room a row of a table takes. */
 export type Density = 'compact' | 'comfortable';
@@ -10,26 +10,30 @@ export const ROW_PX: Record<Density, number> = { compact: 40, comfortable: 48 };
 const BUCKET = 'pipeline-posture';
 const KEY = 'density';
 
-/** The density that the viewer has chosen for tables. Backstage keeps it for each user. */
+const isDensity = (value: unknown): value is Density =>
+  value === 'compact' || value === 'comfortable';
+
+/** The density that the viewer has chosen for tables. Backstage keeps it for each user, here or on its server. */
 export function useDensity(): [Density, (density: Density) => void] {
   const storage = useApi(storageApiRef);
   const bucket = useMemo(() => storage.forBucket(BUCKET), [storage]);
-  const subscribe = useCallback(
-    (listener: () => void) => {
-      const subscription = bucket.observe$(KEY).subscribe(listener);
-      return () => subscription.unsubscribe();
-    },
-    [bucket],
-  );
-  const kept = useSyncExternalStore(
-    subscribe,
-    () => bucket.snapshot<string>(KEY).value,
-  );
+  const [density, setDensity] = useState<Density>(() => {
+    const { value } = bucket.snapshot<string>(KEY);
+    return isDensity(value) ? value : 'compact';
+  });
+  // What is kept on a server is in no snapshot; it is only told.
+  useEffect(() => {
+    const subscription = bucket
+      .observe$<string>(KEY)
+      .subscribe(({ value }) => isDensity(value) && setDensity(value));
+    return () => subscription.unsubscribe();
+  }, [bucket]);
   const choose = useCallback(
-    (density: Density) => {
-      bucket.set(KEY, density);
+    (chosen: Density) => {
+      setDensity(chosen);
+      bucket.set(KEY, chosen);
     },
     [bucket],
   );
-  return [kept === 'comfortable' ? 'comfortable' : 'compact', choose];
+  return [density, choose];
 }

@@ -57,7 +57,7 @@ export const fleetMessages: InOtherWords<typeof english> = {
     sources_other: '{{count}} Quellen sind nicht lesbar',
     ending_one: 'In {{count}} endet sie binnen 14 Tagen',
     ending_other: 'In {{count}} endet sie binnen 14 Tagen',
-    timeToFix: 'Mittlere Zeit bis zur Behebung',
+    timeToFix: 'Median bis zur Behebung',
     fixes_one: '{{count}} Befund in 90 Tagen behoben',
     fixes_other: '{{count}} Befunde in 90 Tagen behoben',
     noFixes: 'In den letzten 90 Tagen wurde nichts behoben',

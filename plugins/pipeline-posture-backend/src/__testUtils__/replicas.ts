@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { TestDatabases } from '@backstage/backend-test-utils';
 import knexFactory, { Knex } from 'knex';
+import { Interruptible, interruptible } from './interruptible';
 
 /** Connections of a replica that a test can cut, as the death of its process does. */
 export interface ReplicaConnection {
@@ -17,7 +18,14 @@ export async function sharedDatabase(
   databaseId: Parameters<TestDatabases['init']>[0],
 ): Promise<{
   knex: Knex;
+  /** For a process that connects to it. */
+  config: Knex.Config;
   connect(): ReplicaConnection;
+  /** A way to it that can be interrupted, as by a restart. */
+  throughProxy(): Promise<{
+    config: Knex.Config;
+    interrupt(ms: number): Promise<void>;
+  }>;
   /** Ends every connection of every replica, as a restart of the database does. */
   restart(): Promise<void>;
   close(): Promise<void>;
@@ -36,12 +44,13 @@ function refuse(knex: Knex) {
 async function onFile() {
   const folder = mkdtempSync(join(tmpdir(), 'pipeline-posture-test-'));
   const all: Knex[] = [];
+  const config = {
+    client: 'better-sqlite3',
+    connection: { filename: join(folder, 'posture.sqlite') },
+    useNullAsDefault: true,
+  };
   const connect = (): ReplicaConnection => {
-    const knex = knexFactory({
-      client: 'better-sqlite3',
-      connection: { filename: join(folder, 'posture.sqlite') },
-      useNullAsDefault: true,
-    });
+    const knex = knexFactory(config);
     all.push(knex);
     const open: Array<{ close(): void }> = [];
     const acquire = knex.client.acquireRawConnection.bind(knex.client);
@@ -62,9 +71,11 @@ async function onFile() {
   };
   return {
     knex: connect().knex,
+    config,
     connect,
     // A file has no server that could be restarted.
     restart: async () => {},
+    throughProxy: async () => ({ config, interrupt: async () => {} }),
     async close() {
       for (const knex of all) await knex.destroy().catch(() => {});
       rmSync(folder, { recursive: true, force: true });
@@ -99,14 +110,31 @@ function onServer(knex: Knex) {
       },
     };
   };
+  const proxies: Interruptible[] = [];
+  const configOf = (way: object): Knex.Config => ({
+    client: 'pg',
+    connection: { ...knex.client.connectionSettings, ...way },
+    pool: { min: 0, max: 10 },
+  });
   return {
     knex,
+    config: configOf({}),
     connect,
+    async throughProxy() {
+      const { host, port } = knex.client.connectionSettings;
+      const proxy = await interruptible({ host, port: Number(port) });
+      proxies.push(proxy);
+      return {
+        config: configOf({ host: '127.0.0.1', port: proxy.port }),
+        interrupt: proxy.interrupt,
+      };
+    },
     async restart() {
       await end('replica-%');
     },
     async close() {
       for (const own of all) await own.destroy().catch(() => {});
+      for (const proxy of proxies) await proxy.close();
     },
   };
 }

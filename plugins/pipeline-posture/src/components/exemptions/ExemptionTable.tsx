@@ -50,6 +50,17 @@ function deciderOf({ state, events, decidedBy, decidedAt }: ExemptionView) {
     : { entityRef: decidedBy, at: decidedAt };
 }
 
+/** In the queue that holds both: whether it expired or lapsed, and when. */
+function EndedAs({ exemption }: { exemption: ExemptionView }) {
+  const ended = exemption.events.at(-1)?.at;
+  return (
+    <span className={styles.head}>
+      <ExemptionMark exemption={exemption} />
+      {ended && <When at={ended} />}
+    </span>
+  );
+}
+
 function Row(props: {
   exemption: ExemptionView;
   queue: ExemptionQueue;
@@ -102,12 +113,11 @@ function Row(props: {
             <Span exemption={exemption} />
           </span>
           <span className={table.second}>
-            {queue === 'expired' && (
-              <>
-                <ExemptionMark exemption={exemption} />{' '}
-              </>
+            {queue === 'expired' ? (
+              <EndedAs exemption={exemption} />
+            ) : (
+              <TimeLeft exemption={exemption} />
             )}
-            <TimeLeft exemption={exemption} />
           </span>
         </span>
       </td>

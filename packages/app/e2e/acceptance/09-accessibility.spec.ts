@@ -66,9 +66,13 @@ test('without colours every badge still says what it means', async ({
   await signInAs(page, 'owner', { path: SCREENS[0].path });
   await page.emulateMedia({ forcedColors: 'active' });
   await expect(page.getByText(SCREENS[0].there)).toBeVisible();
-  const words = await page
-    .locator('[data-status], [data-grade]:not(svg), [data-severity]')
-    .evaluateAll(badges => badges.map(badge => badge.textContent?.trim()));
-  expect(words.length).toBeGreaterThan(20);
+  const badges = page.locator(
+    '[data-status], [data-grade]:not(svg), [data-severity]',
+  );
+  // Rows come right after the first picture.
+  await expect.poll(() => badges.count()).toBeGreaterThan(20);
+  const words = await badges.evaluateAll(all =>
+    all.map(badge => badge.textContent?.trim()),
+  );
   expect(words.filter(word => !word)).toEqual([]);
 });

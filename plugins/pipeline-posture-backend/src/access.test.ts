@@ -76,6 +76,7 @@ const MATRIX: Record<string, Expectation> = {
   'GET /about': { path: '/about', ok: 200 },
   'GET /controls': { path: '/controls', ok: 200 },
   'GET /controls/:id': { path: '/controls/no-plaintext-secret', ok: 200 },
+  'GET /entities': { path: '/entities', ok: 200 },
   'GET /entities/:kind/:namespace/:name': {
     path: '/entities/component/default/mine',
     about: 'entity',
@@ -338,6 +339,10 @@ describe('who may call what', () => {
       expect((await body('/pipelines')).total).toBe(1);
       expect((await body('/summary')).pipelines).toBe(1);
       expect((await body('/facets')).total).toBe(1);
+      expect(await body('/entities')).toMatchObject({
+        total: 1,
+        items: [{ entityRef: 'component:default/mine', pipelines: 1 }],
+      });
       expect((await body('/rollups?by=owner')).items).toMatchObject([
         { ref: 'group:default/team-a', entities: 1, pipelines: 1 },
       ]);

@@ -89,14 +89,16 @@ export const createControlPlugin = (world: World) =>
           // The numbers of groups are kept by a recurring task; without them there is no trend.
           const noted = async (day: string) => {
             const base = await discovery.getBaseUrl('pipeline-posture');
-            await fetch(
-              `${base}/.backstage/scheduler/v1/tasks/pipeline-posture-upkeep/trigger`,
-              {
-                method: 'POST',
-                headers: { Authorization: `Bearer ${await token()}` },
-              },
-            );
-            for (let tries = 0; tries < 60; tries += 1) {
+            for (let tries = 0; tries < 120; tries += 1) {
+              // A task that is running cannot be started: it may have begun before the day did.
+              if (tries % 10 === 0)
+                await fetch(
+                  `${base}/.backstage/scheduler/v1/tasks/pipeline-posture-upkeep/trigger`,
+                  {
+                    method: 'POST',
+                    headers: { Authorization: `Bearer ${await token()}` },
+                  },
+                );
               const { points } = await client.getTrend(
                 { by: 'fleet' },
                 { token: await token() },

@@ -1,12 +1,16 @@
 import {
+  EntityQuery,
+  EntityRow,
   FleetFacets,
   FleetSummary,
   GroupRollUp,
   HeatMap,
+  Page,
   PipelineFilter,
   RollUpBy,
   ScoringPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
+import { entityPageOf } from '../fleet/entityPage';
 import { facetsOf } from '../fleet/facetsOf';
 import { FleetIndex } from '../fleet/FleetIndex';
 import { FleetView, Viewer } from '../fleet/FleetView';
@@ -47,6 +51,18 @@ export class FleetQueries {
 
   facets(query: PipelineFilter, viewer: Viewer): Promise<FleetFacets> {
     return this.#answer('facets', query, viewer, facetsOf);
+  }
+
+  async entities(
+    { page = 1, size = 25, ...query }: EntityQuery,
+    viewer: Viewer,
+  ): Promise<Page<EntityRow>> {
+    const { asOf } = query;
+    const view = new FleetView(await this.#index.at(asOf), viewer);
+    return {
+      ...entityPageOf(view, filterOf(query), { page, size }),
+      ...(asOf && { asOf }),
+    };
   }
 
   rollUps(

@@ -10,6 +10,7 @@ import { EntityPostureService } from './EntityPostureService';
 import { FleetQueries } from './FleetQueries';
 import { gateAnswer } from './Gate';
 import {
+  entityQuery,
   filterQuery,
   gateQuery,
   historyQuery,
@@ -55,6 +56,11 @@ export function addFleetRoutes(
       ),
       changes: await history.changes(pipelineIds, 50),
     });
+  });
+
+  router.get('/entities', async (req, res) => {
+    const viewer = await callers.viewer(await callers.of(req));
+    res.json(await fleet.entities(parse(entityQuery, req.query), viewer));
   });
 
   router.get('/summary', async (req, res) => {

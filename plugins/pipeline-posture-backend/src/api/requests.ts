@@ -73,6 +73,8 @@ const pipelineFilter = {
 
 export const filterQuery = z.strictObject(pipelineFilter);
 
+export const entityQuery = z.strictObject({ ...pipelineFilter, ...paging });
+
 export const pipelineQuery = z.strictObject({
   ...pipelineFilter,
   sort: z
@@ -135,9 +137,7 @@ export const gateQuery = z.strictObject({ pipeline: z.string().max(800) });
 
 export const exemptionQuery = z.strictObject({
   queue: z
-    .enum(
-      EXEMPTION_QUEUES as typeof EXEMPTION_QUEUES & [string, ...string[]],
-    )
+    .enum(EXEMPTION_QUEUES as typeof EXEMPTION_QUEUES & [string, ...string[]])
     .optional(),
   state: many(
     z.enum(['waiting', 'active', 'rejected', 'revoked', 'expired', 'lapsed']),
@@ -159,10 +159,7 @@ export const exemptionBody = z
     reason: z
       .string()
       .trim()
-      .min(
-        REASON_MINIMUM,
-        `say in at least ${REASON_MINIMUM} characters why`,
-      )
+      .min(REASON_MINIMUM, `say in at least ${REASON_MINIMUM} characters why`)
       .max(4000),
     mitigation: z.string().trim().max(4000).optional(),
     until: z.string().max(10).optional(),

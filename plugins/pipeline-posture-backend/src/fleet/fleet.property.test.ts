@@ -8,6 +8,7 @@ import {
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
 import fc from 'fast-check';
+import { entityPageOf } from './entityPage';
 import { facetsOf } from './facetsOf';
 import { findingPageOf } from './findingPage';
 import { Fleet, FleetEntity, FleetPipeline } from './Fleet';
@@ -274,6 +275,36 @@ describe('a fleet in memory', () => {
                   dimension: [dimension],
                 }).length,
               );
+          }
+        },
+      ),
+    );
+  });
+
+  it('lists just the entities that a group is said to have, over all pages, weakest first', () => {
+    fc.assert(
+      fc.property(
+        views,
+        few,
+        some('owner' as const, 'system' as const, 'domain' as const),
+        fc.integer({ min: 1, max: 4 }),
+        (view, query, by, size) => {
+          const { owner: _o, system: _s, domain: _d, ...others } = query;
+          for (const { ref, entities } of rollUpsOf(view, by, others)) {
+            if (ref === undefined) continue;
+            const pages = Math.ceil(entities / size);
+            const rows = Array.from({ length: pages }, (_page, i) =>
+              entityPageOf(
+                view,
+                { ...others, [by]: [ref] },
+                { page: i + 1, size },
+              ),
+            );
+            const items = rows.flatMap(row => row.items);
+            expect(new Set(items.map(e => e.entityRef)).size).toBe(entities);
+            expect(items).toHaveLength(entities);
+            const scores = items.map(e => e.score);
+            expect(scores).toEqual([...scores].sort((a, b) => a - b));
           }
         },
       ),

@@ -27,6 +27,7 @@ import {
 } from './exemptionTypes';
 import { FindingView } from './findingTypes';
 import {
+  EntityRow,
   FleetFacets,
   FleetSummary,
   GateAnswer,
@@ -48,6 +49,7 @@ import {
 import { FleetProgress, PipelineTrend } from './progressTypes';
 import {
   FindingQuery,
+  EntityQuery,
   Page,
   PipelineFilter,
   PipelineQuery,
@@ -194,6 +196,10 @@ export class PipelinePostureClient
 
   getSummary(query: PipelineFilter = {}, options?: RequestOptions) {
     return this.#call<FleetSummary>(`/summary${searchOf(query)}`, options);
+  }
+
+  listEntities(query: EntityQuery = {}, options?: RequestOptions) {
+    return this.#call<Page<EntityRow>>(`/entities${searchOf(query)}`, options);
   }
 
   async getRollUps(

@@ -18,6 +18,7 @@ import {
 } from './exemptionTypes';
 import { FindingView } from './findingTypes';
 import {
+  EntityRow,
   FleetFacets,
   FleetSummary,
   GateAnswer,
@@ -39,6 +40,7 @@ import {
 import { FleetProgress, PipelineTrend } from './progressTypes';
 import {
   FindingQuery,
+  EntityQuery,
   Page,
   PipelineFilter,
   PipelineQuery,
@@ -129,6 +131,11 @@ export interface PipelinePostureFleetApi {
     query?: PipelineFilter,
     options?: RequestOptions,
   ): Promise<FleetSummary>;
+  /** Entities with a pipeline that matches, weakest first. */
+  listEntities(
+    query?: EntityQuery,
+    options?: RequestOptions,
+  ): Promise<Page<EntityRow>>;
   /** Posture by owner, system or domain, weakest first, of the entities that have a pipeline that matches. */
   getRollUps(
     by: RollUpBy,

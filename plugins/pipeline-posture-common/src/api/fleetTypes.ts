@@ -151,3 +151,20 @@ export interface GateAnswer {
   /** True if that reading is older than it should be. */
   stale: boolean;
 }
+
+/**
+ * An entity in a list.
+ *
+ * @public
+ */
+export interface EntityRow {
+  entityRef: string;
+  owner?: string;
+  score: number;
+  grade: Grade;
+  compliance: Compliance;
+  /** Numbers of its pipelines that match, and of results in them. */
+  pipelines: number;
+  failing: number;
+  unknown: number;
+}

@@ -95,6 +95,18 @@ export type PipelineFilter = Omit<
 >;
 
 /**
+ * What can be asked of the list of entities: those with a pipeline that matches, weakest first.
+ *
+ * @public
+ */
+export type EntityQuery = PipelineFilter & {
+  /** 1-based. */
+  page?: number;
+  /** 1 to 100. */
+  size?: number;
+};
+
+/**
  * What pipelines can be sorted by.
  *
  * @public

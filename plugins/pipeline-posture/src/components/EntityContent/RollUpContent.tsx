@@ -9,12 +9,10 @@ import { RollUpBy } from 'backstage-plugin-pipeline-posture-common';
 import { useMemo } from 'react';
 import { useText } from '../../hooks/useText';
 import { ExportButtons } from '../fleet';
-import { FleetTrend } from '../fleet/FleetTrend';
 import { EmptyPanel } from '../parts';
 import { PipelineList } from '../pipelines';
-import { FixedFilter } from '../pipelines/listState';
-import styles from '../posture/posture.module.css';
-import { TopFixes } from './TopFixes';
+import { FixedFilter, isFiltered } from '../pipelines/listState';
+import { GroupOverview } from './GroupOverview';
 
 const refsOf = (entity: Entity, relation: string, kind: string) =>
   getEntityRelations(entity, relation, { kind }).map(ref =>
@@ -70,11 +68,13 @@ export function RollUpContent({ entity }: { entity: Entity }) {
       heading={t('entity.rollUp.heading', { name })}
       fixed={fixed}
       without={[by]}
-      above={() => (
-        <div className={styles.top}>
-          <TopFixes by={by} groupRef={stringifyEntityRef(entity)} />
-          <FleetTrend by={by} groupRef={stringifyEntityRef(entity)} />
-        </div>
+      above={({ filter, url }) => (
+        <GroupOverview
+          by={by}
+          groupRef={stringifyEntityRef(entity)}
+          filter={filter}
+          filtered={isFiltered(url.state)}
+        />
       )}
       beside={list => <ExportButtons {...list} />}
       empty={empty}

@@ -1,23 +1,15 @@
-import { useApi } from '@backstage/core-plugin-api';
 import {
   GroupRollUp,
-  pipelinePostureFindingReadPermission,
   RollUpBy,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Link } from 'react-router-dom';
-import { pipelinePostureApiRef } from '../../api';
-import { useAnswer } from '../../hooks/useAnswer';
 import { useAsOf } from '../../hooks/useAsOf';
 import { useControlTitles } from '../../hooks/useControlTitles';
-import { useLocale } from '../../hooks/useLocale';
 import { usePage } from '../../hooks/usePage';
 import { useText } from '../../hooks/useText';
-import { percentOf } from '../fleet';
-import { Panel, Waiting } from '../parts';
-import { Failure } from '../states';
+import { Panel } from '../parts';
 import styles from '../posture/posture.module.css';
 
-const SHAPE = [140];
 const SHOWN = 3;
 
 function Fixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
@@ -61,42 +53,11 @@ function Fixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
   );
 }
 
-/** How a group does in one sentence, and what it should do first. */
-export function TopFixes(props: { by: RollUpBy; groupRef: string }) {
+/** What a group should do first. */
+export function TopFixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
   const t = useText();
-  const locale = useLocale();
-  const { asOf } = useAsOf();
-  const api = useApi(pipelinePostureApiRef);
-  const { by, groupRef } = props;
-  const { value, error, reload } = useAnswer(
-    `${by}:${groupRef}:${asOf}`,
-    signal => api.getRollUps(by, { signal }, { [by]: [groupRef], asOf }),
-    { keep: true },
-  );
-  if (error && !value) {
-    return (
-      <Failure
-        part
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
-    );
-  }
-  if (!value) return <Waiting heights={SHAPE} />;
-  const group = value.find(({ ref }) => ref === groupRef);
-  if (!group) return null;
-  const { compliant, unknown } = group.byCompliance;
   return (
     <Panel heading={t('groups.topFixes.heading')}>
-      <p>
-        {t('groups.topFixes.share', {
-          compliant: String(compliant),
-          all: String(group.entities),
-          percent: percentOf(compliant, group.entities, locale),
-        })}{' '}
-        {unknown > 0 && t('groups.topFixes.unknown', { count: unknown })}
-      </p>
       <Fixes group={group} by={by} />
     </Panel>
   );

@@ -1,4 +1,4 @@
-import { screen } from '@testing-library/react';
+import { screen, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { postureServer } from '../../__testUtils__/postureServer';
 import {
@@ -276,6 +276,67 @@ describe('the states of the tab', () => {
     expect(server.asked()[0]).toContain(
       `system=${encodeURIComponent('system:default/checkout')}`,
     );
+  });
+
+  it('says how the services of a system do, and lists them, weakest first', async () => {
+    server.answers('/pipelines', {
+      items: [aPipeline()],
+      total: 1,
+      page: 1,
+      size: 25,
+    });
+    const ref = 'system:default/checkout';
+    server.answers('/rollups', {
+      items: [
+        {
+          ref,
+          entities: 41,
+          byCompliance: { compliant: 34, unknown: 2, 'non-compliant': 5 },
+          byGrade: { A: 20, B: 14, C: 2, D: 3, F: 1, 'not-graded': 1 },
+          compliantShare: 82,
+          meanScore: 77,
+          worst: [],
+          failingControls: [],
+          exempt: 0,
+        },
+      ],
+    });
+    server.answers('/entities', {
+      items: [
+        {
+          entityRef: 'component:default/payments-api',
+          score: 54,
+          grade: 'D',
+          compliance: 'non-compliant',
+          pipelines: 3,
+          failing: 3,
+          unknown: 0,
+        },
+      ],
+      total: 1,
+      page: 1,
+      size: 10,
+    });
+    renderTab({
+      entity: {
+        ...paymentsApi,
+        kind: 'System',
+        metadata: { name: 'checkout', namespace: 'default' },
+      },
+    });
+    const numbers = await screen.findByRole('region', {
+      name: 'How its services do',
+    });
+    expect(numbers).toHaveTextContent('34 of 41 (82%) services comply');
+    expect(numbers).toHaveTextContent('DWeak3 (7%)');
+    expect(numbers).toHaveTextContent(
+      'Mean score 77 · Compliance of 2 is unknown',
+    );
+    const members = await screen.findByRole('region', {
+      name: 'Services, weakest first',
+    });
+    const row = within(members).getByRole('row', { name: /payments-api/ });
+    expect(row).toHaveTextContent('DWeak54Not compliant33–');
   });
 
   it('says that nothing in a system is linked', async () => {

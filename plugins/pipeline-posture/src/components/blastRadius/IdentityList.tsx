@@ -1,4 +1,3 @@
-import { Button } from '@backstage/ui';
 import { IdentityRank, Page } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
 import { useNow } from '../../hooks/useNow';
@@ -6,7 +5,7 @@ import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { percentOf } from '../fleet/percent';
 import { daysSince } from '../marks';
-import { Scroll } from '../parts';
+import { Pager, Scroll } from '../parts';
 import table from '../posture/dimensions.module.css';
 import filters from '../pipelines/pipelines.module.css';
 import styles from './blast.module.css';
@@ -96,7 +95,6 @@ export function IdentityList(props: {
   const t = useText();
   const { answer, url } = props;
   const { state, update } = url;
-  const pages = Math.ceil(answer.total / answer.size);
   return (
     <>
       <Scroll label={t('table', { name: t('blast.list') })}>
@@ -132,30 +130,11 @@ export function IdentityList(props: {
           </tbody>
         </table>
       </Scroll>
-      {pages > 1 && (
-        <div className={filters.below}>
-          <Button
-            variant="secondary"
-            isDisabled={state.page <= 1}
-            onPress={() => update({ page: state.page - 1 })}
-          >
-            {t('controls.previous')}
-          </Button>
-          <Button
-            variant="secondary"
-            isDisabled={state.page >= pages}
-            onPress={() => update({ page: state.page + 1 })}
-          >
-            {t('controls.next')}
-          </Button>
-          <span className={styles.page}>
-            {t('controls.page', {
-              page: String(state.page),
-              pages: String(pages),
-            })}
-          </span>
-        </div>
-      )}
+      <Pager
+        page={state.page}
+        pages={Math.ceil(answer.total / answer.size)}
+        onChange={page => update({ page })}
+      />
     </>
   );
 }

@@ -1,4 +1,4 @@
-import { Button, Select } from '@backstage/ui';
+import { Select } from '@backstage/ui';
 import { useApi, useRouteRef } from '@backstage/core-plugin-api';
 import {
   ControlMetadata,
@@ -14,7 +14,7 @@ import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { rootRouteRef } from '../../routes';
 import { StatusMark, When } from '../marks';
-import { Panel, Scroll, Waiting } from '../parts';
+import { Pager, Panel, Scroll, Waiting } from '../parts';
 import filters from '../pipelines/pipelines.module.css';
 import table from '../posture/dimensions.module.css';
 import { resultKey } from '../posture/results';
@@ -83,7 +83,6 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
-  const pages = Math.ceil(value.total / SIZE);
   return (
     <Panel heading={t('controls.where')}>
       <div className={filters.filters}>
@@ -124,30 +123,11 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
           </table>
         </Scroll>
       )}
-      {pages > 1 && (
-        <div className={filters.filters}>
-          <Button
-            variant="secondary"
-            isDisabled={state.page <= 1}
-            onPress={() => update({ page: state.page - 1 })}
-          >
-            {t('controls.previous')}
-          </Button>
-          <Button
-            variant="secondary"
-            isDisabled={state.page >= pages}
-            onPress={() => update({ page: state.page + 1 })}
-          >
-            {t('controls.next')}
-          </Button>
-          <span>
-            {t('controls.page', {
-              page: String(state.page),
-              pages: String(pages),
-            })}
-          </span>
-        </div>
-      )}
+      <Pager
+        page={state.page}
+        pages={Math.ceil(value.total / SIZE)}
+        onChange={page => update({ page })}
+      />
     </Panel>
   );
 }

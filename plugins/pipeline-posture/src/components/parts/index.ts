@@ -4,6 +4,7 @@ export * from './CopyButton';
 export * from './EmptyPanel';
 export * from './EntityLinks';
 export * from './ExternalLink';
+export * from './Pager';
 export * from './PageTitle';
 export * from './Panel';
 export * from './Root';

@@ -1,9 +1,12 @@
 import { Button, Dialog, DialogTrigger } from '@backstage/ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { useAbout, useMay } from '../../hooks/useAbout';
 import { useText } from '../../hooks/useText';
 import { RequestDialog } from './RequestDialog';
 import { EarlierRequest, RequestTarget } from './requestForm';
+
+/** A drawer around the button takes the focus to itself when the dialog goes; this is after that. */
+const FOCUS_BACK_MS = 100;
 
 /** Asks to tolerate a finding for a time, anew or for longer. Nothing for those who may not ask. */
 export function RequestExemption(props: {
@@ -13,22 +16,27 @@ export function RequestExemption(props: {
   onRequested?: () => void;
 }) {
   const t = useText();
+  const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const show = (shown: boolean) => {
+    setOpen(shown);
+    if (!shown) setTimeout(() => opener.current?.focus(), FOCUS_BACK_MS);
+  };
   const may = useMay();
   const about = useAbout();
   const { before } = props;
   if (!about || !may.requestExemption) return null;
   const again = before?.state === 'active' ? 'extend' : 'request.again';
   return (
-    <DialogTrigger isOpen={open} onOpenChange={setOpen}>
-      <Button size="small" variant="secondary">
+    <DialogTrigger isOpen={open} onOpenChange={show}>
+      <Button ref={opener} size="small" variant="secondary">
         {t(before ? `exemptions.${again}` : 'exemptions.request.open')}
       </Button>
       <Dialog width="min(36rem, calc(100vw - 2rem))">
         <RequestDialog
           {...props}
           limits={about.exemptions}
-          onClose={() => setOpen(false)}
+          onClose={() => show(false)}
         />
       </Dialog>
     </DialogTrigger>

@@ -1,25 +1,9 @@
-import Drawer from '@material-ui/core/Drawer';
-import { makeStyles } from '@material-ui/core/styles';
 import { useId } from 'react';
 import { useAfterPaint } from '../../hooks/useAfterPaint';
 import { UrlState } from '../../hooks/useUrlState';
-import { Root } from '../parts';
+import { SideDrawer } from '../parts/SideDrawer';
 import { OpenPipeline } from './openPipeline';
 import { PipelinePanel } from './PipelinePanel';
-
-const useStyles = makeStyles(theme => ({
-  paper: {
-    width: 720,
-    maxWidth: '100%',
-    boxSizing: 'border-box',
-    padding: theme.spacing(3),
-    background: 'var(--bui-bg-app)',
-    [theme.breakpoints.down('sm')]: {
-      width: '100%',
-      padding: theme.spacing(2),
-    },
-  },
-}));
 
 /** Gives the focus to the row of a pipeline, also where the address had opened it and no row had had it. */
 function focusRow(id: string) {
@@ -36,7 +20,6 @@ interface DrawerProps {
 }
 
 function OwnDrawer(props: DrawerProps) {
-  const classes = useStyles();
   const heading = useId();
   const { state, update } = props.url;
   const close = () => {
@@ -44,29 +27,21 @@ function OwnDrawer(props: DrawerProps) {
     focusRow(state.pipeline);
   };
   return (
-    <Drawer
-      anchor="right"
+    <SideDrawer
       open={state.pipeline !== ''}
+      labelledBy={heading}
       onClose={close}
-      PaperProps={{
-        className: classes.paper,
-        role: 'dialog',
-        'aria-modal': true,
-        'aria-labelledby': heading,
-      }}
     >
-      <Root>
-        {state.pipeline !== '' && (
-          <PipelinePanel
-            id={state.pipeline}
-            headingId={heading}
-            url={props.url}
-            onClose={close}
-            onChanged={props.onChanged}
-          />
-        )}
-      </Root>
-    </Drawer>
+      {state.pipeline !== '' && (
+        <PipelinePanel
+          id={state.pipeline}
+          headingId={heading}
+          url={props.url}
+          onClose={close}
+          onChanged={props.onChanged}
+        />
+      )}
+    </SideDrawer>
   );
 }
 

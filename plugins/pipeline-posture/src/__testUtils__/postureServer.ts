@@ -46,6 +46,9 @@ export function postureServer() {
           fixes: 0,
         }),
       ),
+      http.get(`${BASE}/entities`, () =>
+        HttpResponse.json({ items: [], total: 0, page: 1, size: 10 }),
+      ),
       http.get(`${BASE}/rollups`, () => HttpResponse.json({ items: [] })),
       http.get(`${BASE}/exemptions`, () => HttpResponse.json(noExemptions)),
       http.get(`${BASE}/health`, () =>

@@ -53,7 +53,7 @@ describe('the tab of an entity', () => {
     server.answers(ENTITY, aPosture());
     await open();
     const summary = region('Security of the pipelines');
-    expect(summary).toHaveTextContent('6 points down since October 22, 2026');
+    expect(summary).toHaveTextContent('6 points down since Oct 22, 2026');
     await userEvent.click(
       within(summary).getByRole('button', { name: 'What changed' }),
     );
@@ -447,6 +447,29 @@ describe('the tab of an entity', () => {
     await waitFor(() =>
       expect(screen.getByText('0 results shown of 2')).toBeVisible(),
     );
+  });
+
+  it('says while it checks how far it is, and afterwards that a control still fails', async () => {
+    server.answers(ENTITY, aPosture());
+    server.answers(
+      '/pipelines/:id/check',
+      { runId: 'r1', status: 'succeeded' },
+      { method: 'post', waitMs: 300 },
+    );
+    server.answers('/pipelines/:id', aDetail());
+    await open({ search: `?finding=${finding('identity-is-not-admin')}` });
+    const [all, one] = await screen.findAllByRole('button', {
+      name: 'Check again',
+    });
+    await userEvent.click(all);
+    expect(await screen.findByText('Checking now')).toBeVisible();
+    expect(screen.getByText('0 of 1 pipelines checked.')).toBeVisible();
+    expect(await screen.findByText('Checked again')).toBeInTheDocument();
+    expect(screen.queryByText('Checking now')).not.toBeInTheDocument();
+    await userEvent.click(one);
+    expect(
+      await screen.findByText(/Checked again: still failing/),
+    ).toBeInTheDocument();
   });
 
   it('copies a finding as Markdown with its address', async () => {

@@ -31,7 +31,7 @@ describe('the card on the overview', () => {
       }),
     ).toBeVisible();
     expect(await card()).toHaveTextContent(
-      '▼ 6 points down since October 22, 2026',
+      '▼ 6 points down since Oct 22, 2026',
     );
   });
 

@@ -1,7 +1,7 @@
 import { DayScore } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
-import { dayOf } from '../marks';
+import { shortDayOf } from '../marks';
 import { moveOf } from './scoreMove';
 
 /** How the score moved in the last thirty days, as arrow and words. Nothing where nothing can be compared. */
@@ -10,7 +10,7 @@ export function ScoreChange(props: { recent: readonly DayScore[] }) {
   const locale = useLocale();
   const move = moveOf(props.recent);
   if (!move) return null;
-  const since = dayOf(move.since, locale);
+  const since = shortDayOf(move.since, locale);
   if (move.by === 0) return <span>{t('scoreChange.none', { since })}</span>;
   const count = Math.abs(move.by);
   return (

@@ -1,4 +1,5 @@
 import { Helmet } from 'react-helmet';
+import { useAfterPaint } from '../../hooks/useAfterPaint';
 import { useText } from '../../hooks/useText';
 
 /**
@@ -7,5 +8,7 @@ import { useText } from '../../hooks/useText';
  */
 export function PageTitle(props: { parts: readonly string[] }) {
   const t = useText();
+  // Writing it takes as long as drawing a panel, and nobody waits for it.
+  if (!useAfterPaint()) return null;
   return <Helmet title={[...props.parts, t('title')].join(' · ')} />;
 }

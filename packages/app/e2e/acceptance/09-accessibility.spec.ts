@@ -35,7 +35,63 @@ const contrastOfBadges = (page: Page) =>
     return ratios.length === 0 ? undefined : Math.min(...ratios);
   });
 
+/** Contrast of the ring around what has the focus with what lies behind it. */
+const contrastOfRing = (page: Page) =>
+  page.evaluate(() => {
+    const canvas = document.createElement('canvas').getContext('2d')!;
+    /** Colours come in many notations; a canvas knows them all. */
+    const rgb = (colour: string) => {
+      canvas.clearRect(0, 0, 1, 1);
+      canvas.fillStyle = colour;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data];
+    };
+    const luminance = (colour: string) => {
+      const [r, g, b] = rgb(colour)
+        .slice(0, 3)
+        .map(value => value / 255)
+        .map(c => (c <= 0.03928 ? c / 12.92 : ((c + 0.055) / 1.055) ** 2.4));
+      return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+    };
+    const focused = document.activeElement as HTMLElement;
+    const { outlineColor, outlineStyle, outlineWidth } =
+      getComputedStyle(focused);
+    let behind: Element | null = focused.parentElement;
+    while (behind && rgb(getComputedStyle(behind).backgroundColor)[3] === 0)
+      behind = behind.parentElement;
+    const back = behind ? getComputedStyle(behind).backgroundColor : 'white';
+    const [a, b] = [luminance(outlineColor), luminance(back)];
+    return {
+      what: focused.textContent?.slice(0, 60),
+      drawn: outlineStyle !== 'none' && parseFloat(outlineWidth) >= 2,
+      ratio: (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05),
+    };
+  });
+
 for (const scheme of ['light', 'dark'] as const) {
+  test(`what has the focus is told by a ring that can be seen, ${scheme}`, async ({
+    page,
+  }) => {
+    await signInAs(page, 'owner', { scheme, path: '/pipeline-posture' });
+    await expect(
+      page.getByText('312 pipelines', { exact: true }),
+    ).toBeVisible();
+    const ours = [
+      page.getByRole('link', { name: 'Controls' }),
+      page.getByRole('button', { name: /^Compliant/ }).first(),
+      page.getByRole('button', { name: /^A ?Strong/ }),
+      page.getByRole('button', { name: /^Score/ }),
+    ];
+    for (const target of ours) {
+      await target.focus();
+      // The ring is for those who use the keyboard.
+      await page.keyboard.press('Shift');
+      const ring = await contrastOfRing(page);
+      expect.soft(ring.drawn, ring.what ?? '').toBe(true);
+      expect.soft(ring.ratio, ring.what ?? '').toBeGreaterThanOrEqual(3);
+    }
+  });
+
   test(`axe finds nothing on any screen, and each looks as it did, ${scheme}`, async ({
     page,
   }) => {

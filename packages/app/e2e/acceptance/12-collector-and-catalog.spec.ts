@@ -82,4 +82,11 @@ test('the catalog’s filter works over pages of the server', async ({
   await expect(
     page.getByRole('row').filter({ hasText: /[ABF] (Strong|Good|Critical)/ }),
   ).toHaveCount(0);
+
+  // Away and back: the filter is still there, and so is what it lets through.
+  await page.getByRole('link', { name: 'Pipeline posture' }).first().click();
+  await expect(page.getByText('312 pipelines', { exact: true })).toBeVisible();
+  await page.goBack();
+  await expect(page).toHaveURL(/pipelineGrade/);
+  await expect(rows).toHaveCount(20);
 });

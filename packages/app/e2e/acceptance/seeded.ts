@@ -120,7 +120,7 @@ export async function signInAs(
 /** The tab of payments-api. */
 export const TAB = '/catalog/default/component/payments-api/pipeline-posture';
 
-/** The 8 screens, each with what shows that it is there. */
+/** The screens, each with what shows that it is there. */
 export const SCREENS: ReadonlyArray<{
   name: string;
   path: string;
@@ -137,6 +137,16 @@ export const SCREENS: ReadonlyArray<{
     name: 'groups',
     path: '/pipeline-posture/groups?view=heat-map',
     there: /Least privilege/,
+  },
+  {
+    name: 'group-tab',
+    path: '/catalog/default/group/payments/pipeline-posture',
+    there: /services comply/,
+  },
+  {
+    name: 'control',
+    path: '/pipeline-posture/controls/production-needs-approval',
+    there: /Evaluated on 312 pipelines/,
   },
   {
     name: 'controls',

@@ -144,21 +144,31 @@ export class ProgressQueries {
     );
     const firstDay = await this.#index.firstDay();
     const isKept = firstDay !== undefined && firstDay <= since;
-    const fixes = (await this.#fixes.recent()).filter(({ pipelineId }) =>
-      ids.has(pipelineId),
+    const recent = await this.#fixes.recent();
+    const name = view.fleet.nameOf(pipelines);
+    const { fixes, median } = view.fleet.once(
+      `fixes ${name} ${this.#fixes.version}`,
+      () => {
+        const days = recent.flatMap(fix =>
+          ids.has(fix.pipelineId) ? [fix.days] : [],
+        );
+        return { fixes: days.length, median: medianOf(days) };
+      },
     );
-    const median = medianOf(fixes.map(({ days }) => days));
+    const failingCritical = view.fleet.once(
+      `critical ${name} ${today}`,
+      () => pipelines.filter(({ id }) => table.wasCritical(id)).length,
+    );
     return {
       since,
       ...(then && { compliantShare: then.compliantShare }),
       ...(then &&
         isKept && {
-          failingCritical: pipelines.filter(({ id }) => table.wasCritical(id))
-            .length,
+          failingCritical,
         }),
       exemptionsEnding: (await this.#endingSoon()).filter(id => ids.has(id))
         .length,
-      fixes: fixes.length,
+      fixes,
       ...(median !== undefined && { medianDaysToFix: median }),
     };
   }

@@ -48,6 +48,7 @@ export class FixTimes {
   #recent = new Map<number, string>();
   #settled = 0;
   #fixes: Fix[] = [];
+  #version = 0;
   #reading: Promise<unknown> = Promise.resolve();
 
   constructor(options: { knex: Knex; now: () => Date }) {
@@ -64,6 +65,11 @@ export class FixTimes {
     this.#reading = read.catch(() => {});
     await read;
     return this.#fixes;
+  }
+
+  /** Another one whenever {@link recent} gives another list. */
+  get version(): number {
+    return this.#version;
   }
 
   async #read(): Promise<void> {
@@ -88,6 +94,7 @@ export class FixTimes {
     const isOld = this.#fixes.some(({ at }) => at < since);
     if (fixes.length === 0 && !isOld) return;
     this.#fixes = [...this.#fixes, ...fixes].filter(({ at }) => at >= since);
+    this.#version += 1;
   }
 
   /** Forgets entries that cannot get late neighbours any more. */

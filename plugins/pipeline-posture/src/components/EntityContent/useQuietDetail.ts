@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { useMemo } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useAsOf } from '../../hooks/useAsOf';
 import { Result, resultsOfPipeline } from '../posture/results';
 
 /**
@@ -14,10 +15,13 @@ export function useQuietDetail(
   openKey: string,
 ): readonly Result[] {
   const api = useApi(pipelinePostureApiRef);
+  const { asOf } = useAsOf();
   const opened = results.find(({ key }) => key === openKey);
   const pipelineId = opened && !opened.finding ? opened.pipelineId : undefined;
-  const { value } = useAnswer(`quiet:${pipelineId ?? ''}`, async signal =>
-    pipelineId ? api.getPipeline(pipelineId, { signal }) : undefined,
+  const { value } = useAnswer(
+    `quiet:${pipelineId ?? ''}:${asOf}`,
+    async signal =>
+      pipelineId ? api.getPipeline(pipelineId, { signal, asOf }) : undefined,
   );
   return useMemo(() => {
     if (!value) return results;

@@ -1,5 +1,6 @@
 import Drawer from '@material-ui/core/Drawer';
 import { makeStyles } from '@material-ui/core/styles';
+import useMediaQuery from '@material-ui/core/useMediaQuery';
 import { ReactNode } from 'react';
 import { Root } from './Root';
 
@@ -26,11 +27,15 @@ export function SideDrawer(props: {
   children: ReactNode;
 }) {
   const classes = useStyles();
+  const still = useMediaQuery('(prefers-reduced-motion: reduce)', {
+    noSsr: true,
+  });
   return (
     <Drawer
       anchor="right"
       open={props.open}
       onClose={props.onClose}
+      transitionDuration={still ? 0 : undefined}
       PaperProps={{
         className: classes.paper,
         role: 'dialog',

@@ -19,6 +19,10 @@ export interface LatestResult {
   exempt: boolean;
 }
 
+/** Of a time before the control was there nothing can be told. */
+const isToldOf = ({ status, cause }: FindingInterval) =>
+  status !== undefined || cause !== undefined;
+
 /**
  * Times in which a control said the same of a pipeline, newest first.
  *
@@ -72,10 +76,6 @@ export function intervalsOf(
     .filter(isToldOf)
     .reverse();
 }
-
-/** Of a time before the control was there nothing can be told. */
-const isToldOf = ({ status, cause }: FindingInterval) =>
-  status !== undefined || cause !== undefined;
 
 /** The intervals as they stood at a moment. */
 export const until = (

@@ -103,7 +103,7 @@ export async function processWorld(projects: number, pipelines: number) {
 /** What {@link processWorld} gives. */
 export type ProcessWorld = Awaited<ReturnType<typeof processWorld>>;
 
-/** Waits until every scope was read whole, by a run that began at a time or later, and nothing is left to do. */
+/** Waits until every scope was read whole, by a run that ended at a time or later, and nothing is left to do. */
 export async function settled(
   { knex }: { knex: Knex },
   world: ProcessWorld,
@@ -116,7 +116,8 @@ export async function settled(
     world.processes.mustLive();
     const rows = await knex('runs')
       .where({ status: 'succeeded' })
-      .where('started_at', '>=', new Date(since).toISOString())
+      // One that was going on while the clock was moved is not followed by another before the next interval.
+      .where('finished_at', '>=', new Date(since).toISOString())
       .distinct('scope_key')
       .catch(() => []);
     if (rows.length < world.projects) continue;

@@ -44,6 +44,14 @@ const relativeFormat = kept(
   locale => new Intl.RelativeTimeFormat(locale, { numeric: 'auto' }),
 );
 
+/** Makes the formatters of a language while there is nothing else to do, so that the first picture need not wait for them. */
+export function prepareTimes(locale: string): void {
+  for (const make of [dayFormat, shortDayFormat, dateFormat, localFormat])
+    make(locale).format(0);
+  utcFormat(locale).format(0);
+  relativeFormat(locale).format(0, 'day');
+}
+
 /** A day of the UTC calendar, `2026-11-21`, in words, whatever zone the viewer is in. */
 export const dayOf = (day: string, locale: string) =>
   dayFormat(locale).format(new Date(`${day}T00:00:00Z`));

@@ -1,10 +1,15 @@
 import { Skeleton, VisuallyHidden } from '@backstage/ui';
+import { useEffect } from 'react';
+import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
+import { prepareTimes } from '../marks/times';
 import styles from './parts.module.css';
 
 /** Stands in for what is being loaded, in its shape. Appears only where the answer takes longer than a blink. */
 export function Waiting({ heights }: { heights: readonly number[] }) {
   const t = useText();
+  const locale = useLocale();
+  useEffect(() => prepareTimes(locale), [locale]);
   return (
     <div className={styles.waiting} aria-busy="true" role="status">
       <VisuallyHidden>{t('state.loading')}</VisuallyHidden>

@@ -1,10 +1,9 @@
 import { Knex } from 'knex';
 import {
   ChangeCause,
-  COMPLIANCES,
-  GRADES,
   Transition,
 } from 'backstage-plugin-pipeline-posture-common';
+import { markOf } from '../history/markOf';
 import { chunked } from '../store/keys';
 import { PostureChange } from './PostureChange';
 
@@ -33,15 +32,6 @@ export async function keepUntold(
 ): Promise<void> {
   await tx('untold').insert({ event_id: eventId, at: at.toISOString() });
 }
-
-const markOf = (
-  score: number | null,
-  grade: number | null,
-  compliance: number | null,
-) =>
-  score === null || grade === null || compliance === null
-    ? undefined
-    : { score, grade: GRADES[grade], compliance: COMPLIANCES[compliance] };
 
 /** Changes that others have not been told of yet. */
 export class UntoldStore {

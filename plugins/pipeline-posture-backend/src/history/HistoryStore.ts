@@ -3,8 +3,6 @@ import { Knex } from 'knex';
 import {
   ChangeCause,
   ChangeView,
-  COMPLIANCES,
-  GRADES,
   Transition,
 } from 'backstage-plugin-pipeline-posture-common';
 import { keepUntold } from '../announce/UntoldStore';
@@ -14,6 +12,7 @@ import { transact } from '../store/transact';
 import { classifyChange, Known } from './classifyChange';
 import { DayNumbers, noteDays } from './dailySpans';
 import { dayOf } from './days';
+import { markOf } from './markOf';
 
 interface ChangeRow {
   id: number;
@@ -43,15 +42,6 @@ export const RULE_CHANGES: ReadonlySet<ChangeCause> = new Set<ChangeCause>([
 export const pipelineSubject = (id: string) => `pipeline:${id}`;
 /** Subject of an entity's daily row. */
 export const entitySubject = (ref: string) => `entity:${ref}`;
-
-const mark = (
-  score: number | null,
-  grade: number | null,
-  compliance: number | null,
-) =>
-  score === null || grade === null || compliance === null
-    ? undefined
-    : { score, grade: GRADES[grade], compliance: COMPLIANCES[compliance] };
 
 /** The ledger of changes and the daily numbers. */
 export class HistoryStore {
@@ -185,12 +175,12 @@ export class HistoryStore {
       .limit(limit)
       .select('c.*', 'p.name');
     return rows.map(row => {
-      const before = mark(
+      const before = markOf(
         row.score_before,
         row.grade_before,
         row.compliance_before,
       );
-      const after = mark(
+      const after = markOf(
         row.score_after,
         row.grade_after,
         row.compliance_after,

@@ -65,6 +65,9 @@ const signIn = SignInPageBlueprint.make({
   params: { loader: async () => SignIn },
 });
 
+/** How long an answer is under way, as over a network: until then the screen waits, and may get ready. */
+const UNDER_WAY_MS = 50;
+
 const real = window.fetch;
 window.fetch = async (input, options) => {
   const url = new URL(input instanceof Request ? input.url : String(input));
@@ -76,6 +79,7 @@ window.fetch = async (input, options) => {
       return Response.json({ items: [] }, { status: 200 });
     return real(input, options);
   }
+  await new Promise(done => setTimeout(done, UNDER_WAY_MS));
   const response = Response.json(answer[1]);
   const json = response.json.bind(response);
   if (/\/payments-api$|\/pipelines$/.test(url.pathname)) {

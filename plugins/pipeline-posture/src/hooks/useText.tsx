@@ -3,6 +3,9 @@ import {
   useTranslationRef as ownText,
 } from '@backstage/frontend-plugin-api';
 import { createContext, ReactNode, useContext, useMemo } from 'react';
+import { entityMessages } from '../translations/en/entity';
+import { wordMessages } from '../translations/en/words';
+import { flatMessages } from '../translations/flatMessages';
 import { textRef } from '../translations/ref';
 
 /** The function that {@link useText} gives. */
@@ -47,4 +50,12 @@ export function useText(): Text {
   const shared = useContext(Context);
   // By another name, because it is asked only outside of a provider: a component stands inside or outside for good.
   return shared ?? ownText(textRef).t;
+}
+
+/** Looks up what stands on almost every screen, while there is nothing else to do. */
+export function prepareText(t: Text): void {
+  const look = t as (key: string, options?: object) => unknown;
+  Object.entries(flatMessages({ ...wordMessages, entity: entityMessages }))
+    .filter(([, message]) => !message.includes('{{'))
+    .forEach(([key]) => look(key));
 }

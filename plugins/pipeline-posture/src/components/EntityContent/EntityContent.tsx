@@ -16,6 +16,7 @@ import {
 } from '../states';
 import { RollUpContent } from './RollUpContent';
 import { ScoredContent } from './ScoredContent';
+import { Toolbar } from './Toolbar';
 
 const SHAPE = [160, 180, 320];
 
@@ -36,20 +37,25 @@ function OwnPipelines({ entityRef }: { entityRef: string }) {
       />
     );
   }
-  if (!value) return <Waiting heights={SHAPE} />;
-  if (value.state === 'not-recorded') return <NotRecorded />;
-  if (value.state === 'no-annotation') return <NoAnnotation />;
-  if (value.state === 'not-found') return <NotFound posture={value} />;
-  if (value.state === 'scheduled' || !value.summary) {
+  if (value?.state === 'not-recorded') return <NotRecorded />;
+  if (value?.state === 'no-annotation') return <NoAnnotation />;
+  if (value?.state === 'not-found') return <NotFound posture={value} />;
+  if (value && (value.state === 'scheduled' || !value.summary)) {
     return <Scheduled nextCheckAt={value.nextCheckAt} onChanged={reload} />;
   }
   return (
-    <ScoredContent
-      posture={value}
-      summary={value.summary}
-      pending={pending}
-      onChanged={reload}
-    />
+    <>
+      <Toolbar pending={pending && value !== undefined} />
+      {value?.summary ? (
+        <ScoredContent
+          posture={value}
+          summary={value.summary}
+          onChanged={reload}
+        />
+      ) : (
+        <Waiting heights={SHAPE} />
+      )}
+    </>
   );
 }
 

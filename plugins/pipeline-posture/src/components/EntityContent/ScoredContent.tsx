@@ -20,7 +20,6 @@ import { AllPassingBanner, StaleBanner, UnmatchedBanner } from '../states';
 import { FindingSection } from './FindingSection';
 import { SharedNote } from './SharedNote';
 import { TAB_SCHEMA } from './tabState';
-import { Toolbar } from './Toolbar';
 import { useCheckAll } from './useCheckAll';
 
 /** Brings a part of the page to the eyes and to the keyboard. */
@@ -33,8 +32,6 @@ function goTo(place: HTMLElement | null) {
 export function ScoredContent(props: {
   posture: EntityPosture;
   summary: EntitySummary;
-  /** True while newer numbers are awaited. */
-  pending: boolean;
   onChanged: () => void;
 }) {
   const t = useText();
@@ -54,7 +51,6 @@ export function ScoredContent(props: {
   return (
     <>
       <PageTitle parts={[shortGrade]} />
-      <Toolbar pending={props.pending} />
       {checking && (
         <Alert
           status="info"

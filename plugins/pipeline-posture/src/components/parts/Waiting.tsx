@@ -1,7 +1,7 @@
 import { Skeleton, VisuallyHidden } from '@backstage/ui';
 import { useEffect } from 'react';
 import { useLocale } from '../../hooks/useLocale';
-import { useText } from '../../hooks/useText';
+import { prepareText, useText } from '../../hooks/useText';
 import { prepareTimes } from '../marks/times';
 import styles from './parts.module.css';
 
@@ -9,7 +9,14 @@ import styles from './parts.module.css';
 export function Waiting({ heights }: { heights: readonly number[] }) {
   const t = useText();
   const locale = useLocale();
-  useEffect(() => prepareTimes(locale), [locale]);
+  useEffect(() => {
+    // After the question was sent: the browser has nothing else to do until the answer comes.
+    const timer = setTimeout(() => {
+      prepareTimes(locale);
+      prepareText(t);
+    });
+    return () => clearTimeout(timer);
+  }, [locale, t]);
   return (
     <div className={styles.waiting} aria-busy="true" role="status">
       <VisuallyHidden>{t('state.loading')}</VisuallyHidden>

@@ -9,7 +9,7 @@ import {
   Scope,
 } from 'backstage-plugin-pipeline-posture-node';
 
-/** A source whose content a test decides, for what the collector does whatever the cloud. */
+/** A source whose content a test decides, for what the collector does whatever the cloud. As real ones do, it says that all was read when its run began. */
 export class TestProvider implements PipelineProvider {
   id = 'azure-devops';
   title = 'Azure DevOps';
@@ -47,9 +47,10 @@ export class TestProvider implements PipelineProvider {
 
   async *collect(
     scope: Scope,
-    { only, signal }: CollectOptions,
+    { only, signal, now }: CollectOptions,
   ): AsyncGenerator<CollectionEvent> {
     this.collected.push(scope.id);
+    const collectedAt = now.toISOString();
     for (const event of this.content.get(scope.id) ?? []) {
       if (
         only &&
@@ -57,7 +58,9 @@ export class TestProvider implements PipelineProvider {
       )
         continue;
       await this.before(scope, event, signal);
-      yield event;
+      yield event.type === 'snapshot'
+        ? { ...event, snapshot: { ...event.snapshot, collectedAt } }
+        : event;
     }
     await this.before(scope, 'end', signal);
   }

@@ -1,5 +1,5 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
-import { known, unknown } from 'backstage-plugin-pipeline-posture-common';
+import { known, Leak, unknown } from 'backstage-plugin-pipeline-posture-common';
 import {
   aReason,
   aSnapshot,
@@ -14,6 +14,7 @@ jest.setTimeout(60_000);
 
 const HOUR = 3600_000;
 const signal = new AbortController().signal;
+const leak: Leak = { where: 'variable X', pattern: 'p', in: 'setting' };
 const pipeline = (id: string, part = {}) =>
   aSnapshot({ ref: { provider: '', scope: '', id }, name: id, ...part });
 
@@ -224,7 +225,7 @@ describe('Collector', () => {
       provider.has(
         'A',
         pipeline('one', {
-          leaks: known([{ where: 'variable X', pattern: 'p', in: 'setting' }]),
+          leaks: known([leak]),
         }),
       );
       const ref = { provider: provider.id, scope: 'A', id: 'one' };
@@ -242,6 +243,48 @@ describe('Collector', () => {
           status: 'fail',
         }),
       ).toHaveLength(1);
+    });
+
+    it('keeps what was read later, when a run that began before writes after it', async () => {
+      const provider = new TestProvider().has(
+        'A',
+        pipeline('one', { leaks: known([]) }),
+      );
+      const { collector, knex, later } = await set(provider);
+      let goOn = () => {};
+      let reached = () => {};
+      const atEnd = new Promise<void>(done => {
+        reached = done;
+      });
+      provider.before = async (_, event) => {
+        if (event !== 'end') return;
+        reached();
+        await new Promise<void>(done => {
+          goOn = done;
+        });
+      };
+      const polled = collector.poll();
+      await atEnd;
+      provider.before = () => {};
+      provider.has('A', pipeline('one', { leaks: known([leak]) }));
+      later(90_000);
+      await collector.checkAgain({
+        provider: provider.id,
+        scope: 'A',
+        id: 'one',
+      });
+      const fails = () =>
+        knex('findings').where({
+          control_id: 'no-plaintext-secret',
+          status: 'fail',
+        });
+      const { collected_at } = await knex('pipelines').first();
+      expect(await fails()).toHaveLength(1);
+      goOn();
+      await polled;
+      expect(await fails()).toHaveLength(1);
+      expect(await knex('pipelines').first()).toMatchObject({ collected_at });
+      expect(await knex('changes')).toHaveLength(1);
     });
 
     it('says so when the pipeline to check is not there any more', async () => {

@@ -193,10 +193,11 @@ export class ScopeRunner {
         })),
         { scopeKey: scope.key, runId, now },
       );
-      const lapsed = ids.map((pipelineId, i) => ({
-        pipelineId,
-        controlIds: judged[i].assessment.lapsed,
-      }));
+      const lapsed = ids.flatMap((pipelineId, i) =>
+        saved.overtaken.has(pipelineId)
+          ? []
+          : [{ pipelineId, controlIds: judged[i].assessment.lapsed }],
+      );
       await exemptions.lapse(tx, lapsed, now);
       await entities.relinkPipelines(tx, saved.rekeyed);
       await entities.makeDirtyByPipelines(tx, saved.changed);

@@ -33,6 +33,8 @@ export interface SaveOutcome {
   /** Pipelines whose keys changed: their entities must be found anew. */
   rekeyed: string[];
   changes: PostureChange[];
+  /** Pipelines of which a later reading was there already: nothing of this one is kept. */
+  overtaken: Set<string>;
   /** Identities that came to or left a pipeline, or whose tiers changed. */
   identities: Set<string>;
 }
@@ -44,6 +46,10 @@ const isSame = (old: PipelineRow, row: PipelineRow) =>
   old.rubric === row.rubric &&
   old.snapshot_hash === row.snapshot_hash &&
   old.stale_since === null;
+
+/** A run over a whole scope writes long after it began to read; one pipeline may have been read again meanwhile. */
+const isLater = (old: PipelineRow, row: PipelineRow) =>
+  old.gone_at === null && old.collected_at > row.collected_at;
 
 /** Writes snapshots, postures and findings, and keeps what they replace. */
 export class PipelineWriter {
@@ -65,6 +71,7 @@ export class PipelineWriter {
       changed: [],
       rekeyed: [],
       changes: [],
+      overtaken: new Set(),
       identities: new Set(),
     };
     await touchScopes(tx, [where.scopeKey]);
@@ -81,6 +88,10 @@ export class PipelineWriter {
     for (const [i, pipeline] of pipelines.entries()) {
       const row = rowOf(ids[i], pipeline, { ...where, numberOf });
       const old = existing.get(ids[i]);
+      if (old && isLater(old, row)) {
+        outcome.overtaken.add(row.id);
+        continue;
+      }
       if (old && isSame(old, row)) {
         const { collected_at, run_id } = row;
         await tx('pipelines')

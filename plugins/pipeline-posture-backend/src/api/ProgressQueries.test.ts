@@ -82,7 +82,9 @@ describe('how the pipelines of a list came to where they are', () => {
         filter: PipelineFilter = {},
         viewer: Viewer = everything,
       ) => (await queries.trend({ ...filter, days: 90 }, viewer)).points;
-      return { ...harness, index, later, queries, read, trend };
+      const check = (id: string) =>
+        collector.checkAgain({ provider: 'azure-devops', scope: 'A', id });
+      return { ...harness, index, later, queries, read, check, trend };
     }
 
     it('has a point for each day on which one of them was read, and none for others', async () => {
@@ -168,6 +170,49 @@ describe('how the pipelines of a list came to where they are', () => {
         ['2026-11-21', 1, 0],
         ['2026-11-22', 2, 1],
       ]);
+    });
+
+    it('says of each day what was so then, also what changed without a reading', async () => {
+      const { later, read, check, trend, knex, now, reassessor } =
+        await start();
+      await read(pipeline('one'), pipeline('two'));
+      const [{ compliant, unknown }] = await trend();
+      later(2 * DAY);
+      await knex('pipelines')
+        .where({ name: 'one' })
+        .update({ stale_since: '2026-11-21T09:00:00.000Z' });
+      expect(await reassessor.expire(now(), signal)).toBe(1);
+      await check('two');
+      later(2 * DAY);
+      await check('two');
+      const byDay = (await trend()).map(point => [
+        point.day,
+        point.compliant,
+        point.unknown,
+      ]);
+      expect([compliant, unknown]).toEqual([2, 0]);
+      expect(byDay).toEqual([
+        ['2026-11-21', 2, 0],
+        ['2026-11-23', 1, 1],
+        ['2026-11-25', 1, 1],
+      ]);
+      later(10 * DAY);
+      expect((await trend({ asOf: '2026-11-25' })).at(-1)).toMatchObject({
+        compliant: 1,
+        unknown: 1,
+      });
+    });
+
+    it('looks back as far from a day of the past as from today', async () => {
+      const { later, read, trend } = await start();
+      await read(pipeline('one'));
+      later(DAY);
+      await read(pipeline('one'));
+      later(100 * DAY);
+      await read(pipeline('one'));
+      expect(
+        (await trend({ asOf: '2026-11-22' })).map(({ day }) => day),
+      ).toEqual(['2026-11-21', '2026-11-22']);
     });
 
     it('compares with thirty days ago where that day was recorded', async () => {

@@ -93,16 +93,13 @@ export class ProgressQueries {
     viewer: Viewer,
   ): Promise<PipelineTrend> {
     const { days, ...filter } = query;
-    const today = dayOf(this.#now());
-    const last = filter.asOf ?? today;
+    const last = filter.asOf ?? dayOf(this.#now());
     const since = dayAfter(last, -days + 1);
     const view = new FleetView(await this.#index.at(filter.asOf), viewer);
     const pipelines = view.matching(filterOf(filter));
-    const table = await this.#days.before(today);
+    const table = await this.#days.before(last);
     const points = view.fleet.once(
-      `pipelines over time ${view.fleet.nameOf(
-        pipelines,
-      )} ${since} ${last} ${today}`,
+      `pipelines over time ${view.fleet.nameOf(pipelines)} ${since} ${last}`,
       () => pointsOf(table, pipelines, { since, last }),
     );
     const rubrics: Array<{ day: string; rubric: string }> = await this.#knex(

@@ -175,6 +175,50 @@ describe('posture as of a day', () => {
       ).toBe('scored');
     });
 
+    it('tells the history of an entity until a day, whatever came after', async () => {
+      const { body, knex } = await changed();
+      const path = '/entities/component/default/one/history';
+      await knex('changes')
+        .where({ cause: 'pipeline-added' })
+        .update({
+          at: `${BEGIN}T08:00:00.000Z`,
+        });
+      const [{ rubric }] = await knex('changes').select('rubric').limit(1);
+      for (let n = 0; n < 60; n++)
+        await knex('changes').insert({
+          event_id: `later-${n}`,
+          at: new Date().toISOString(),
+          pipeline_id: idOf('one'),
+          cause: 'setting-changed',
+          transitions: '[]',
+          rubric,
+        });
+      const subject = 'entity:component:default/one';
+      const numbers = { score: 1, grade: 0, compliance: 0 };
+      await knex('posture_daily').insert({
+        ...{ subject, day: '2026-06-01', last_day: '2026-06-02' },
+        ...{ ...numbers, failing: 1, unknown: 0 },
+      });
+      const { changes, trend, asOf } = await body(`${path}?asOf=${THEN}`);
+      expect(asOf).toBe(THEN);
+      expect(changes.map((c: { cause: string }) => c.cause)).toEqual([
+        'pipeline-added',
+      ]);
+      const then = await body(`/entities/component/default/one?asOf=${THEN}`);
+      // The last one is what the entity was on that day, though nothing was read.
+      expect(
+        trend.map((p: { day: string; score: number }) => [p.day, p.score]),
+      ).toEqual([
+        ['2026-06-01', 1],
+        ['2026-06-02', 1],
+        [THEN, then.summary.score],
+      ]);
+      expect(then.summary.recent.at(-1)).toEqual({
+        day: THEN,
+        score: then.summary.score,
+      });
+    });
+
     it('lists every control with the result that it had, those that passed among them', async () => {
       const unknown = {
         known: false as const,

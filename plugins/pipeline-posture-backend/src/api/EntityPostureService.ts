@@ -17,7 +17,7 @@ import { expiredSnapshot } from '../evaluation/expiredSnapshot';
 import { FindingExemptions } from '../exemptions/FindingExemptions';
 import { FleetView, Viewer } from '../fleet/FleetView';
 import { DAY_MS, dayOf, endOf } from '../history/days';
-import { trendOf } from '../history/dailySpans';
+import { endingWith, trendOf } from '../history/dailySpans';
 import { entitySubject } from '../history/HistoryStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
@@ -106,17 +106,6 @@ export class EntityPostureService {
         : view.fleet.entities.get(entityRef)?.pipelineIds ?? [];
     const rows = weakestFirst(await this.#queries.rows([...new Set(ids)], day));
     const stored = await this.#queries.storedFindings(rows, day);
-    const [pipelines, findings, schedule, recent] = await Promise.all([
-      this.#queries.summaries(rows, view, day, stored),
-      this.#queries
-        .views(stored, rows, view, day)
-        .then(views => this.#exemptions.addTo(views, asOf)),
-      this.#schedule(rows),
-      this.#recent(entityRef, day),
-    ]);
-    const unmatched = links.targets
-      .filter((_, i) => byTarget[i].length === 0)
-      .map(target => target.annotation);
     const score = scoreEntity(
       rows.map(row => ({
         id: row.id,
@@ -124,6 +113,17 @@ export class EntityPostureService {
         posture: JSON.parse(row.posture) as PipelineScore,
       })),
     );
+    const [pipelines, findings, schedule, recent] = await Promise.all([
+      this.#queries.summaries(rows, view, day, stored),
+      this.#queries
+        .views(stored, rows, view, day)
+        .then(views => this.#exemptions.addTo(views, asOf)),
+      this.#schedule(rows),
+      this.#recent(entityRef, day, score?.score),
+    ]);
+    const unmatched = links.targets
+      .filter((_, i) => byTarget[i].length === 0)
+      .map(target => target.annotation);
     const weakest = rows.find(row => row.id === score?.weakestPipelineId);
     const shown = new Set(rows.map(row => row.provider));
     const past = rows.length > 0 ? 'scored' : 'not-recorded';
@@ -172,8 +172,12 @@ export class EntityPostureService {
     return [...new Set(byTarget.flat())];
   }
 
-  /** The scores until a day, without it until now. */
-  async #recent(entityRef: string, day: string | undefined) {
+  /** The scores until a day, without it until now, ending with what the score is then. */
+  async #recent(
+    entityRef: string,
+    day: string | undefined,
+    score: number | undefined,
+  ) {
     const end = day === undefined ? this.#now() : new Date(endOf(day));
     const last = dayOf(end);
     const points = await trendOf(
@@ -181,9 +185,12 @@ export class EntityPostureService {
       entitySubject(entityRef),
       new Date(end.getTime() - RECENT_DAYS * DAY_MS),
     );
-    return points
-      .filter(point => point.day <= last)
-      .map(point => ({ day: point.day, score: point.score }));
+    return endingWith(
+      points
+        .filter(point => point.day <= last)
+        .map(point => ({ day: point.day, score: point.score })),
+      score === undefined ? undefined : { day: last, score },
+    );
   }
 
   #state(

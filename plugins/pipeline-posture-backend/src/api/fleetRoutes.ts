@@ -1,11 +1,11 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
 import { Knex } from 'knex';
-import { trendOf } from '../history/dailySpans';
-import { DAY_MS } from '../history/days';
+import { FleetIndex } from '../fleet/FleetIndex';
 import { GroupHistory } from '../history/GroupHistory';
-import { entitySubject, HistoryStore } from '../history/HistoryStore';
+import { HistoryStore } from '../history/HistoryStore';
 import { Callers } from './Callers';
+import { entityHistory } from './entityHistory';
 import { EntityPostureService } from './EntityPostureService';
 import { FleetQueries } from './FleetQueries';
 import { gateAnswer } from './Gate';
@@ -27,6 +27,7 @@ export interface FleetRoutesOptions {
   fleet: FleetQueries;
   groups: GroupHistory;
   history: HistoryStore;
+  index: FleetIndex;
   knex: Knex;
   postures: EntityPostureService;
   now: () => Date;
@@ -37,7 +38,7 @@ export function addFleetRoutes(
   router: express.Router,
   options: FleetRoutesOptions,
 ): void {
-  const { callers, fleet, groups, history, knex, postures, now } = options;
+  const { callers, fleet, groups, postures } = options;
 
   router.get('/entities/:kind/:namespace/:name/history', async (req, res) => {
     const credentials = await callers.of(req);
@@ -45,17 +46,8 @@ export function addFleetRoutes(
       stringifyEntityRef(req.params),
       credentials,
     );
-    const { days = 90 } = parse(historyQuery, req.query);
-    const since = new Date(now().getTime() - days * DAY_MS);
-    const pipelineIds = await postures.pipelineIdsOf(entity);
-    res.json({
-      trend: await trendOf(
-        knex,
-        entitySubject(stringifyEntityRef(entity)),
-        since,
-      ),
-      changes: await history.changes(pipelineIds, 50),
-    });
+    const { days = 90, asOf } = parse(historyQuery, req.query);
+    res.json(await entityHistory(entity, { days, asOf }, options));
   });
 
   router.get('/entities', async (req, res) => {

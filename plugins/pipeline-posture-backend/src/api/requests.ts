@@ -109,7 +109,10 @@ export const labelQuery = z.strictObject({
   since: z.string().max(30).optional(),
 });
 
-export const historyQuery = z.strictObject({ days: whole(1, 400) });
+export const historyQuery = z.strictObject({
+  days: whole(1, 400),
+  asOf: day.optional(),
+});
 
 export const momentQuery = z.strictObject({ asOf: day.optional() });
 

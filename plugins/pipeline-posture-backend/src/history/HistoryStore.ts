@@ -11,7 +11,7 @@ import { chunked } from '../store/keys';
 import { transact } from '../store/transact';
 import { classifyChange, Known } from './classifyChange';
 import { DayNumbers, noteDays } from './dailySpans';
-import { dayOf } from './days';
+import { dayOf, endOf } from './days';
 import { markOf } from './markOf';
 
 interface ChangeRow {
@@ -161,16 +161,18 @@ export class HistoryStore {
     }
   }
 
-  /** Newest entries of pipelines first. */
+  /** Newest entries of pipelines first; those until the end of a day, if one is given. */
   async changes(
     pipelineIds: readonly string[],
     limit: number,
+    day?: string,
   ): Promise<ChangeView[]> {
     const rows: Array<ChangeRow & { name: string | null }> = await this.#knex(
       'changes as c',
     )
       .leftJoin('pipelines as p', 'p.id', 'c.pipeline_id')
       .whereIn('c.pipeline_id', [...pipelineIds])
+      .where(then => day !== undefined && then.where('c.at', '<=', endOf(day)))
       .orderBy('c.id', 'desc')
       .limit(limit)
       .select('c.*', 'p.name');

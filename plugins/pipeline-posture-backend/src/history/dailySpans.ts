@@ -110,3 +110,20 @@ export async function trendOf(
   }
   return points;
 }
+
+/**
+ * The same points, ending with what is so on the last day where that is something else: exemptions, rules and results
+ * that are too old change it without a reading.
+ */
+export function endingWith<Point extends { day: string }>(
+  points: readonly Point[],
+  last: Point | undefined,
+): Point[] {
+  const before = points.at(-1);
+  if (!before || !last) return [...points];
+  const stays = (Object.keys(last) as Array<keyof Point>).every(
+    key => key === 'day' || before[key] === last[key],
+  );
+  if (stays) return [...points];
+  return [...points.filter(({ day }) => day < last.day), last];
+}

@@ -168,9 +168,9 @@ export class PipelinePostureClient
 
   getEntityHistory(
     entityRef: string,
-    options: RequestOptions & { days?: number } = {},
+    options: AsOfOptions & { days?: number } = {},
   ) {
-    const search = searchOf({ days: options.days });
+    const search = searchOf({ days: options.days, asOf: options.asOf });
     return this.#call<EntityHistory>(
       `/entities/${pathOf(entityRef)}/history${search}`,
       options,

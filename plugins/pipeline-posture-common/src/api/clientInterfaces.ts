@@ -111,10 +111,10 @@ export interface PipelinePostureApi {
  * @public
  */
 export interface PipelinePostureFleetApi {
-  /** Trend and ledger of an entity over the last days. */
+  /** Trend and ledger of an entity over the last days, or over those until another day. */
   getEntityHistory(
     entityRef: string,
-    options?: RequestOptions & { days?: number },
+    options?: AsOfOptions & { days?: number },
   ): Promise<EntityHistory>;
   /** How the pipelines that match did over the last days, at most 90. */
   getPipelineTrend(

@@ -91,7 +91,7 @@ export interface DayScore {
  */
 export interface EntitySummary {
   score: number;
-  /** Days of the last 90 on which it was read, oldest first; the others are gaps. */
+  /** Days of the last 90 on which it was read, oldest first; the others are gaps. The last one has the score above. */
   recent: DayScore[];
   potential: number;
   coverage: number;

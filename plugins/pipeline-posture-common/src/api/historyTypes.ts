@@ -70,7 +70,8 @@ export interface ChangeView {
 }
 
 /**
- * A point of a trend. Days on which nothing was read are left out; they are gaps, not zeros.
+ * A point of a trend. Days on which nothing was read are left out; they are gaps, not zeros. The last one may be of a day
+ * without a reading: where the numbers have changed since, by an exemption or because results are too old.
  *
  * @public
  */
@@ -88,7 +89,10 @@ export interface TrendPoint extends PostureMark {
  */
 export interface EntityHistory {
   trend: TrendPoint[];
+  /** Newest first, at most 50. */
   changes: ChangeView[];
+  /** The day at whose end (UTC) the answer stands, where one was asked for. */
+  asOf?: string;
 }
 
 /**

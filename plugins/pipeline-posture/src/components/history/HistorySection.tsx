@@ -24,8 +24,8 @@ function History(props: { posture: Of }) {
   const api = useApi(pipelinePostureApiRef);
   const { entityRef, controls, lastRunAt } = props.posture;
   const { value, error, reload } = useAnswer(
-    `history:${entityRef}:${lastRunAt}`,
-    signal => api.getEntityHistory(entityRef, { signal }),
+    `history:${entityRef}:${lastRunAt}:${asOf}`,
+    signal => api.getEntityHistory(entityRef, { asOf, signal }),
     { keep: true },
   );
   if (error && !value) {
@@ -39,14 +39,10 @@ function History(props: { posture: Of }) {
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;
-  const isShown = (day: string) => !asOf || day <= asOf;
   return (
     <div className={styles.both}>
-      <TrendPanel trend={value.trend.filter(({ day }) => isShown(day))} />
-      <ChangesPanel
-        changes={value.changes.filter(({ at }) => isShown(at.slice(0, 10)))}
-        controls={controls}
-      />
+      <TrendPanel trend={value.trend} />
+      <ChangesPanel changes={value.changes} controls={controls} />
     </div>
   );
 }

@@ -52,10 +52,26 @@ export function useText(): Text {
   return shared ?? ownText(textRef).t;
 }
 
-/** Looks up what stands on almost every screen, while there is nothing else to do. */
+const prepared = new WeakSet<Text>();
+
+/** Values for what a message leaves open, so that it can be made once. */
+const samplesFor = (message: string) =>
+  Object.fromEntries(
+    [...message.matchAll(/{{(\w+)}}/g)].map(([, name]) => [
+      name,
+      name === 'count' ? 1 : '',
+    ]),
+  );
+
+/** Looks up what stands on almost every screen, while there is nothing else to do: the first time takes the longest. */
 export function prepareText(t: Text): void {
+  if (prepared.has(t)) return;
+  prepared.add(t);
   const look = t as (key: string, options?: object) => unknown;
-  Object.entries(flatMessages({ ...wordMessages, entity: entityMessages }))
-    .filter(([, message]) => !message.includes('{{'))
-    .forEach(([key]) => look(key));
+  const all = flatMessages({ ...wordMessages, entity: entityMessages });
+  for (const [key, message] of Object.entries(all)) {
+    if (message.includes('{{'))
+      look(key.replace(/_(one|other)$/, ''), samplesFor(message));
+    else look(key);
+  }
 }

@@ -11,13 +11,15 @@ import {
   Scope,
   SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
-import { scopeKey } from '../store/keys';
+import { scopeKey, sourceKey } from '../store/keys';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore, StoredScope } from '../store/ScopeStore';
 import { ScopeRunner } from './ScopeRunner';
 
 /** How often a replica looks for due scopes. */
 const POLL_MS = 2_000;
+/** How long a source that is no longer configured keeps its pipelines, unknown by then: somebody may put it back. */
+const KEEP_SOURCE_MS = 30 * 24 * 3600_000;
 
 /**
  * Spreads scopes over replicas: each replica takes the next due ones that it has room for, and the lease of a dead one runs out.
@@ -121,6 +123,13 @@ export class Collector {
         );
       }
     }
+    await this.#scopes.retireSources(
+      this.#providers.flatMap(({ id, sources }) =>
+        sources.map(source => sourceKey(id, source.id)),
+      ),
+      new Date(this.#now().getTime() - KEEP_SOURCE_MS),
+      this.#now(),
+    );
     // What was found is due at once; there is no need to wait for the next look.
     if (this.#timer) this.#pollSafely();
   }

@@ -101,9 +101,9 @@ export class Reassessor {
     if (stored.length === 0) return { changes: [], outdated: [] };
     const now = this.#now();
     const judged = await this.#judge.judge(
-      stored.map(({ snapshot, staleSince }) =>
+      stored.map(({ snapshot, staleSince, collectedAt }) =>
         expired
-          ? expiredSnapshot(snapshot, staleSince ?? snapshot.collectedAt)
+          ? expiredSnapshot(snapshot, staleSince ?? collectedAt)
           : snapshot,
       ),
       now,

@@ -88,13 +88,15 @@ export async function finishRun(
       } else if (!progress.stopped) {
         await writer.markStale(tx, scope.key, progress.seen, now);
       }
-      const good = status !== 'failed';
-      const wait = good
+      const ended = status === 'failed' ? 'bad' : 'good';
+      const went = progress.stopped ? 'stopped' : ended;
+      const fine = went === 'good' || (went === 'stopped' && !scope.failures);
+      const wait = fine
         ? collectEveryMs
         : retryAfterMs(scope.failures, collectEveryMs);
       await scopes.release(tx, scope.key, owner, {
         runId,
-        good,
+        went,
         nextRunAt: new Date(now.getTime() + wait),
         now,
       });

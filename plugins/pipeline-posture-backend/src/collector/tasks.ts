@@ -18,6 +18,8 @@ import { Reassessor } from './Reassessor';
 const DAY_MS = 24 * 3600_000;
 const KEEP_RUNS_MS = 30 * DAY_MS;
 const KEEP_GONE_MS = 90 * DAY_MS;
+/** However short the interval, a reading of a large source takes its time. */
+const UNREAD_AT_LEAST_MS = 6 * 3600_000;
 
 /** What the recurring work needs. */
 export interface TaskOptions {
@@ -84,6 +86,8 @@ export async function upkeep(
   const ago = (ms: number) => new Date(now.getTime() - ms);
   const rescored = await reassessor.applyRubric(signal);
   await announcer.announce(rescored);
+  const unread = Math.max(2 * config.collectEveryMs, UNREAD_AT_LEAST_MS);
+  const stale = await writer.markUnread(knex, ago(unread));
   const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
   for (const key of await scopes.goneScopesWithPipelines()) {
     await transact(knex, async tx => {
@@ -107,6 +111,7 @@ export async function upkeep(
   await options.groups.noteToday();
   logger.debug('Upkeep done', {
     rescored: rescored.length,
+    stale,
     expired,
     abandoned,
     told,

@@ -13,6 +13,7 @@ import { removeFindings, saveFindings } from './FindingStore';
 import { saveIdentities, saveIdentityAttributes } from './identityRows';
 import { chunked } from './keys';
 import { saveRepositories } from './repositoryRows';
+import { transact } from './transact';
 import { changeOf } from './pipelineChange';
 import {
   AssessedPipeline,
@@ -45,7 +46,8 @@ const isSame = (old: PipelineRow, row: PipelineRow) =>
   old.results === row.results &&
   old.rubric === row.rubric &&
   old.snapshot_hash === row.snapshot_hash &&
-  old.stale_since === null;
+  old.stale_since === null &&
+  !old.expired;
 
 /** A run over a whole scope writes long after it began to read; one pipeline may have been read again meanwhile. */
 const isLater = (old: PipelineRow, row: PipelineRow) =>
@@ -267,6 +269,30 @@ export class PipelineWriter {
         .update({ stale_since: now.toISOString() });
     }
     return ids;
+  }
+
+  /**
+   * What has not been read since a time is stale since it was read last, whatever kept it from being read:
+   * a source that was taken out of the configuration, a run that never comes to its end. @returns how many
+   */
+  async markUnread(knex: Knex, before: Date): Promise<number> {
+    const unread = () =>
+      knex('pipelines')
+        .whereNull('gone_at')
+        .whereNull('stale_since')
+        .where('collected_at', '<', before.toISOString());
+    const scopeKeys: string[] = await unread().distinct().pluck('scope_key');
+    let marked = 0;
+    for (const scope_key of scopeKeys) {
+      marked += await transact(knex, async tx => {
+        await touchScopes(tx, [scope_key]);
+        return unread()
+          .transacting(tx)
+          .where({ scope_key })
+          .update({ stale_since: knex.ref('collected_at') });
+      });
+    }
+    return marked;
   }
 
   /** Removes what has been gone for long; how it was stays until the history's end. */

@@ -137,6 +137,24 @@ export class ScopeStore {
     });
   }
 
+  /** Scopes of sources that are no longer configured, and have not been asked since a time, are gone. */
+  async retireSources(
+    configured: readonly string[],
+    before: Date,
+    now: Date,
+  ): Promise<void> {
+    await this.#knex('scopes')
+      .whereNull('gone_at')
+      .whereIn(
+        'source_key',
+        this.#knex('sources')
+          .whereNotIn('key', [...configured])
+          .where('discovered_at', '<', before.toISOString())
+          .select('key'),
+      )
+      .update({ gone_at: now.toISOString() });
+  }
+
   /** Keys of scopes that are gone and still have pipelines. */
   async goneScopesWithPipelines(): Promise<string[]> {
     const rows = await this.#knex<ScopeRow>('scopes')
@@ -231,14 +249,23 @@ export class ScopeStore {
     }
   }
 
-  /** Ends a claim and sets the next run, within the transaction that ends the run. */
+  /**
+   * Ends a claim and sets the next run, within the transaction that ends the run.
+   * A run that somebody stopped says nothing of the source: whether it was failing stays as it was.
+   */
   async release(
     tx: Knex,
     key: string,
     owner: string,
-    outcome: { runId: string; good: boolean; nextRunAt: Date; now: Date },
+    outcome: {
+      runId: string;
+      went: 'good' | 'bad' | 'stopped';
+      nextRunAt: Date;
+      now: Date;
+    },
   ): Promise<void> {
     const row = await tx<ScopeRow>('scopes').where({ key }).first();
+    const { went, now } = outcome;
     await tx('scopes')
       .where({ key, lease_owner: owner })
       .update({
@@ -246,8 +273,11 @@ export class ScopeStore {
         lease_until: null,
         last_run_id: outcome.runId,
         next_run_at: outcome.nextRunAt.toISOString(),
-        failures: outcome.good ? 0 : (row?.failures ?? 0) + 1,
-        ...(outcome.good && { last_good_run_at: outcome.now.toISOString() }),
+        ...(went === 'good' && {
+          failures: 0,
+          last_good_run_at: now.toISOString(),
+        }),
+        ...(went === 'bad' && { failures: (row?.failures ?? 0) + 1 }),
       });
   }
 

@@ -61,6 +61,8 @@ export interface StoredPipeline {
   posture: PipelineScore;
   results: ResultRecord[];
   rubric: string;
+  /** When it was read last, ISO 8601; the snapshot says when it last changed. */
+  collectedAt: string;
   staleSince?: string;
   expired: boolean;
 }
@@ -80,6 +82,7 @@ export const toStored = (row: PipelineRow): StoredPipeline => ({
   posture: JSON.parse(row.posture),
   results: JSON.parse(row.results),
   rubric: row.rubric,
+  collectedAt: row.collected_at,
   expired: Boolean(row.expired),
   ...(row.stale_since && { staleSince: row.stale_since }),
 });

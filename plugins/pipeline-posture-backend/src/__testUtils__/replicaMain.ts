@@ -198,6 +198,8 @@ async function work() {
   say({ worked: true });
 }
 
+// Whoever started it is gone, and with it where it writes to: it would complain about that for ever.
+process.once('disconnect', () => process.exit());
 process.once('message', (order: ReplicaOrder) => {
   process.on('message', ({ at, count }: ReplicaCommand) => {
     if (count) say({ statements });

@@ -375,6 +375,36 @@ describe('what screens ask beside lists', () => {
         sources: [{ state: 'failing', since: good, failingScopes: 1 }],
       });
       expect((await body('/about')).collector).toBe('needs-attention');
+      // It is no better for being tried again.
+      let goOn = () => {};
+      provider.before = () => new Promise<void>(done => (goOn = done));
+      await post(`/scopes/${encodeURIComponent(id)}/run`);
+      const scope = async () => (await body('/scopes')).items[0];
+      for (let i = 0; i < 100 && (await scope()).state !== 'running'; i++)
+        await new Promise(next => setTimeout(next, 100));
+      expect(await scope()).toMatchObject({
+        state: 'running',
+        standing: 'failing',
+        lastFinishedRun: {
+          status: 'failed',
+          error: expect.stringContaining('the source is down'),
+        },
+      });
+      expect(await body('/health')).toMatchObject({
+        state: 'failing',
+        sources: [{ state: 'failing', since: good, failingScopes: 1 }],
+      });
+      provider.before = () => {};
+      goOn();
+      for (let i = 0; i < 100 && (await scope()).state === 'running'; i++)
+        await new Promise(next => setTimeout(next, 100));
+      provider.sources = [];
+      expect(await body('/health')).toMatchObject({
+        state: 'not-configured',
+        sources: [{ state: 'not-configured', scopes: 1, failingScopes: 0 }],
+      });
+      expect(await scope()).toMatchObject({ state: 'not-configured' });
+      expect((await body('/about')).collector).toBe('needs-attention');
       rights.denied.add('pipelinePosture.collector.read');
       expect((await get('/health')).status).toBe(403);
     });

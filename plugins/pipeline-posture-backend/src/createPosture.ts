@@ -273,7 +273,12 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     exemptions: exemptionService,
     postures,
   });
-  const collectorQueries = new CollectorQueries({ knex, scopes, runs });
+  const collectorQueries = new CollectorQueries({
+    knex,
+    scopes,
+    runs,
+    providers,
+  });
   const blastRadius = new BlastRadiusQueries({
     uses: new IdentityUses({ knex, index }),
     pipelines,

@@ -4,15 +4,18 @@ import {
   RunView,
   ScopeView,
 } from 'backstage-plugin-pipeline-posture-common';
+import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { RunStore, StoredRun } from '../store/RunStore';
 import { ScopeStore, StoredScope, StoredSource } from '../store/ScopeStore';
 
-function stateOf(
+type Standing = Exclude<ScopeView['state'], 'running'>;
+
+function standingOf(
   scope: StoredScope,
-  running: boolean,
+  configured: boolean,
   last?: StoredRun,
-): ScopeView['state'] {
-  if (running) return 'running';
+): Standing {
+  if (!configured) return 'not-configured';
   if (scope.failures > 0) return 'failing';
   if (!last) return 'scheduled';
   if (last.status === 'failed' || last.status === 'abandoned') return 'failing';
@@ -31,11 +34,27 @@ export class CollectorQueries {
   readonly #knex: Knex;
   readonly #scopes: ScopeStore;
   readonly #runs: RunStore;
+  readonly #providers: readonly PipelineProvider[];
 
-  constructor(options: { knex: Knex; scopes: ScopeStore; runs: RunStore }) {
+  constructor(options: {
+    knex: Knex;
+    scopes: ScopeStore;
+    runs: RunStore;
+    providers: readonly PipelineProvider[];
+  }) {
     this.#knex = options.knex;
     this.#scopes = options.scopes;
     this.#runs = options.runs;
+    this.#providers = options.providers;
+  }
+
+  /** Whether anything still reads a source. */
+  isConfigured(source: { provider: string; sourceId: string }): boolean {
+    return this.#providers.some(
+      ({ id, sources }) =>
+        id === source.provider &&
+        sources.some(one => one.id === source.sourceId),
+    );
   }
 
   async scopes(): Promise<{
@@ -56,18 +75,22 @@ export class CollectorQueries {
       counts.map(row => [row.scope_key, Number(row.n)]),
     );
     const items = scopes.map((scope): ScopeView => {
-      const lastRun =
-        running.get(scope.key) ??
-        (scope.lastRunId ? last.get(scope.lastRunId) : undefined);
+      const ended = scope.lastRunId ? last.get(scope.lastRunId) : undefined;
+      const going = running.get(scope.key);
+      const lastRun = going ?? ended;
+      const standing = standingOf(scope, this.isConfigured(scope), ended);
       return {
         id: scope.key,
         provider: scope.provider,
         title: scope.title,
         sourceId: scope.sourceId,
-        state: stateOf(scope, running.has(scope.key), lastRun),
+        state: going ? 'running' : standing,
+        ...(going && { standing }),
         pipelines: pipelines.get(scope.key) ?? 0,
         nextRunAt: scope.nextRunAt,
         ...(lastRun && { lastRun: toRunView(lastRun, scope.title) }),
+        ...(going &&
+          ended && { lastFinishedRun: toRunView(ended, scope.title) }),
         ...(scope.lastGoodRunAt && { lastGoodRunAt: scope.lastGoodRunAt }),
       };
     });

@@ -1,14 +1,16 @@
 import {
   CollectorHealth,
+  ProblemView,
   ScopeView,
   SourceHealth,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ScopeStore } from '../store/ScopeStore';
+import { ScopeStore, StoredSource } from '../store/ScopeStore';
 import { CollectorQueries } from './CollectorQueries';
 
 const ORDER: readonly SourceHealth['state'][] = [
   'ok',
   'scheduled',
+  'not-configured',
   'incomplete',
   'failing',
 ];
@@ -16,14 +18,22 @@ const ORDER: readonly SourceHealth['state'][] = [
 const worst = (states: readonly SourceHealth['state'][]) =>
   ORDER[Math.max(0, ...states.map(state => ORDER.indexOf(state)))];
 
-/** A scope that is being read says how its last reading went by its failures only. */
-const stateOf = ({
-  state,
-  lastGoodRunAt,
-}: ScopeView): SourceHealth['state'] => {
-  if (state !== 'running') return state;
-  return lastGoodRunAt ? 'ok' : 'scheduled';
-};
+/** A scope that is being read stands as its last reading left it: a source that fails is not well while it is tried again. */
+const stateOf = ({ state, standing }: ScopeView): SourceHealth['state'] =>
+  state === 'running' ? standing ?? 'scheduled' : state;
+
+const taken = (title: string): ProblemView => ({
+  subject: title,
+  effect:
+    'Its results become unknown when they are too old, and its pipelines are gone after 30 days.',
+  reason: {
+    code: 'not-connected',
+    message: 'It is no longer configured; nothing reads it any more.',
+    actor: 'platform-team',
+    action:
+      'Put it back into the configuration of the backend, or let it run out.',
+  },
+});
 
 /** Which source fails, and since when. */
 export class HealthQueries {
@@ -37,12 +47,26 @@ export class HealthQueries {
 
   async health(): Promise<CollectorHealth> {
     const { items } = await this.#collector.scopes();
-    const stored = await this.#scopes.sources();
-    const sources = stored.map((source): SourceHealth => {
-      const { provider, sourceId, title, problems } = source;
-      const scopes = items.filter(
+    const scopesOf = ({ provider, sourceId }: StoredSource) =>
+      items.filter(
         scope => scope.provider === provider && scope.sourceId === sourceId,
       );
+    const isThere = (source: StoredSource) =>
+      this.#collector.isConfigured(source);
+    const stored = (await this.#scopes.sources()).filter(
+      source => isThere(source) || scopesOf(source).length > 0,
+    );
+    const sources = stored.map((source): SourceHealth => {
+      const { provider, sourceId, title, problems } = source;
+      const scopes = scopesOf(source);
+      if (!isThere(source)) {
+        return {
+          ...{ provider, sourceId, title, state: 'not-configured' },
+          ...{ scopes: scopes.length, failingScopes: 0 },
+          ...(source.discoveredAt && { discoveredAt: source.discoveredAt }),
+          problems: [taken(title)],
+        };
+      }
       const failing = scopes.filter(scope => stateOf(scope) === 'failing');
       const discovery = discoveryStateOf(source);
       const state = worst([discovery, ...scopes.map(stateOf)]);

@@ -10,10 +10,21 @@ export interface ScopeView {
   provider: string;
   title: string;
   sourceId: string;
-  state: 'scheduled' | 'running' | 'ok' | 'incomplete' | 'failing';
+  state:
+    | 'scheduled'
+    | 'running'
+    | 'ok'
+    | 'incomplete'
+    | 'failing'
+    | 'not-configured';
+  /** While it runs: how it stood before, by the run that ended last. */
+  standing?: Exclude<ScopeView['state'], 'running'>;
   pipelines: number;
   nextRunAt: string;
+  /** The run that goes on, or the one that ended last. */
   lastRun?: RunView;
+  /** While it runs: the run that ended last. */
+  lastFinishedRun?: RunView;
   /** When a run last finished without failing, ISO 8601. */
   lastGoodRunAt?: string;
 }
@@ -60,8 +71,11 @@ export interface SourceHealth {
   provider: string;
   sourceId: string;
   title: string;
-  /** `failing`: discovery or a scope of it fails; `incomplete`: something in it cannot be read. */
-  state: 'ok' | 'incomplete' | 'failing' | 'scheduled';
+  /**
+   * `failing`: discovery or a scope of it fails; `incomplete`: something in it cannot be read;
+   * `not-configured`: nothing reads it any more, and its results become unknown.
+   */
+  state: 'ok' | 'incomplete' | 'failing' | 'scheduled' | 'not-configured';
   /** Since when it has been failing, ISO 8601: the last time that it did not. Absent where it never worked, or works. */
   since?: string;
   scopes: number;

@@ -22,10 +22,10 @@ export function CollectingPanel(props: {
   const { start, stop, pending } = useRuns(onChanged);
   const running = scopes.filter(({ state }) => state === 'running');
   const { done, total, percent } = progressOf(running);
-  const next = scopes
-    .filter(({ state }) => state !== 'running')
-    .map(({ nextRunAt }) => nextRunAt)
-    .sort()[0];
+  const waiting = scopes.filter(
+    ({ state }) => state !== 'running' && state !== 'not-configured',
+  );
+  const next = waiting.map(({ nextRunAt }) => nextRunAt).sort()[0];
   const text =
     total === undefined
       ? t('health.progressUnknown', { done: String(done) })
@@ -59,9 +59,7 @@ export function CollectingPanel(props: {
               variant="secondary"
               iconStart={<RiPlayLine />}
               isPending={pending}
-              onPress={() =>
-                start(scopes.filter(({ state }) => state !== 'running'))
-              }
+              onPress={() => start(waiting)}
             >
               {t('health.runAll')}
             </Button>

@@ -30,16 +30,22 @@ function Overall(props: {
   const t = useText();
   const { health, scopes } = props;
   const number = (state: ScopeView['state']) =>
-    scopes.filter(scope => scope.state === state).length;
+    // A source that fails still does while it is tried again.
+    scopes.filter(scope => (scope.standing ?? scope.state) === state).length;
   const sources = health.sources.filter(({ state }) => state === 'failing');
   const failing = number('failing');
   const incomplete = number('incomplete');
+  const taken = health.sources.filter(
+    ({ state }) => state === 'not-configured',
+  );
   const lines = [
     failing > 0 && t('health.overall.failing', { count: failing }),
     failing === 0 &&
       sources.length > 0 &&
       t('health.overall.sources', { count: sources.length }),
     incomplete > 0 && t('health.overall.incomplete', { count: incomplete }),
+    taken.length > 0 &&
+      t('health.overall.notConfigured', { count: taken.length }),
   ].filter(Boolean);
   if (lines.length === 0) {
     return <Alert status="success" icon title={t('health.overall.ok')} />;

@@ -18,6 +18,7 @@ const STANDINGS: Record<ScopeView['state'], Standing> = {
   failing: 'bad',
   running: 'running',
   scheduled: 'waiting',
+  'not-configured': 'attention',
 };
 
 function Progress({ run }: { run: RunView }) {
@@ -79,15 +80,16 @@ function Row({
   const may = useMay();
   const locale = useLocale();
   const { lastRun, lastGoodRunAt, state } = scope;
+  const ended = scope.lastFinishedRun ?? lastRun;
   return (
     <tr>
       <th scope="row" className={table.wrap}>
         {scope.title}
-        {lastRun?.error && (
+        {ended?.error && (
           <p className={styles.error}>
-            {t('health.lastError', { error: lastRun.error })}{' '}
+            {t('health.lastError', { error: ended.error })}{' '}
             <CopyButton
-              text={() => JSON.stringify(lastRun, null, 2)}
+              text={() => JSON.stringify(ended, null, 2)}
               label={t('health.copyDiagnostic')}
             />
           </p>
@@ -103,11 +105,13 @@ function Row({
       <td>{(lastRun && durationOf(lastRun, locale)) ?? t('none')}</td>
       <td className={table.number}>{scope.pipelines}</td>
       <td>
-        <When at={scope.nextRunAt} />
+        {state === 'not-configured' ? t('none') : <When at={scope.nextRunAt} />}
       </td>
       {may.runCollector && (
         <td className={styles.action}>
-          <RunButton scope={scope} onChanged={onChanged} />
+          {state !== 'not-configured' && (
+            <RunButton scope={scope} onChanged={onChanged} />
+          )}
         </td>
       )}
     </tr>

@@ -13,6 +13,7 @@ const STANDINGS: Record<SourceHealth['state'], Standing> = {
   incomplete: 'attention',
   failing: 'bad',
   scheduled: 'waiting',
+  'not-configured': 'attention',
 };
 
 /** Every configured organisation or set of accounts. */

@@ -28,7 +28,9 @@ export function troublesOf(
 ): Trouble[] {
   const found = [
     ...scopes.flatMap(scope =>
-      (scope.lastRun?.problems ?? []).map(problem => ({ problem, scope })),
+      ((scope.lastFinishedRun ?? scope.lastRun)?.problems ?? []).map(
+        problem => ({ problem, scope }),
+      ),
     ),
     ...sources.flatMap(source =>
       source.problems.map(problem => ({ problem, scope: source })),

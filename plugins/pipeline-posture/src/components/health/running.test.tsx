@@ -67,6 +67,23 @@ describe('a run of the collector', () => {
     );
   });
 
+  it('hides no source that fails while it is tried again', async () => {
+    const lastFinishedRun: RunView = {
+      ...(running.lastRun as RunView),
+      id: 'r0',
+      status: 'failed',
+      error: 'AccessDenied on sts:AssumeRole',
+    };
+    server.answers('/scopes', {
+      items: [{ ...running, standing: 'failing', lastFinishedRun }],
+    });
+    renderPage('/pipeline-posture/health');
+    expect(
+      await screen.findByText('Needs attention: 1 source is failing.'),
+    ).toBeVisible();
+    expect(screen.getByText(/AccessDenied on sts:AssumeRole/)).toBeVisible();
+  });
+
   it('is stopped from the page', async () => {
     server.answers('/scopes', { items: [running] });
     server.answers('/scopes/:id/stop', {}, { method: 'post' });

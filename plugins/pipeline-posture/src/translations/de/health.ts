@@ -45,6 +45,10 @@ export const healthMessages: InOtherWords<typeof english> = {
       'Bitte ansehen: {{count}} Quellen konnten nicht vollständig gelesen werden.',
     failing_one: 'Bitte ansehen: {{count}} Quelle schlägt fehl.',
     failing_other: 'Bitte ansehen: {{count}} Quellen schlagen fehl.',
+    notConfigured_one:
+      'Bitte ansehen: {{count}} Organisation ist nicht mehr konfiguriert.',
+    notConfigured_other:
+      'Bitte ansehen: {{count}} Organisationen sind nicht mehr konfiguriert.',
   },
   state: {
     scheduled: 'Geplant',
@@ -52,6 +56,7 @@ export const healthMessages: InOtherWords<typeof english> = {
     ok: 'In Ordnung',
     incomplete: 'Unvollständig',
     failing: 'Schlägt fehl',
+    'not-configured': 'Nicht konfiguriert',
   },
   scopes: 'Projekte und Konten',
   empty: {

@@ -40,6 +40,10 @@ export const healthMessages = {
       'Needs attention: {{count}} sources could not be read completely.',
     failing_one: 'Needs attention: {{count}} source is failing.',
     failing_other: 'Needs attention: {{count}} sources are failing.',
+    notConfigured_one:
+      'Needs attention: {{count}} organisation is no longer configured.',
+    notConfigured_other:
+      'Needs attention: {{count}} organisations are no longer configured.',
   },
   state: {
     scheduled: 'Scheduled',
@@ -47,6 +51,7 @@ export const healthMessages = {
     ok: 'OK',
     incomplete: 'Incomplete',
     failing: 'Failing',
+    'not-configured': 'Not configured',
   },
   scopes: 'Projects and accounts',
   empty: {

@@ -4,7 +4,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 export interface Answer<T> {
   value?: T;
   error?: Error;
-  /** True while an answer is awaited; `value` may be an older one. */
+  /** True while an answer is awaited; `value` may be an older one, with `keep` also that of another question. */
   pending: boolean;
   /** Asks again and keeps the old answer until there is a new one. */
   reload(): void;
@@ -16,8 +16,12 @@ interface Settled<T> {
   error?: Error;
 }
 
+/** What stays of an old answer: until the new one is there or fails, or, `on-error`, also after that. */
+type Keep = boolean | 'on-error';
+
 /**
- * Asks the server, and asks anew when the question changes. The last question wins, however late the answers come.
+ * Asks the server, and asks anew when the question changes. The last question wins, however late the answers come. An
+ * answer to another question is never left standing as that to one that failed, unless who asks says so beside it.
  *
  * @param key - tells questions apart
  * @param ask - asks; a rejection becomes `error`
@@ -26,13 +30,15 @@ interface Settled<T> {
 export function useAnswer<T>(
   key: string,
   ask: (signal: AbortSignal) => Promise<T>,
-  options: { keep?: boolean } = {},
+  options: { keep?: Keep } = {},
 ): Answer<T> {
   const [settled, setSettled] = useState<Settled<T>>();
   const [awaited, setAwaited] = useState<string>();
   const [round, setRound] = useState(0);
   const latest = useRef(ask);
   latest.current = ask;
+  const { keep = false } = options;
+  const keepOnError = keep === 'on-error';
 
   useEffect(() => {
     const controller = new AbortController();
@@ -45,17 +51,20 @@ export function useAnswer<T>(
       },
       (error: Error) => {
         if (controller.signal.aborted) return;
-        setSettled(old => ({ key, value: old?.value, error }));
+        setSettled(old => {
+          const same = old?.key === key || keepOnError;
+          return { key, value: same ? old?.value : undefined, error };
+        });
         setAwaited(undefined);
       },
     );
     return () => controller.abort();
-  }, [key, round]);
+  }, [key, keepOnError, round]);
 
   const current = settled?.key === key ? settled : undefined;
-  const value = options.keep ? settled?.value : current?.value;
+  const value = keep ? settled?.value : current?.value;
   return {
-    value: value,
+    value,
     error: awaited === undefined ? current?.error : undefined,
     pending: awaited !== undefined || !current,
     reload: useCallback(() => setRound(n => n + 1), []),

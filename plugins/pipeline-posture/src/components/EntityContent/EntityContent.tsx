@@ -28,16 +28,28 @@ function OwnPipelines({ entityRef }: { entityRef: string }) {
     signal => api.getEntityPosture(entityRef, { signal, asOf }),
     { keep: true },
   );
+  const toolbar = <Toolbar pending={pending && value !== undefined} />;
+  // With the toolbar above it, because another day may lead out of either.
   if (error && !value) {
     return (
-      <Failure
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
+      <>
+        {toolbar}
+        <Failure
+          error={error}
+          permission={pipelinePostureFindingReadPermission.name}
+          onRetry={reload}
+        />
+      </>
     );
   }
-  if (value?.state === 'not-recorded') return <NotRecorded />;
+  if (value?.state === 'not-recorded') {
+    return (
+      <>
+        {toolbar}
+        <NotRecorded />
+      </>
+    );
+  }
   if (value?.state === 'no-annotation') return <NoAnnotation />;
   if (value?.state === 'not-found') return <NotFound posture={value} />;
   if (value && (value.state === 'scheduled' || !value.summary)) {
@@ -45,7 +57,7 @@ function OwnPipelines({ entityRef }: { entityRef: string }) {
   }
   return (
     <>
-      <Toolbar pending={pending && value !== undefined} />
+      {toolbar}
       {value?.summary ? (
         <ScoredContent
           posture={value}

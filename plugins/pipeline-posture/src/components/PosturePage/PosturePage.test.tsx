@@ -203,6 +203,7 @@ describe('the page with all pipelines', () => {
     await userEvent.click(screen.getByRole('button', { name: /next/i }));
     expect(await screen.findByText('No answer from the server')).toBeVisible();
     expect(screen.getByText('Your filters are kept.')).toBeVisible();
+    expect(screen.queryByText('60 pipelines')).not.toBeInTheDocument();
     expect(screen.getByRole('row', { name: /payments-deploy/ })).toBeVisible();
   });
 

@@ -68,6 +68,22 @@ describe('a day in the past', () => {
     expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument();
   });
 
+  it('does not show on the tab what was known of another day where it cannot be had', async () => {
+    renderTab();
+    await screen.findByRole('region', { name: 'Security of the pipelines' });
+    server.refuses('/entities/:kind/:namespace/:name', 400, 'InputError');
+    fireEvent.change(screen.getByLabelText('As of'), {
+      target: { value: '2026-09-01' },
+    });
+    expect(
+      await screen.findByText('Pipeline posture could not be loaded'),
+    ).toBeVisible();
+    expect(
+      screen.queryByRole('region', { name: 'Security of the pipelines' }),
+    ).not.toBeInTheDocument();
+    expect(screen.getByLabelText('As of')).toHaveValue('2026-09-01');
+  });
+
   it('turns actions off on the tab', async () => {
     renderTab({ search: '?asOf=2026-06-30' });
     expect(

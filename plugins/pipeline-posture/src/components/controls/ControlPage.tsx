@@ -137,11 +137,14 @@ export function ControlPage() {
       );
     }
     return (
-      <Failure
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
+      <>
+        {back}
+        <Failure
+          error={error}
+          permission={pipelinePostureFindingReadPermission.name}
+          onRetry={reload}
+        />
+      </>
     );
   }
   if (!value) return <Waiting heights={SHAPE} />;

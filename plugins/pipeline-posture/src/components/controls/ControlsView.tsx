@@ -25,7 +25,7 @@ import table from '../posture/dimensions.module.css';
 import { Failure } from '../states';
 import { CONTROLS_SCHEMA, ControlsState } from './controlsState';
 
-const SHAPE = [80, 400];
+const SHAPE = [400];
 
 const matches = (control: ControlMetadata, state: ControlsState) =>
   (state.dimension.length === 0 ||
@@ -114,18 +114,10 @@ export function ControlsView() {
       ]);
       return { controls: [...controls].sort(inOrder), summary };
     },
+    { keep: true },
   );
-  if (error && !value) {
-    return (
-      <Failure
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
-    );
-  }
-  if (!value) return <Waiting heights={SHAPE} />;
-  const shown = value.controls.filter(control => matches(control, state));
+  const shown =
+    value?.controls.filter(control => matches(control, state)) ?? [];
   const clear = () => update({ q: '', dimension: [], severity: [] });
   return (
     <Panel heading={t('controls.title')}>
@@ -161,15 +153,25 @@ export function ControlsView() {
         <AsOfPicker />
       </div>
       <p className={filters.count} role="status">
-        {t('controls.shown', {
-          count: shown.length,
-          all: String(value.controls.length),
-          pipelines: String(value.summary.pipelines),
-        })}
+        {value &&
+          t('controls.shown', {
+            count: shown.length,
+            all: String(value.controls.length),
+            pipelines: String(value.summary.pipelines),
+          })}
       </p>
-      {shown.length > 0 ? (
+      {error && !value && (
+        <Failure
+          error={error}
+          permission={pipelinePostureFindingReadPermission.name}
+          onRetry={reload}
+        />
+      )}
+      {!error && !value && <Waiting heights={SHAPE} />}
+      {value && shown.length > 0 && (
         <Rows controls={shown} summary={value.summary} />
-      ) : (
+      )}
+      {value && shown.length === 0 && (
         <EmptyPanel as="h3" title={t('state.noFindings.title')}>
           <Button variant="secondary" onPress={clear}>
             {t('state.noMatch.clear')}

@@ -70,7 +70,7 @@ export function PipelineList(props: {
   const { value, error, pending, reload } = useAnswer(
     JSON.stringify(query),
     signal => api.listPipelines(query, { signal }),
-    { keep: true },
+    { keep: 'on-error' },
   );
   if (error && !value) {
     return (
@@ -106,7 +106,10 @@ export function PipelineList(props: {
         }
       >
         <p className={styles.count} role="status">
-          {value && !pending && t('fleet.found', { count: value.total })}
+          {value &&
+            !pending &&
+            !error &&
+            t('fleet.found', { count: value.total })}
           {value && pending && t('state.refreshing')}
         </p>
         {error && (

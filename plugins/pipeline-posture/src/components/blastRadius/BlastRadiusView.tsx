@@ -1,10 +1,10 @@
 import { useApi } from '@backstage/core-plugin-api';
 import { Button, SearchField } from '@backstage/ui';
 import { pipelinePostureFindingReadPermission } from 'backstage-plugin-pipeline-posture-common';
-import { useEffect, useRef, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useText } from '../../hooks/useText';
+import { useTyping } from '../../hooks/useTyping';
 import { useUrlState } from '../../hooks/useUrlState';
 import { EmptyPanel, Panel, Waiting } from '../parts';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
@@ -14,9 +14,8 @@ import { BLAST_SCHEMA } from './blastState';
 import { IdentityList } from './IdentityList';
 import { RadiusPanel } from './RadiusPanel';
 
-const SHAPE = [80, 320];
+const SHAPE = [320];
 const SIZE = 10;
-const TYPING_MS = 300;
 
 /** Identities by what they endanger; the chosen one with everything that leads to it and away from it. */
 export function BlastRadiusView() {
@@ -24,29 +23,16 @@ export function BlastRadiusView() {
   const api = useApi(pipelinePostureApiRef);
   const url = useUrlState(BLAST_SCHEMA);
   const { state, update } = url;
-  const [typed, setTyped] = useState(state.q);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const [typed, type] = useTyping(state.q, q =>
+    update({ q, page: 1 }, { replace: true }),
+  );
   const query = { text: state.q, page: state.page, size: SIZE };
   const { value, error, reload } = useAnswer(
     JSON.stringify(query),
     signal => api.listIdentities(query, { signal }),
     { keep: true },
   );
-  if (error && !value) {
-    return (
-      <Failure
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
-    );
-  }
-  if (!value) return <Waiting heights={SHAPE} />;
-  const clear = () => {
-    setTyped('');
-    update({ q: '', page: 1 });
-  };
+  const clear = () => update({ q: '', page: 1 });
   return (
     <>
       <IgnoredFilters rejected={url.rejected} />
@@ -60,21 +46,24 @@ export function BlastRadiusView() {
           <SearchField
             label={t('blast.search')}
             value={typed}
-            onChange={q => {
-              setTyped(q);
-              clearTimeout(timer.current);
-              timer.current = setTimeout(
-                () => update({ q, page: 1 }, { replace: true }),
-                TYPING_MS,
-              );
-            }}
+            onChange={type}
           />
         </div>
         <p className={filters.count} role="status">
-          {t('blast.found', { count: value.total })}
+          {value && t('blast.found', { count: value.total })}
         </p>
-        {value.items.length > 0 && <IdentityList answer={value} url={url} />}
-        {value.items.length === 0 && (
+        {error && !value && (
+          <Failure
+            error={error}
+            permission={pipelinePostureFindingReadPermission.name}
+            onRetry={reload}
+          />
+        )}
+        {!error && !value && <Waiting heights={SHAPE} />}
+        {value && value.items.length > 0 && (
+          <IdentityList answer={value} url={url} />
+        )}
+        {value?.items.length === 0 && (
           <EmptyPanel
             as="h3"
             title={t(state.q ? 'blast.noMatch' : 'blast.empty.title')}

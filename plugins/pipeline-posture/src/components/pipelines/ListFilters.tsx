@@ -1,15 +1,14 @@
 import { Button, SearchField, Select } from '@backstage/ui';
 import { RiArrowDownSLine, RiArrowUpSLine } from '@remixicon/react';
 import { FleetFacets } from 'backstage-plugin-pipeline-posture-common';
-import { useEffect, useId, useRef, useState } from 'react';
+import { useId, useState } from 'react';
 import { useText } from '../../hooks/useText';
+import { useTyping } from '../../hooks/useTyping';
 import { UrlState } from '../../hooks/useUrlState';
 import { AsOfPicker } from '../parts';
 import { FieldName, fieldOf } from './filterFields';
 import { CLEARED, isFiltered, ListState } from './listState';
 import styles from './pipelines.module.css';
-
-const TYPING_MS = 300;
 
 /** Always shown; the others are one click away. */
 const FIRST: readonly FieldName[] = [
@@ -31,20 +30,9 @@ const MORE: readonly FieldName[] = [
 /** A search that asks only when somebody stops typing. */
 function Search(props: { value: string; onChange: (value: string) => void }) {
   const t = useText();
-  const [typed, setTyped] = useState(props.value);
-  const timer = useRef<ReturnType<typeof setTimeout>>();
-  useEffect(() => setTyped(props.value), [props.value]);
-  useEffect(() => () => clearTimeout(timer.current), []);
+  const [typed, type] = useTyping(props.value, props.onChange);
   return (
-    <SearchField
-      label={t('fleet.search')}
-      value={typed}
-      onChange={value => {
-        setTyped(value);
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => props.onChange(value), TYPING_MS);
-      }}
-    />
+    <SearchField label={t('fleet.search')} value={typed} onChange={type} />
   );
 }
 

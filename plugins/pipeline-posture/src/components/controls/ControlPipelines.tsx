@@ -17,7 +17,7 @@ import { StatusMark, When } from '../marks';
 import { Pager, Panel, Scroll, Waiting } from '../parts';
 import filters from '../pipelines/pipelines.module.css';
 import table from '../posture/dimensions.module.css';
-import { resultKey } from '../posture/results';
+import { resultKey, shownStatus } from '../posture/results';
 import { Failure } from '../states';
 import { CONTROL_SCHEMA, ControlState } from './controlsState';
 
@@ -29,8 +29,7 @@ function Row({ finding }: { finding: FindingView }) {
   const names = useNames();
   const { keep } = useAsOf();
   const root = useRouteRef(rootRouteRef)();
-  const { pipelineId, pipelineName, provider, instances, status, since } =
-    finding;
+  const { pipelineId, pipelineName, provider, instances, since } = finding;
   const search = new URLSearchParams({
     pipeline: pipelineId,
     finding: resultKey(finding),
@@ -42,7 +41,7 @@ function Row({ finding }: { finding: FindingView }) {
       </th>
       <td>{names.platform(provider)}</td>
       <td>
-        <StatusMark status={status} />
+        <StatusMark status={shownStatus(finding)} />
       </td>
       <td lang="en" className={table.wrap}>
         {instances[0]?.observed ?? t('none')}
@@ -72,17 +71,6 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
     signal => api.listFindings(query, { signal }),
     { keep: true },
   );
-  if (error && !value) {
-    return (
-      <Failure
-        part
-        error={error}
-        permission={pipelinePostureFindingReadPermission.name}
-        onRetry={reload}
-      />
-    );
-  }
-  if (!value) return <Waiting heights={SHAPE} />;
   return (
     <Panel heading={t('controls.where')}>
       <div className={filters.filters}>
@@ -101,9 +89,18 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
         />
       </div>
       <p className={filters.count} role="status">
-        {t('fleet.found', { count: value.total })}
+        {value && t('fleet.found', { count: value.total })}
       </p>
-      {value.items.length > 0 && (
+      {error && !value && (
+        <Failure
+          part
+          error={error}
+          permission={pipelinePostureFindingReadPermission.name}
+          onRetry={reload}
+        />
+      )}
+      {!error && !value && <Waiting heights={SHAPE} />}
+      {value && value.items.length > 0 && (
         <Scroll label={t('table', { name: t('controls.where') })}>
           <table className={table.table}>
             <thead>
@@ -125,7 +122,7 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
       )}
       <Pager
         page={state.page}
-        pages={Math.ceil(value.total / SIZE)}
+        pages={Math.ceil((value?.total ?? 0) / SIZE)}
         onChange={page => update({ page })}
       />
     </Panel>

@@ -161,6 +161,25 @@ describe('the page of a control', () => {
     );
   });
 
+  it('says of each what it is, also where all are listed', async () => {
+    server.answers('/findings', {
+      items: [
+        aFinding({ exempt: true }),
+        aFinding({ pipelineId: 'other', preview: true }),
+      ],
+      total: 2,
+      page: 1,
+      size: 25,
+    });
+    renderPage(`${PAGE}?status=all`);
+    const rows = within(
+      await screen.findByRole('region', { name: 'Where it fails' }),
+    );
+    expect(await rows.findByText('Exempt')).toBeVisible();
+    expect(rows.getByText('Not scored yet')).toBeVisible();
+    expect(rows.queryByText('Failing', { selector: 'td *' })).toBeNull();
+  });
+
   it('says that there is no such control', async () => {
     server.refuses('/controls/:id', 404, 'NotFoundError');
     renderPage('/pipeline-posture/controls/zebra');

@@ -41,7 +41,8 @@ export const SHOWN_STATUSES: readonly ShownStatus[] = [
 export const resultKey = (result: { controlId: string; pipelineId: string }) =>
   `${result.controlId}:${result.pipelineId}`;
 
-function shownStatus(finding: FindingView): ShownStatus {
+/** The status of a finding as it is shown: what is exempt or not scored yet does not fail. */
+export function shownStatus(finding: FindingView): ShownStatus {
   if (finding.status === 'not-applicable') return finding.status;
   if (finding.preview) return 'preview';
   return finding.exempt ? 'exempt' : finding.status;

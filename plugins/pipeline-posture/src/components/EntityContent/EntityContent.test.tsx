@@ -3,6 +3,7 @@ import userEvent from '@testing-library/user-event';
 import { postureServer } from '../../__testUtils__/postureServer';
 import {
   aDetail,
+  aFinding,
   aPipeline,
   aPosture,
   aSummary,
@@ -434,7 +435,10 @@ describe('the tab of an entity', () => {
       },
       { method: 'post' },
     );
-    server.answers('/pipelines/:id', aDetail({ findings: [] }));
+    server.answers(
+      '/pipelines/:id',
+      aDetail({ findings: [aFinding({ status: 'pass' })] }),
+    );
     await open({ search: `?finding=${finding('identity-is-not-admin')}` });
     await userEvent.click(
       (
@@ -470,6 +474,53 @@ describe('the tab of an entity', () => {
     expect(
       await screen.findByText(/Checked again: still failing/),
     ).toBeInTheDocument();
+  });
+
+  it.each([
+    [0, 'failed'],
+    [1, 'failed'],
+    [1, 'incomplete'],
+  ])(
+    'says that nothing was checked (button %d) where the run %s',
+    async (which, status) => {
+      server.answers(ENTITY, aPosture());
+      server.answers(
+        '/pipelines/:id/check',
+        { runId: 'r1', status },
+        { method: 'post' },
+      );
+      server.answers('/pipelines/:id', aDetail());
+      await open({ search: `?finding=${finding('identity-is-not-admin')}` });
+      const buttons = await screen.findAllByRole('button', {
+        name: 'Check again',
+      });
+      await userEvent.click(buttons[which]);
+      expect(
+        await screen.findByText(/The check could not be done/),
+      ).toBeInTheDocument();
+      expect(screen.queryByText(/^Checked again/)).not.toBeInTheDocument();
+    },
+  );
+
+  it('does not say that what no longer applies passes', async () => {
+    server.answers(ENTITY, aPosture());
+    server.answers(
+      '/pipelines/:id/check',
+      { runId: 'r1', status: 'succeeded' },
+      { method: 'post' },
+    );
+    server.answers(
+      '/pipelines/:id',
+      aDetail({ findings: [aFinding({ status: 'not-applicable' })] }),
+    );
+    await open({ search: `?finding=${finding('identity-is-not-admin')}` });
+    await userEvent.click(
+      (
+        await screen.findAllByRole('button', { name: 'Check again' })
+      )[1],
+    );
+    expect(await screen.findByText(/^Checked again/)).toBeInTheDocument();
+    expect(screen.queryByText(/now passing/)).not.toBeInTheDocument();
   });
 
   it('copies a finding as Markdown with its address', async () => {

@@ -43,7 +43,9 @@ export function ScoredContent(props: {
     summary.grade === 'not-graded'
       ? t('grade.not-graded')
       : `${summary.grade} ${summary.score}`;
-  const allPass = counts.pass > 0 && counts.fail === 0 && counts.unknown === 0;
+  // What is exempt never counts as a pass.
+  const allPass =
+    counts.pass > 0 && counts.fail + counts.unknown + counts.exempt === 0;
   const several = posture.pipelines.length > 1;
   const { asOf } = useAsOf();
   const history = useRef<HTMLDivElement>(null);

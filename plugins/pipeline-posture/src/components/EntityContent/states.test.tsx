@@ -216,6 +216,21 @@ describe('the states of the tab', () => {
     expect(screen.getByText('Nothing to fix.')).toBeVisible();
   });
 
+  it('never counts what is exempt as passing', async () => {
+    const { counts } = aSummary();
+    server.answers(
+      ENTITY,
+      aPosture({
+        summary: aSummary({
+          counts: { ...counts, pass: 44, fail: 0, unknown: 0, exempt: 1 },
+        }),
+      }),
+    );
+    renderTab();
+    expect(await screen.findByText('Grade D · Weak')).toBeVisible();
+    expect(screen.queryByText(/controls pass/)).not.toBeInTheDocument();
+  });
+
   it('says which of several annotations lead nowhere', async () => {
     server.answers(
       ENTITY,

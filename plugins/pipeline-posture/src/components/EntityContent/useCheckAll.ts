@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useCallback, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
+import { useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 
@@ -13,6 +14,7 @@ export function useCheckAll(
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
+  const errorText = useErrorText();
   const [checking, setChecking] = useState<{ done: string; total: string }>();
   const checkAll = useCallback(async () => {
     const total = String(pipelines.length);
@@ -20,9 +22,10 @@ export function useCheckAll(
     for (const [i, { id, name }] of pipelines.entries()) {
       setChecking({ done: String(i), total });
       try {
-        await api.checkAgain(id);
+        const { status } = await api.checkAgain(id);
+        if (status !== 'succeeded') failed.push(name);
       } catch (error) {
-        failed.push(`${name}: ${(error as Error).message}`);
+        failed.push(`${name}: ${errorText(error as Error)}`);
       }
     }
     setChecking(undefined);
@@ -32,10 +35,10 @@ export function useCheckAll(
     } else {
       notify({
         title: t('entity.recheck.failed'),
-        text: failed.join(' '),
+        text: failed.join('; '),
         status: 'danger',
       });
     }
-  }, [api, notify, onChanged, pipelines, t]);
+  }, [api, errorText, notify, onChanged, pipelines, t]);
   return { checking, checkAll };
 }

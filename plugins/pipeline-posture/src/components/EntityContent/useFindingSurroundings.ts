@@ -3,6 +3,7 @@ import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useCallback } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAsOf } from '../../hooks/useAsOf';
+import { useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
@@ -10,11 +11,27 @@ import { FindingSurroundings } from '../finding';
 import { Result } from '../posture/results';
 import { TabState } from './tabState';
 
+/** What is said of a result after a check. */
+const OUTCOMES = {
+  pass: 'passing',
+  fail: 'failing',
+  unknown: 'unknown',
+  'not-applicable': 'done',
+} as const;
+
+const SEVERITIES = {
+  passing: 'success',
+  failing: 'warning',
+  unknown: 'warning',
+  done: 'success',
+} as const;
+
 /** Has a pipeline read anew and says what became of a finding. */
 export function useCheckAgain(onChanged: () => void) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
+  const errorText = useErrorText();
   return useCallback(
     async (
       result: Pick<
@@ -27,40 +44,35 @@ export function useCheckAgain(onChanged: () => void) {
         pipeline: result.pipelineName,
       });
       try {
-        await api.checkAgain(result.pipelineId);
-        const { findings } = await api.getPipeline(result.pipelineId);
-        const status = findings.find(
-          finding => finding.controlId === result.controlId,
-        )?.status;
-        if (status === 'fail') {
+        const run = await api.checkAgain(result.pipelineId);
+        if (run.status === 'succeeded') {
+          const { findings } = await api.getPipeline(result.pipelineId);
+          const finding = findings.find(
+            ({ controlId }) => controlId === result.controlId,
+          );
+          const outcome = OUTCOMES[finding?.status ?? 'not-applicable'];
           notify({
-            title: t('entity.recheck.failing'),
+            title: t(`entity.recheck.${outcome}`),
             text,
-            status: 'warning',
-          });
-        } else if (status === 'unknown') {
-          notify({
-            title: t('entity.recheck.unknown'),
-            text,
-            status: 'warning',
+            status: SEVERITIES[outcome],
           });
         } else {
           notify({
-            title: t('entity.recheck.passing'),
-            text,
-            status: 'success',
+            title: t('entity.recheck.failed'),
+            text: result.pipelineName,
+            status: 'danger',
           });
         }
         onChanged();
       } catch (error) {
         notify({
           title: t('entity.recheck.failed'),
-          text: (error as Error).message,
+          text: errorText(error as Error),
           status: 'danger',
         });
       }
     },
-    [api, notify, onChanged, t],
+    [api, errorText, notify, onChanged, t],
   );
 }
 

@@ -2,6 +2,7 @@ import { useApi } from '@backstage/core-plugin-api';
 import { ScopeView } from 'backstage-plugin-pipeline-posture-common';
 import { useCallback, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
+import { useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 
@@ -13,6 +14,7 @@ export function useRuns(onChanged: () => void) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
+  const errorText = useErrorText();
   const [pending, setPending] = useState(false);
 
   const each = useCallback(
@@ -24,7 +26,7 @@ export function useRuns(onChanged: () => void) {
       setPending(true);
       const results = await Promise.allSettled(scopes.map(({ id }) => act(id)));
       const errors = results.flatMap(result =>
-        result.status === 'rejected' ? [(result.reason as Error).message] : [],
+        result.status === 'rejected' ? [errorText(result.reason as Error)] : [],
       );
       setPending(false);
       if (errors.length > 0) {
@@ -39,7 +41,7 @@ export function useRuns(onChanged: () => void) {
       onChanged();
       setTimeout(onChanged, TAKEN_UP_MS);
     },
-    [notify, onChanged],
+    [errorText, notify, onChanged],
   );
 
   return {

@@ -82,6 +82,13 @@ export const stateMessages: InOtherWords<typeof english> = {
     title: 'Keine Antwort vom Server',
     text: 'Ihre Filter bleiben erhalten.',
   },
+  refused: {
+    input: 'Der Server hat die Angaben nicht angenommen.',
+    permission: 'Sie haben das Recht dazu nicht.',
+    missing: 'Es gibt das nicht mehr, oder Sie haben keinen Zugang.',
+    conflict: 'Inzwischen hat sich etwas geändert.',
+    other: 'Der Server konnte es nicht ausführen. Versuchen Sie es später.',
+  },
   permission: {
     title: 'Sie haben keinen Zugang zu dieser Seite',
     text: 'Sie brauchen {{permission}}. Fragen Sie, wer dieses Backstage betreibt.',

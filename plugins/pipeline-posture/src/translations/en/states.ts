@@ -77,6 +77,13 @@ export const stateMessages = {
     title: 'No answer from the server',
     text: 'Your filters are kept.',
   },
+  refused: {
+    input: 'The server did not accept what was sent.',
+    permission: 'You do not have the permission for it.',
+    missing: 'It does not exist any more, or you do not have access.',
+    conflict: 'Something has changed in the meantime.',
+    other: 'The server could not do it. Try again later.',
+  },
   permission: {
     title: 'You do not have access to this page',
     text: 'You need {{permission}}. Ask the people who run this Backstage.',

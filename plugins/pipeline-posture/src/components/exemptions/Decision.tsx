@@ -1,11 +1,13 @@
 import { Button, TextAreaField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
+import { ResponseError } from '@backstage/errors';
 import {
   ExemptionView,
   Severity,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useRef, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
+import { serverMessageOf, useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 import { Panel } from '../parts';
@@ -29,6 +31,13 @@ function hintOf({ own, state }: ExemptionView) {
   return own ? 'own' : 'waiting';
 }
 
+/** Why a decision came too late; undefined where it failed for another reason. */
+function lateness(error: unknown) {
+  if (!(error instanceof ResponseError) || error.response.status !== 409)
+    return undefined;
+  return /last day/.test(serverMessageOf(error) ?? '') ? 'ended' : 'decided';
+}
+
 /** Approves, rejects, revokes or extends, whatever the viewer may do. All but approving take a comment. */
 export function Decision(props: {
   exemption: ExemptionView;
@@ -39,6 +48,7 @@ export function Decision(props: {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const notify = useNotice();
+  const errorText = useErrorText();
   const field = useRef<HTMLDivElement>(null);
   const [comment, setComment] = useState('');
   const [missing, setMissing] = useState(false);
@@ -62,11 +72,14 @@ export function Decision(props: {
       setComment('');
       onDecided();
     } catch (error) {
+      const late = lateness(error);
       notify({
         title: t('exemptions.failed'),
-        text: (error as Error).message,
+        text: late ? t(`exemptions.late.${late}`) : errorText(error as Error),
         status: 'danger',
       });
+      // What is shown is older than what is so.
+      if (late) onDecided();
     } finally {
       setPending(undefined);
     }

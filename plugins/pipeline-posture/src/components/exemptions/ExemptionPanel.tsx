@@ -3,9 +3,10 @@ import { useApi } from '@backstage/core-plugin-api';
 import { RiCloseLine } from '@remixicon/react';
 import {
   ExemptionDetail,
+  ExemptionView,
   pipelinePostureFindingReadPermission,
 } from 'backstage-plugin-pipeline-posture-common';
-import { useCallback } from 'react';
+import { useCallback, useEffect } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
 import { useAsOf } from '../../hooks/useAsOf';
@@ -60,13 +61,14 @@ export function ExemptionPanel(props: {
   headingId: string;
   titleOf: (controlId: string) => string;
   onClose: () => void;
+  onOpened: (exemption: ExemptionView) => void;
   onChanged: () => void;
 }) {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
   const targetName = useTargetName();
   const { asOf } = useAsOf();
-  const { id, onChanged } = props;
+  const { id, onOpened, onChanged } = props;
   const { value, error, reload } = useAnswer(`${id}:${asOf}`, signal =>
     api.getExemption(id, { signal, asOf }),
   );
@@ -74,6 +76,9 @@ export function ExemptionPanel(props: {
     reload();
     onChanged();
   }, [onChanged, reload]);
+  useEffect(() => {
+    if (value) onOpened(value);
+  }, [onOpened, value]);
   const title = value && props.titleOf(value.controlId);
   return (
     <>

@@ -14,17 +14,23 @@ export function RequestExemption(props: {
   /** One that has ended, or holds and shall last longer; its words are taken over. */
   before?: EarlierRequest;
   onRequested?: () => void;
+  /** Takes the focus after a request, where the button goes away by it. */
+  focusAfter?: (opener: HTMLElement | null) => HTMLElement | null | undefined;
 }) {
   const t = useText();
   const opener = useRef<HTMLButtonElement>(null);
   const [open, setOpen] = useState(false);
+  const { before, focusAfter, onRequested } = props;
+  const requested = useRef<HTMLElement | null>();
   const show = (shown: boolean) => {
     setOpen(shown);
-    if (!shown) setTimeout(() => opener.current?.focus(), FOCUS_BACK_MS);
+    if (shown) return;
+    const place = requested.current;
+    requested.current = undefined;
+    setTimeout(() => (place ?? opener.current)?.focus(), FOCUS_BACK_MS);
   };
   const may = useMay();
   const about = useAbout();
-  const { before } = props;
   if (!about || !may.requestExemption) return null;
   const again = before?.state === 'active' ? 'extend' : 'request.again';
   return (
@@ -36,6 +42,10 @@ export function RequestExemption(props: {
         <RequestDialog
           {...props}
           limits={about.exemptions}
+          onRequested={() => {
+            requested.current = focusAfter?.(opener.current);
+            onRequested?.();
+          }}
           onClose={() => show(false)}
         />
       </Dialog>

@@ -124,6 +124,84 @@ describe('the list of exemptions', () => {
     );
   });
 
+  it('never shows the rows of one queue under the name of another', async () => {
+    server.answers('/exemptions', aPage(anExemption()));
+    open();
+    await screen.findByRole('row', { name: /payments-deploy/ });
+    server.refuses('/exemptions', 500, 'Error');
+    server.answers('/exemptions', aPage(), { waitMs: 200 });
+    await userEvent.click(screen.getByRole('tab', { name: /^Expired/ }));
+    expect(screen.queryByRole('row', { name: /payments-deploy/ })).toBeNull();
+    expect(
+      await screen.findByText('No exemption has ended by itself'),
+    ).toBeVisible();
+  });
+
+  it('keeps tabs and filters where a queue cannot be had', async () => {
+    server.answers('/exemptions', aPage(anExemption()));
+    open();
+    await screen.findByRole('row', { name: /payments-deploy/ });
+    server.refuses('/exemptions', 500, 'Error');
+    await userEvent.click(screen.getByRole('tab', { name: /^Active/ }));
+    expect(
+      await screen.findByText('Pipeline posture could not be loaded'),
+    ).toBeVisible();
+    expect(screen.queryByRole('row', { name: /payments-deploy/ })).toBeNull();
+    server.answers('/exemptions', aPage(anExemption()));
+    await userEvent.click(screen.getByRole('tab', { name: /^Waiting/ }));
+    expect(
+      await screen.findByRole('row', { name: /payments-deploy/ }),
+    ).toBeVisible();
+    expect(screen.getByLabelText('As of')).toBeVisible();
+  });
+
+  it('opens the queue in which the one of the address stands', async () => {
+    await openOne(anExemption({ state: 'lapsed' }));
+    await waitFor(() =>
+      expect(server.asked()).toContain(
+        '/exemptions?queue=expired&page=1&size=25',
+      ),
+    );
+  });
+
+  it('gives the focus to the queue when a decision was made, because the row leaves', async () => {
+    server.answers('/exemptions/:id/approve', anExemption(), {
+      method: 'post',
+    });
+    const panel = await openOne(anExemption());
+    const approve = await within(panel).findByRole('button', {
+      name: 'Approve',
+    });
+    server.answers('/exemptions', aPage());
+    await userEvent.click(approve);
+    expect(await screen.findByText('Nothing is waiting')).toBeInTheDocument();
+    await userEvent.keyboard('{Escape}');
+    await waitFor(() =>
+      expect(screen.getByRole('tab', { name: /^Waiting/ })).toHaveFocus(),
+    );
+  });
+
+  it('says that somebody has decided already, and shows what', async () => {
+    const panel = await openOne(anExemption());
+    const approve = await within(panel).findByRole('button', {
+      name: 'Approve',
+    });
+    server.refuses('/exemptions/:id/approve', 409, 'ConflictError', 'Decided');
+    server.answers(
+      '/exemptions/:id',
+      aDetail(anExemption({ state: 'rejected' })),
+    );
+    await userEvent.click(approve);
+    expect(
+      await screen.findByText(/Somebody has decided about it already\./),
+    ).toBeInTheDocument();
+    await waitFor(() =>
+      expect(
+        within(panel).queryByRole('button', { name: 'Approve' }),
+      ).toBeNull(),
+    );
+  });
+
   it('opens one with its reason, finding and history, and gives the focus back', async () => {
     const exemption = anExemption();
     server.answers('/exemptions', aPage(exemption));
@@ -279,6 +357,40 @@ describe('the request for an exemption', () => {
       await screen.findByText('Request sent to AppSec'),
     ).toBeInTheDocument();
     expect(server.asked()).toContain('/exemptions');
+  });
+
+  it('gives the focus to the row of the finding, because the button goes away', async () => {
+    server.answers('/exemptions', anExemption(), { method: 'post' });
+    const { reason, send } = await openDialog();
+    await userEvent.type(reason, 'The vendor agent cannot use federation.');
+    await send();
+    await waitFor(() =>
+      expect(
+        screen.getByRole('button', {
+          name: /Failing.*No identity of the pipeline is an administrator/,
+        }),
+      ).toHaveFocus(),
+    );
+  });
+
+  it('finds one that is for all pipelines of the entity', async () => {
+    server.refuses('/exemptions', 409, 'ConflictError', 'waiting already');
+    const { dialog, reason, send } = await openDialog();
+    server.answers('/exemptions', url =>
+      url.searchParams.has('pipelineId')
+        ? aPage()
+        : aPage(
+            anExemption({
+              pipelineId: undefined,
+              entityRef: 'component:default/payments-api',
+            }),
+          ),
+    );
+    await userEvent.type(reason, 'The vendor agent cannot use federation.');
+    await send();
+    expect(await within(dialog).findByRole('alert')).toHaveTextContent(
+      /There is a request for this already/,
+    );
   });
 
   it('says who has asked already', async () => {

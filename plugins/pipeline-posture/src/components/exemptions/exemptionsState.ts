@@ -1,6 +1,7 @@
 import {
   EXEMPTION_QUEUES,
   ExemptionQueue,
+  ExemptionView,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
   oneOf,
@@ -13,7 +14,8 @@ import {
 
 /** What the page of exemptions shows. */
 export interface ExemptionsState {
-  queue: ExemptionQueue;
+  /** Empty where the address names none: then what waits, or where the one is that is open. */
+  queue: ExemptionQueue | '';
   owner: readonly string[];
   page: number;
   size: number;
@@ -23,7 +25,7 @@ export interface ExemptionsState {
 
 /** How it stands in the address. */
 export const EXEMPTIONS_SCHEMA: UrlSchema<ExemptionsState> = {
-  queue: oneOf(EXEMPTION_QUEUES, 'waiting'),
+  queue: oneOf<ExemptionQueue | ''>(['', ...EXEMPTION_QUEUES], ''),
   owner: texts(),
   page: whole(1, { from: 1, to: 1_000_000 }),
   size: whole(25, { from: 1, to: 100 }),
@@ -32,3 +34,10 @@ export const EXEMPTIONS_SCHEMA: UrlSchema<ExemptionsState> = {
 
 /** The state of the page in the address. */
 export type ExemptionsUrl = UrlState<ExemptionsState>;
+
+/** Where an exemption stands. */
+export function queueOf({
+  state,
+}: Pick<ExemptionView, 'state'>): ExemptionQueue {
+  return state === 'lapsed' ? 'expired' : state;
+}

@@ -5,6 +5,7 @@ import {
   ExemptionView,
   PipelinePostureFleetApi,
 } from 'backstage-plugin-pipeline-posture-common';
+import { serverMessageOf, useErrorText } from '../../hooks/useErrorText';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { dayOf, When } from '../marks';
@@ -13,42 +14,58 @@ import { dayOf, When } from '../marks';
 export type Refusal =
   | { kind: 'duplicate'; exemption: ExemptionView }
   | { kind: 'nothing' }
-  | { kind: 'other'; message: string };
+  | { kind: 'other'; error: Error };
+
+const OPEN = ['waiting', 'active'] as const;
+const MOST = 100;
+
+/** The exemption that stands in the way: for the same pipeline or entity, or for all pipelines of an entity that it is of. */
+async function openOne(
+  { controlId: control, pipelineId, entityRef }: ExemptionRequest,
+  api: Pick<PipelinePostureFleetApi, 'listExemptions'>,
+): Promise<ExemptionView | undefined> {
+  const query = { state: [...OPEN], control };
+  const { items } = await api.listExemptions({
+    ...query,
+    pipelineId,
+    entityRef,
+  });
+  const find = (found: readonly ExemptionView[]) =>
+    found.find(({ state }) => state === 'waiting') ?? found[0];
+  if (items.length > 0 || !pipelineId) return find(items);
+  const all = await api.listExemptions({ ...query, size: MOST });
+  return find(
+    all.items.filter(({ effects = [] }) =>
+      effects.some(effect => effect.pipelineId === pipelineId),
+    ),
+  );
+}
 
 /** Finds out why a request was not taken. */
 export async function refusalOf(
   error: Error,
-  { controlId, pipelineId, entityRef }: ExemptionRequest,
+  request: ExemptionRequest,
   api: Pick<PipelinePostureFleetApi, 'listExemptions'>,
 ): Promise<Refusal> {
-  const other: Refusal = { kind: 'other', message: error.message };
-  if (!(error instanceof ResponseError)) return other;
-  const message = error.body?.error?.message ?? error.message;
-  if (error.response.status !== 409) return { kind: 'other', message };
+  const other: Refusal = { kind: 'other', error };
+  if (!(error instanceof ResponseError) || error.response.status !== 409)
+    return other;
   try {
-    const { items } = await api.listExemptions({
-      state: ['waiting', 'active'],
-      control: controlId,
-      pipelineId,
-      entityRef,
-    });
-    const [exemption] = [
-      ...items.filter(({ state }) => state === 'waiting'),
-      ...items,
-    ];
+    const exemption = await openOne(request, api);
     if (exemption) return { kind: 'duplicate', exemption };
   } catch {
-    return { kind: 'other', message };
+    return other;
   }
-  return /nothing to exempt/.test(message)
+  return /nothing to exempt/.test(serverMessageOf(error) ?? '')
     ? { kind: 'nothing' }
-    : { kind: 'other', message };
+    : other;
 }
 
 /** Gives the words for a refusal. */
 export function useRefusalText() {
   const t = useText();
   const locale = useLocale();
+  const errorText = useErrorText();
   return (refusal: Refusal) => {
     if (refusal.kind === 'nothing') {
       return {
@@ -59,7 +76,7 @@ export function useRefusalText() {
     if (refusal.kind === 'other') {
       return {
         title: t('exemptions.request.failed'),
-        description: refusal.message,
+        description: errorText(refusal.error),
       };
     }
     const { state, requestedBy, requestedAt, until } = refusal.exemption;

@@ -9,6 +9,7 @@ import { useText } from '../../hooks/useText';
 import { RequestExemption } from '../exemptions/RequestExemption';
 import { dateOf, dayOf, ShownStatus, When } from '../marks';
 import { Result } from '../posture/results';
+import { rowButtonOf } from './rowButton';
 import { requestTargetOf } from './requestTarget';
 import styles from './finding.module.css';
 
@@ -89,6 +90,7 @@ export function ExemptionNote(props: {
           target={requestTargetOf(result, props.entityRefs)}
           before={exemption}
           onRequested={props.onRequested}
+          focusAfter={rowButtonOf}
         />
       }
     />

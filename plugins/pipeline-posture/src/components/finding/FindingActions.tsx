@@ -7,6 +7,7 @@ import { CopyButton } from '../parts';
 import { markdownOf } from '../posture/markdown';
 import { Result } from '../posture/results';
 import { FindingSurroundings } from './FindingDetail';
+import { rowButtonOf } from './rowButton';
 import { requestTargetOf } from './requestTarget';
 import styles from './finding.module.css';
 
@@ -49,6 +50,7 @@ export function FindingActions(props: {
           <RequestExemption
             target={requestTargetOf(result, surroundings.entityRefs)}
             onRequested={surroundings.onRequested}
+            focusAfter={rowButtonOf}
           />
         )}
       <CopyButton

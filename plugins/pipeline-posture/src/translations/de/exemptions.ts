@@ -141,6 +141,10 @@ export const exemptionsMessages: InOtherWords<typeof english> = {
   extend: 'Verlängern',
   decided: 'Die Entscheidung ist festgehalten',
   failed: 'Die Entscheidung konnte nicht festgehalten werden',
+  late: {
+    decided: 'Jemand hat schon darüber entschieden.',
+    ended: 'Der letzte Tag ist vorbei; die Ausnahme muss neu beantragt werden.',
+  },
   request: {
     open: 'Ausnahme beantragen',
     again: 'Erneut beantragen',

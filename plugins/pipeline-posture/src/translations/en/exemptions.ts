@@ -137,6 +137,10 @@ export const exemptionsMessages = {
   extend: 'Extend',
   decided: 'The decision is recorded',
   failed: 'The decision could not be recorded',
+  late: {
+    decided: 'Somebody has decided about it already.',
+    ended: 'Its last day has passed; it must be requested again.',
+  },
   request: {
     open: 'Request exemption',
     again: 'Request again',

@@ -25,6 +25,11 @@ const pipeline = (id: string, ...leaks: Leak[]) =>
       { annotation: 'dev.azure.com/project-repo', value: `Shop/${id}` },
     ],
   });
+/** A pipeline from the repository of another one. */
+const beside = (at: string, id: string, ...leaks: Leak[]) => ({
+  ...pipeline(id, ...leaks),
+  locators: pipeline(at).locators,
+});
 const leaky = (id: string) => pipeline(id, leak('variable PASSWORD'));
 const idOf = (id: string) =>
   stringifyPipelineRef({ provider: 'azure-devops', scope: 'A', id });
@@ -39,13 +44,12 @@ const inDays = (days: number) => dayAfter(dayOf(new Date()), days);
 describe('exemptions', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
-  async function start(config: object = {}) {
-    const provider = new TestProvider().has(
-      'A',
-      leaky('mine'),
-      leaky('theirs'),
-      leaky('third'),
-    );
+  async function start(
+    config: object = {},
+    more: Array<ReturnType<typeof pipeline>> = [],
+  ) {
+    const first = [leaky('mine'), leaky('theirs'), leaky('third'), ...more];
+    const provider = new TestProvider().has('A', ...first);
     const posture = await startPosture({
       databases,
       databaseId: 'SQLITE_3',
@@ -57,7 +61,7 @@ describe('exemptions', () => {
         owned('third', 'team-b'),
       ],
     });
-    await posture.collected(3);
+    await posture.collected(first.length);
     const ask = (over: object = {}) =>
       posture.post('/exemptions', user('olga')).send({
         controlId: 'no-plaintext-secret',
@@ -237,5 +241,141 @@ describe('exemptions', () => {
       ],
     });
     expect(history.intervals[0]).not.toHaveProperty('to');
+  });
+
+  it('for an entity cover what failed at the approval, and nothing that fails since', async () => {
+    const { ask, decide, body, provider, check } = await start({}, [
+      beside('mine', 'second'),
+    ]);
+    const whole = {
+      pipelineId: undefined,
+      entityRef: 'component:default/mine',
+      until: inDays(30),
+    };
+    const { id } = (await ask(whole)).body;
+    await decide(id, 'approve');
+    expect((await ask({ until: inDays(30) })).status).toBe(409);
+    expect((await ask(whole)).status).toBe(409);
+    provider.has(
+      'A',
+      leaky('mine'),
+      beside('mine', 'second', leak('variable TOKEN')),
+      leaky('theirs'),
+      leaky('third'),
+    );
+    await check('second');
+    const shown = await body(`/exemptions/${id}`);
+    const ids = (items: Array<{ pipelineId: string }>) =>
+      items.map(({ pipelineId }) => pipelineId);
+    expect(ids(shown.effects)).toEqual([idOf('mine')]);
+    expect(ids(shown.findings)).toEqual([idOf('mine')]);
+    const second = await ask({
+      pipelineId: idOf('second'),
+      until: inDays(20),
+    });
+    expect(second.status).toBe(201);
+  });
+
+  it('say how many pipelines they concern where they do not show all', async () => {
+    const more = Array.from({ length: 24 }, (_, i) =>
+      beside('mine', `more-${i}`, leak('variable PASSWORD')),
+    );
+    const { ask, body } = await start({}, more);
+    const { id } = (
+      await ask({ pipelineId: undefined, entityRef: 'component:default/mine' })
+    ).body;
+    const shown = await body(`/exemptions/${id}`);
+    expect([shown.effects.length, shown.effectCount]).toEqual([20, 25]);
+    expect([shown.findings.length, shown.findingCount]).toEqual([20, 25]);
+    expect(shown.effects[0].pipelineId).toBe(shown.findings[0].pipelineId);
+  });
+
+  it('of pipelines without an entity are for those who may see these', async () => {
+    const { ask, decide, get, body, rights } = await start({}, [
+      leaky('loose'),
+    ]);
+    const { id } = (await ask({ pipelineId: idOf('loose') })).body;
+    rights.hidden.add('component:default/theirs');
+    expect((await body('/exemptions', 'collector')).total).toBe(1);
+    expect((await decide(id, 'reject', 'Rotate it.')).status).toBe(200);
+    rights.hidden.clear();
+    rights.denied.add('pipelinePosture.collector.read');
+    expect((await body('/exemptions', 'reader')).total).toBe(0);
+    expect((await get(`/exemptions/${id}`, user('reader'))).status).toBe(404);
+  });
+
+  it('of pipelines that are gone stay for those who may see every entity', async () => {
+    const { ask, body, rights, knex } = await start();
+    await ask({ pipelineId: idOf('third') });
+    await knex('entity_pipelines')
+      .where({ pipeline_id: idOf('third') })
+      .delete();
+    await knex('pipelines')
+      .where({ id: idOf('third') })
+      .update({ gone_at: new Date().toISOString() });
+    await knex('scopes').increment('content_seq', 1);
+    rights.denied.add('pipelinePosture.collector.read');
+    expect((await body('/exemptions', 'reader')).total).toBe(1);
+    rights.hidden.add('component:default/theirs');
+    expect((await body('/exemptions', 'stranger')).total).toBe(0);
+  });
+
+  it('go on for other pipelines after one of them is another case, also in the past', async () => {
+    const second = (where: string) => beside('mine', 'second', leak(where));
+    const { ask, decide, body, provider, check } = await start({}, [
+      second('variable TOKEN'),
+    ]);
+    const others = [leaky('theirs'), leaky('third')];
+    const { id } = (
+      await ask({ pipelineId: undefined, entityRef: 'component:default/mine' })
+    ).body;
+    await decide(id, 'approve');
+    const states = async () => [
+      (await body(`/exemptions/${id}`)).state,
+      (await body(`/exemptions/${id}?asOf=${inDays(0)}`)).state,
+    ];
+    provider.has('A', leaky('mine'), second('variable KEY'), ...others);
+    await check('second');
+    expect(await states()).toEqual(['active', 'active']);
+    provider.has('A', pipeline('mine'), second('variable KEY'), ...others);
+    await check('mine');
+    expect(await states()).toEqual(['lapsed', 'lapsed']);
+  });
+
+  it('lapse when the control passes: who fails again asks again', async () => {
+    const { ask, decide, body, provider, check } = await start();
+    const { id } = (await ask()).body;
+    await decide(id, 'approve');
+    const others = [leaky('theirs'), leaky('third')];
+    provider.has('A', pipeline('mine'), ...others);
+    await check('mine');
+    expect((await body(`/exemptions/${id}`)).state).toBe('lapsed');
+    provider.has('A', leaky('mine'), ...others);
+    await check('mine');
+    const path = `/pipelines/${idOf('mine')}`;
+    const { findings } = await body(path);
+    expect(
+      findings.find(
+        (f: { controlId: string }) => f.controlId === 'no-plaintext-secret',
+      ),
+    ).toMatchObject({ status: 'fail', exempt: false });
+    const { intervals } = await body(
+      `${path}/controls/no-plaintext-secret/history`,
+    );
+    expect(intervals[0]).toMatchObject({ status: 'fail', exempt: false });
+  });
+
+  it('that were extended end at the later day only', async () => {
+    const { ask, decide, body } = await start();
+    const first = (await ask({ until: inDays(5) })).body;
+    await decide(first.id, 'approve');
+    expect((await body('/exemptions')).counts['ending-soon']).toBe(1);
+    expect((await body('/progress')).exemptionsEnding).toBe(1);
+    const longer = (await ask({ until: inDays(50) })).body;
+    await decide(longer.id, 'approve');
+    const { counts } = await body('/exemptions');
+    expect(counts).toMatchObject({ active: 2, 'ending-soon': 0 });
+    expect((await body('/exemptions?queue=ending-soon')).total).toBe(0);
+    expect((await body('/progress')).exemptionsEnding).toBe(0);
   });
 });

@@ -181,6 +181,34 @@ describe('Announcer', () => {
     expect(await remind()).toHaveLength(2);
   });
 
+  it('reminds of no exemption that another one extends', async () => {
+    const { provider, collect, exemptionService } = await start();
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two'),
+      pipeline('three'),
+    );
+    await collect();
+    const rights = (user: string) => ({
+      ...{ user, create: true, approve: true, revoke: true },
+    });
+    for (const until of ['2026-11-30', '2027-01-30']) {
+      const { id } = await exemptionService.request(
+        {
+          controlId: 'no-plaintext-secret',
+          pipelineId: 'azure-devops~A~one',
+          type: 'risk-accepted',
+          reason: 'The vendor cannot change it before spring.',
+          until,
+        },
+        rights('user:default/olga'),
+      );
+      await exemptionService.approve(id, '', rights('user:default/aaron'));
+    }
+    expect(await exemptionService.ending()).toEqual([]);
+  });
+
   it('is silent where the operator switched it off', async () => {
     const { sent, provider, collect } = await start({ enabled: false });
     provider.has(

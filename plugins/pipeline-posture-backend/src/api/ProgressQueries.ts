@@ -170,9 +170,15 @@ export class ProgressQueries {
     };
   }
 
-  /** Pipelines in which an exemption ends soon. */
+  /** Pipelines in which an exemption ends soon, and none that holds longer covers the same. */
   async #endingSoon(): Promise<string[]> {
     const today = dayOf(this.#now());
+    const longer = this.#knex('exemption_pipelines as l')
+      .join('exemptions as x', 'x.id', 'l.exemption_id')
+      .whereRaw('l.pipeline_id = p.pipeline_id and l.control_id = p.control_id')
+      .where('x.state', 'active')
+      .whereRaw('x.until > e.until')
+      .select(this.#knex.raw('1'));
     const rows: Array<{ pipeline_id: string }> = await this.#knex(
       'exemption_pipelines as p',
     )
@@ -180,6 +186,7 @@ export class ProgressQueries {
       .where('e.state', 'active')
       .where('e.until', '>=', today)
       .where('e.until', '<=', `${dayAfter(today, ENDING_DAYS)}T23:59:59.999Z`)
+      .whereNotExists(longer)
       .distinct('p.pipeline_id');
     return rows.map(row => row.pipeline_id);
   }

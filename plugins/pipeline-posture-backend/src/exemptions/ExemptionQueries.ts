@@ -14,9 +14,9 @@ import { ExemptionEffects } from './ExemptionEffects';
 import { ExemptionRights } from './ExemptionService';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 import { ExemptionViews } from './ExemptionViews';
-import { countsOf, inOrderOf, isIn } from './queues';
+import { countsOf, endingSoon, inOrderOf, isIn } from './queues';
 
-/** Pipelines whose score or finding one exemption shows; one for a whole entity may concern many. */
+/** Pipelines whose score or finding one exemption shows, the weakest; one for a whole entity may concern many. */
 const MOST_PIPELINES = 20;
 
 /** Who asks, and what that allows. */
@@ -72,8 +72,9 @@ export class ExemptionQueries {
         !owner?.length ||
         places.get(e.id)?.above.some(ref => owner.includes(ref)),
     );
+    const ending = endingSoon(all, today);
     const asked = (e: StoredExemption) =>
-      (!queue || isIn(queue, e, today)) &&
+      (!queue || isIn(queue, e, ending)) &&
       (!state?.length || state.includes(e.state));
     const matching = inOrderOf(queue, ofOwner.filter(asked));
     return {
@@ -86,7 +87,7 @@ export class ExemptionQueries {
       total: matching.length,
       page,
       size,
-      counts: countsOf(ofOwner, today),
+      counts: countsOf(ofOwner, ending),
       owners: frequent(
         all.filter(asked).flatMap(e => places.get(e.id)?.own ?? []),
       ),
@@ -106,13 +107,21 @@ export class ExemptionQueries {
     if (!found) throw new NotFoundError(NOT_FOUND);
     const [shown] = await this.#shown([found], view, caller, asOf);
     const rows = await this.#queries.rows(
-      await this.#pipelinesOf(found, view),
+      await this.#pipelinesOf(found, view, asOf),
       day,
     );
-    const findings = await this.#queries.findingsOf(rows, view, day);
+    const scores = new Map(rows.map(row => [row.id, row.score]));
+    const findings = (await this.#queries.findingsOf(rows, view, day))
+      .filter(f => f.controlId === found.controlId)
+      .sort(
+        (a, b) =>
+          (scores.get(a.pipelineId) ?? 0) - (scores.get(b.pipelineId) ?? 0) ||
+          (a.pipelineId < b.pipelineId ? -1 : 1),
+      );
     return {
       ...shown,
-      findings: findings.filter(f => f.controlId === found.controlId),
+      findings: findings.slice(0, MOST_PIPELINES),
+      findingCount: findings.length,
       seeEvidence: caller.viewer.evidence,
       ...(asOf && { asOf }),
     };
@@ -132,23 +141,26 @@ export class ExemptionQueries {
   /** Of the stored exemptions, those whose target the viewer may see. */
   async #seen(
     { state, asOf }: Pick<ExemptionQuery, 'state' | 'asOf'>,
-    { visible }: Viewer,
+    viewer: Viewer,
     id?: string,
   ): Promise<StoredExemption[]> {
+    const { visible, unlinked } = viewer;
     let list: StoredExemption[];
     if (asOf !== undefined) list = await this.#views.asOf(asOf, undefined);
     else if (id === undefined) list = await this.#store.list({ state });
     else list = [await this.#store.get(id)].flatMap(one => one ?? []);
     if (id !== undefined) list = list.filter(one => one.id === id);
-    if (visible === 'all') return list;
+    if (visible === 'all' && unlinked) return list;
+    const view = await this.#queries.view(viewer);
     const entities = await this.#entities.entitiesOf(
       list.flatMap(e => e.pipelineId ?? []),
     );
-    return list.filter(e =>
-      e.entityRef
-        ? visible.has(e.entityRef)
-        : entities.get(e.pipelineId ?? '')?.some(ref => visible.has(ref)),
-    );
+    return list.filter(({ entityRef, pipelineId = '' }) => {
+      const refs = entityRef ? [entityRef] : entities.get(pipelineId) ?? [];
+      if (refs.length > 0) return refs.some(ref => view.sees({ ref }));
+      // A pipeline that is gone has no entities any more: whether it had any is not known.
+      return view.fleet.pipeline(pipelineId) ? unlinked : visible === 'all';
+    });
   }
 
   async #shown(
@@ -169,32 +181,42 @@ export class ExemptionQueries {
           ? this.#effects.of(
               exemption.controlId,
               await this.#queries.rows(
-                await this.#pipelinesOf(exemption, view),
+                await this.#pipelinesOf(exemption, view, asOf),
               ),
             )
           : [];
         return {
           ...exemption,
           ...(owners.length > 0 && { owners }),
-          ...(effects.length > 0 && { effects }),
+          ...(effects.length > 0 && {
+            effects: effects.slice(0, MOST_PIPELINES),
+            effectCount: effects.length,
+          }),
         };
       }),
     );
   }
 
-  /** Pipelines that an exemption applies to. Who may see an entity may see all of its pipelines. */
+  /**
+   * Pipelines that an exemption covers, or may come to cover. Which ones it covered in the past is not kept. Who may see
+   * an entity may see all of its pipelines.
+   */
   async #pipelinesOf(
-    {
-      pipelineId,
-      entityRef = '',
-    }: Pick<StoredExemption, 'pipelineId' | 'entityRef'>,
+    exemption: Pick<
+      StoredExemption,
+      'id' | 'state' | 'pipelineId' | 'entityRef'
+    >,
     view: FleetView,
-  ): Promise<string[]> {
+    asOf: string | undefined,
+  ): Promise<readonly string[]> {
+    const { id, state, pipelineId, entityRef = '' } = exemption;
     if (pipelineId) return [pipelineId];
-    const ids =
+    if (state === 'active' && asOf === undefined)
+      return this.#store.pipelinesOf(id);
+    return (
       view.fleet.entities.get(entityRef)?.pipelineIds ??
-      (await this.#entities.pipelinesOf(entityRef));
-    return ids.slice(0, MOST_PIPELINES);
+      this.#entities.pipelinesOf(entityRef)
+    );
   }
 }
 

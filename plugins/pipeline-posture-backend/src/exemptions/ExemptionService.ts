@@ -18,6 +18,7 @@ import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 import { lastDayOf } from './lastDayOf';
+import { outlasted } from './queues';
 
 const DAY_MS = 24 * 3600_000;
 /** Days before its end on which people are reminded, nearest first. */
@@ -89,7 +90,7 @@ export class ExemptionService {
         'The control does not fail there; there is nothing to exempt',
       );
     }
-    await this.#mustBeNew(request, until);
+    await this.#mustBeNew(request, until, [...findings.keys()]);
     return this.#store.create(
       { ...request, until, requestedBy: rights.user },
       this.#now(),
@@ -97,7 +98,11 @@ export class ExemptionService {
   }
 
   /** One request waits at a time; what holds can only be asked to hold longer. */
-  async #mustBeNew(request: ExemptionRequest, until: string): Promise<void> {
+  async #mustBeNew(
+    request: ExemptionRequest,
+    until: string,
+    failing: readonly string[],
+  ): Promise<void> {
     const { controlId, pipelineId, entityRef } = request;
     const targets = pipelineId
       ? [
@@ -110,13 +115,18 @@ export class ExemptionService {
     if (open.some(({ state }) => state === 'waiting')) {
       throw new ConflictError('A request for this is waiting already');
     }
-    const longest = open
-      .map(e => e.until)
-      .sort()
-      .at(-1);
-    if (longest !== undefined && until <= longest) {
+    // One for a whole entity covers what failed when it was approved, not what has begun to fail since.
+    const held = new Map<string, string>();
+    for (const exemption of open) {
+      for (const id of await this.#store.pipelinesOf(exemption.id)) {
+        if (exemption.until > (held.get(id) ?? ''))
+          held.set(id, exemption.until);
+      }
+    }
+    const [shortest] = failing.map(id => held.get(id) ?? '').sort();
+    if (shortest && until <= shortest) {
       throw new ConflictError(
-        `An exemption holds until ${longest} already; ask for a later day to extend it`,
+        `An exemption holds until ${shortest} already; ask for a later day to extend it`,
       );
     }
   }
@@ -215,7 +225,10 @@ export class ExemptionService {
   async ending(): Promise<Array<{ exemption: StoredExemption; days: number }>> {
     const today = Date.parse(`${dayOf(this.#now())}T00:00:00Z`);
     const due: Array<{ exemption: StoredExemption; days: number }> = [];
-    for (const exemption of await this.#store.list({ state: ['active'] })) {
+    const active = await this.#store.list({ state: ['active'] });
+    const extended = outlasted(active);
+    for (const exemption of active) {
+      if (extended.has(exemption.id)) continue;
       const days = Math.round(
         (Date.parse(`${exemption.until}T00:00:00Z`) - today) / DAY_MS,
       );

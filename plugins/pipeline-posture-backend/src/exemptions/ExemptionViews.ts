@@ -9,7 +9,7 @@ import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionRights } from './ExemptionService';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 
-/** What each event leaves an exemption in. One that lapses in one of several pipelines goes on for the others; that is told apart by its state alone. */
+/** What each event leaves an exemption in. */
 const STATE_AFTER: Record<ExemptionEvent['what'], ExemptionState> = {
   requested: 'waiting',
   approved: 'active',
@@ -18,6 +18,22 @@ const STATE_AFTER: Record<ExemptionEvent['what'], ExemptionState> = {
   expired: 'expired',
   lapsed: 'lapsed',
 };
+
+/**
+ * The state after some of the events. One that lapses in one of several pipelines goes on for the others: only the last
+ * event of one that has lapsed for all ends it.
+ */
+function stateAfter(
+  until: readonly ExemptionEvent[],
+  { state }: StoredExemption,
+  last: ExemptionEvent | undefined,
+): ExemptionState {
+  const latest = until.at(-1);
+  if (latest && state === 'lapsed' && latest === last) return state;
+  const { what = 'requested' } =
+    until.filter(event => event.what !== 'lapsed').at(-1) ?? {};
+  return STATE_AFTER[what];
+}
 
 /** Exemptions as people see them, now and at the end of a day. */
 export class ExemptionViews {
@@ -59,7 +75,7 @@ export class ExemptionViews {
         const decided = until.filter(event => event.by).at(-1);
         return {
           ...rest,
-          state: STATE_AFTER[until.at(-1)?.what ?? 'requested'],
+          state: stateAfter(until, exemption, events.get(exemption.id)?.at(-1)),
           ...(decided &&
             decided.what !== 'requested' && {
               decidedBy: decided.by,

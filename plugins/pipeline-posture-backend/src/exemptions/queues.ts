@@ -6,18 +6,52 @@ import {
 import { dayAfter } from '../history/days';
 import { StoredExemption } from './ExemptionStore';
 
+/** Ids of active exemptions whose end changes nothing: another one for the same control and target holds longer. */
+export function outlasted(
+  exemptions: readonly StoredExemption[],
+): ReadonlySet<string> {
+  const nameOf = ({ controlId, pipelineId, entityRef }: StoredExemption) =>
+    JSON.stringify([controlId, pipelineId, entityRef]);
+  const active = exemptions.filter(({ state }) => state === 'active');
+  const longest = new Map<string, string>();
+  for (const exemption of active) {
+    const name = nameOf(exemption);
+    if (exemption.until > (longest.get(name) ?? ''))
+      longest.set(name, exemption.until);
+  }
+  return new Set(
+    active
+      .filter(e => e.until < (longest.get(nameOf(e)) ?? ''))
+      .map(({ id }) => id),
+  );
+}
+
+/** Ids of active exemptions that end soon, so that something counts again. */
+export function endingSoon(
+  exemptions: readonly StoredExemption[],
+  today: string,
+): ReadonlySet<string> {
+  const extended = outlasted(exemptions);
+  const last = dayAfter(today, EXEMPTION_ENDING_SOON_DAYS);
+  return new Set(
+    exemptions
+      .filter(
+        ({ id, state, until }) =>
+          state === 'active' && until <= last && !extended.has(id),
+      )
+      .map(({ id }) => id),
+  );
+}
+
 /** Whether somebody would look for an exemption in a queue. */
 export function isIn(
   queue: ExemptionQueue,
-  { state, until }: Pick<StoredExemption, 'state' | 'until'>,
-  today: string,
+  { id, state }: Pick<StoredExemption, 'id' | 'state'>,
+  ending: ReadonlySet<string>,
 ): boolean {
   switch (queue) {
     case 'ending-soon':
-      return (
-        state === 'active' &&
-        until <= dayAfter(today, EXEMPTION_ENDING_SOON_DAYS)
-      );
+      return ending.has(id);
     case 'expired':
       return state === 'expired' || state === 'lapsed';
     default:
@@ -28,12 +62,12 @@ export function isIn(
 /** How many exemptions stand in each queue. */
 export const countsOf = (
   exemptions: readonly StoredExemption[],
-  today: string,
+  ending: ReadonlySet<string>,
 ): Record<ExemptionQueue, number> =>
   Object.fromEntries(
     EXEMPTION_QUEUES.map(queue => [
       queue,
-      exemptions.filter(exemption => isIn(queue, exemption, today)).length,
+      exemptions.filter(exemption => isIn(queue, exemption, ending)).length,
     ]),
   ) as Record<ExemptionQueue, number>;
 

@@ -31,7 +31,8 @@ export type ExemptionState =
 /**
  * Where somebody looks for an exemption.
  *
- * - `ending-soon`: active ones that end within {@link EXEMPTION_ENDING_SOON_DAYS} days; they are in `active` too
+ * - `ending-soon`: active ones that end within {@link EXEMPTION_ENDING_SOON_DAYS} days, unless another one for the same
+ *   holds longer; they are in `active` too
  * - `expired`: its end has come, or it has lapsed
  *
  * @public
@@ -200,8 +201,10 @@ export interface ExemptionView {
   events: ExemptionEvent[];
   /** Owners of what it applies to, as entity refs. */
   owners?: string[];
-  /** For what waits or holds: pipelines whose score it concerns, the weakest first. */
+  /** For what waits or holds: pipelines whose score it concerns, the weakest first, at most 20. */
   effects?: ExemptionEffect[];
+  /** How many pipelines there are in all whose score it concerns. */
+  effectCount?: number;
   /** True if the caller has requested it. Nobody decides on an own request. */
   own?: boolean;
   /** What the caller may do with it. */
@@ -214,8 +217,10 @@ export interface ExemptionView {
  * @public
  */
 export interface ExemptionDetail extends ExemptionView {
-  /** What its control says now, or at the end of `asOf`, where it does not plainly pass. */
+  /** What its control says now, or at the end of `asOf`, where it does not plainly pass; at most 20, those of the weakest pipelines. */
   findings: FindingView[];
+  /** How many there are in all. */
+  findingCount?: number;
   /** False where the caller may not see evidence; then there is none in `findings`. */
   seeEvidence: boolean;
   /** The day at whose end (UTC) the answer stands, where one was asked for. */

@@ -120,8 +120,10 @@ export class PostureAssessor {
       );
       const record = this.#record(finding, evaluated !== finding, last, now);
       const tolerated = exempt.get(finding.controlId);
-      if (tolerated !== undefined && isOpen(finding)) {
-        if (tolerated === fingerprintOf(finding)) record.exempt = true;
+      if (tolerated !== undefined) {
+        // What passes is no longer what was tolerated; if it fails again, somebody must decide again.
+        if (isOpen(finding) && tolerated === fingerprintOf(finding))
+          record.exempt = true;
         else lapsed.push(finding.controlId);
       }
       records.push(record);

@@ -14,6 +14,7 @@ import {
   linksOfEntity,
   PIPELINE_ANNOTATIONS,
 } from 'backstage-plugin-pipeline-posture-common';
+import { fit } from '../store/fit';
 import { EntityStore, LinkedEntity } from '../store/EntityStore';
 
 const relation = (entity: Entity, type: string, kind?: string) =>
@@ -26,14 +27,15 @@ export function toLinkedEntity(entity: Entity): LinkedEntity | undefined {
   const { targets } = linksOfEntity(entity);
   if (targets.length === 0) return undefined;
   const lifecycle = entity.spec?.lifecycle;
+  const { title } = entity.metadata;
   const linked = {
     entityRef: stringifyEntityRef(entity),
     kind: entity.kind,
-    title: entity.metadata.title,
+    title: title === undefined ? undefined : fit(title, 500),
     owner: relation(entity, RELATION_OWNED_BY),
     system: relation(entity, RELATION_PART_OF, 'system'),
-    lifecycle: typeof lifecycle === 'string' ? lifecycle : undefined,
-    targets: targets.map(target => target.keys),
+    lifecycle: typeof lifecycle === 'string' ? fit(lifecycle, 200) : undefined,
+    targets: targets.map(({ keys }) => [...new Set(keys.map(key => fit(key)))]),
   };
   const hash = createHash('sha256')
     .update(JSON.stringify(linked))
@@ -85,7 +87,13 @@ export class CatalogLinker {
     for await (const page of pages) {
       signal.throwIfAborted();
       const linked = page.flatMap(entity => toLinkedEntity(entity) ?? []);
-      await this.#entities.saveEntities(linked);
+      const refused = await this.#entities.saveEntities(linked);
+      if (refused.length > 0) {
+        this.#logger.warn('Entities of the catalog could not be kept', {
+          entities: refused.slice(0, 20).join(', '),
+          all: refused.length,
+        });
+      }
       linked.forEach(({ entityRef }) => seen.add(entityRef));
     }
     await this.#entities.removeUnseen(seen);

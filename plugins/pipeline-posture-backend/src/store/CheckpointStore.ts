@@ -8,6 +8,8 @@ interface CheckpointRow {
   value: string;
 }
 
+const LONGEST = 512;
+
 /** `%` and `_` mean something to LIKE. */
 const escapeLike = (text: string) =>
   text.replace(/[\\%_]/g, match => `\\${match}`);
@@ -41,6 +43,8 @@ export class CheckpointStore {
         );
       },
       set: async (key, marker, value) => {
+        // What cannot be kept is read again.
+        if (key.length > LONGEST || marker.length > LONGEST) return;
         await this.#knex('checkpoints')
           .insert({
             scope_key: scopeKey,

@@ -1,11 +1,13 @@
 import { Knex } from 'knex';
 import { LabelChanges } from 'backstage-plugin-pipeline-posture-common';
 import { dayOf } from '../history/days';
+import { isRefusedValue } from './databaseError';
 import { replaceEdges } from './entityEdges';
 import { lockEntities } from './entityLock';
 import { archiveEntities, EntityRow, lockedEntities } from './entityRows';
 import { labelsSince } from './entityLabels';
 import { settleSome } from './entityScores';
+import { fit } from './fit';
 import { chunked } from './keys';
 import { saveOrg } from './orgRows';
 import { transact } from './transact';
@@ -35,8 +37,14 @@ export class EntityStore {
     this.#now = now;
   }
 
-  /** Keeps entities that the catalog has; those that did not change cost one look. */
-  async saveEntities(entities: readonly LinkedEntity[]): Promise<void> {
+  /**
+   * Keeps entities that the catalog has; those that did not change cost one look.
+   *
+   * @returns refs of those that the database does not take: one of them stops no other
+   * @throws Error if the database does not work
+   */
+  async saveEntities(entities: readonly LinkedEntity[]): Promise<string[]> {
+    const refused: string[] = [];
     for (const chunk of chunked(entities)) {
       const rows = await this.#knex<EntityRow>('entities').whereIn(
         'entity_ref',
@@ -47,8 +55,22 @@ export class EntityStore {
         const row = known.get(entity.entityRef);
         return !row || row.gone || row.links_hash !== entity.hash;
       });
-      if (changed.length > 0)
-        await transact(this.#knex, tx => this.#write(tx, changed));
+      if (changed.length > 0) refused.push(...(await this.#save(changed)));
+    }
+    return refused;
+  }
+
+  async #save(entities: readonly LinkedEntity[]): Promise<string[]> {
+    try {
+      await transact(this.#knex, tx => this.#write(tx, entities));
+      return [];
+    } catch (error) {
+      if (!isRefusedValue(error)) throw error;
+      if (entities.length === 1) return [entities[0].entityRef];
+      const refused: string[] = [];
+      for (const entity of entities)
+        refused.push(...(await this.#save([entity])));
+      return refused;
     }
   }
 
@@ -176,7 +198,8 @@ export class EntityStore {
 
   /** Ids of the pipelines that have all keys of any of the groups. */
   async pipelinesByTargets(targets: readonly string[][]): Promise<string[][]> {
-    const keys = [...new Set(targets.flat())];
+    const wanted = targets.map(group => group.map(key => fit(key)));
+    const keys = [...new Set(wanted.flat())];
     if (keys.length === 0) return targets.map(() => []);
     const rows = await this.#knex('pipeline_keys')
       .whereIn('key', keys)
@@ -185,7 +208,7 @@ export class EntityStore {
     for (const { pipeline_id, key } of rows) {
       keysOf.set(pipeline_id, (keysOf.get(pipeline_id) ?? new Set()).add(key));
     }
-    return targets.map(group =>
+    return wanted.map(group =>
       [...keysOf]
         .filter(([, has]) => group.every(key => has.has(key)))
         .map(([id]) => id)

@@ -15,6 +15,7 @@ import {
 import { packOutcomes } from '../fleet/outcome';
 import { Known } from '../history/classifyChange';
 import { dayOf } from '../history/days';
+import { fit } from './fit';
 import { shownParts } from './versions';
 
 /** A row of `pipelines`. */
@@ -151,17 +152,20 @@ export function rowOf(
   },
 ): PipelineRow {
   const { posture } = assessment;
+  const name = fit(snapshot.name, 500);
   return {
     id,
     scope_key: where.scopeKey,
     provider: snapshot.ref.provider,
-    name: snapshot.name,
-    search: `${snapshot.name} ${snapshot.ref.scope}`.toLocaleLowerCase('en-US'),
+    name,
+    search: `${name} ${snapshot.ref.scope}`.toLocaleLowerCase('en-US'),
     kind: snapshot.kind,
     url: snapshot.url,
     snapshot: JSON.stringify(snapshot),
     snapshot_hash: hashOf(snapshot),
-    keys: JSON.stringify(linkKeysOfPipeline(snapshot)),
+    keys: JSON.stringify([
+      ...new Set(linkKeysOfPipeline(snapshot).map(key => fit(key))),
+    ]),
     posture: JSON.stringify(posture),
     results: JSON.stringify(assessment.results),
     rubric: assessment.rubric,

@@ -3,6 +3,7 @@ import {
   normaliseRepositoryUrl,
   PipelineSnapshot,
 } from 'backstage-plugin-pipeline-posture-common';
+import { fit } from './fit';
 
 /** Names of a repository that events and snapshots have in common: its address, and what its host calls it. */
 export function repositoryNames(repository: {
@@ -13,9 +14,9 @@ export function repositoryNames(repository: {
   const { url, host, name } = repository;
   const address = url && normaliseRepositoryUrl(url);
   return [
-    ...(address ? [address] : []),
+    ...(address ? [fit(address)] : []),
     ...(host && name
-      ? [`${host}:${name.toLocaleLowerCase('en-US')}`.slice(0, 700)]
+      ? [fit(`${host}:${name.toLocaleLowerCase('en-US')}`)]
       : []),
   ];
 }

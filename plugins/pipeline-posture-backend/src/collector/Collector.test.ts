@@ -373,6 +373,16 @@ describe('Collector', () => {
       expect(JSON.parse(row.posture).counts.pass).toBe(0);
     });
 
+    it('keeps no statement with its values in the error of a run', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      const { collector, knex, runs } = await set(provider);
+      await knex.schema.dropTable('pipeline_repositories');
+      await collector.poll();
+      const { items } = await runs.list({ offset: 0, limit: 1 });
+      expect(items[0].status).toBe('failed');
+      expect(items[0].error).toMatch(/^The database refused a query \(\w+\)$/);
+    });
+
     it('removes secrets from errors before they are kept', async () => {
       const provider = new TestProvider().has('A', pipeline('one'));
       provider.before = () => {

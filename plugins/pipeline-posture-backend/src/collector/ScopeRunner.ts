@@ -13,6 +13,7 @@ import { Judge } from '../evaluation/Judge';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { HistoryStore } from '../history/HistoryStore';
 import { CheckpointStore } from '../store/CheckpointStore';
+import { databaseTrouble } from '../store/databaseError';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { PipelineWriter } from '../store/PipelineWriter';
@@ -20,12 +21,14 @@ import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore } from '../store/ScopeStore';
 import { transact } from '../store/transact';
 import { Reassessor } from './Reassessor';
+import { boundIds } from './boundIds';
 import { finishRun, Progress, RunRequest } from './finishRun';
 import { guardRun } from './guardRun';
 
 /** Pipelines that are written in one transaction. */
 const BATCH = 50;
 const PROGRESS_EVERY_MS = 1000;
+const MOST_OF_ERROR = 2000;
 
 /** Everything that a run needs. */
 export interface ScopeRunnerOptions {
@@ -120,9 +123,7 @@ export class ScopeRunner {
       }
       progress.stopped = guard.stopped();
       if (!progress.stopped) {
-        error = this.#scanner.redact(
-          thrown instanceof Error ? thrown.message : 'unexpected error',
-        );
+        error = this.#told(thrown);
         logger.error(`The run failed: ${error}`);
       }
     } finally {
@@ -137,6 +138,16 @@ export class ScopeRunner {
       problems: progress.problems.length,
     });
     return { runId, status };
+  }
+
+  /** What may be kept of an error: no statement with snapshots in it, no secret, no whole page. */
+  #told(thrown: unknown): string {
+    const message =
+      thrown instanceof Error ? thrown.message : 'unexpected error';
+    return (
+      databaseTrouble(thrown) ??
+      this.#scanner.redact(message).slice(0, MOST_OF_ERROR)
+    );
   }
 
   async #collect(
@@ -161,7 +172,7 @@ export class ScopeRunner {
       ...(only && { only }),
     })) {
       signal.throwIfAborted();
-      if (event.type === 'snapshot') batch.push(event.snapshot);
+      if (event.type === 'snapshot') batch.push(boundIds(event.snapshot));
       if (event.type === 'problem') progress.problems.push(event.problem);
       if (event.type === 'incomplete') progress.incomplete = true;
       if (event.type === 'progress') progress.total = event.total;

@@ -7,6 +7,7 @@ import { ExemptionService } from '../exemptions/ExemptionService';
 import { GroupHistory } from '../history/GroupHistory';
 import { removeHistoryBefore } from '../history/retention';
 import { CheckpointStore } from '../store/CheckpointStore';
+import { withoutValues } from '../store/databaseError';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
@@ -45,23 +46,30 @@ export interface TaskOptions {
 export async function startTasks(options: TaskOptions): Promise<void> {
   const { scheduler, config, collector, linker } = options;
   const every = (ms: number) => ({ milliseconds: ms });
+  // The scheduler logs what a task throws.
+  const task = (work: (signal: AbortSignal) => Promise<void>) => ({
+    fn: (signal: unknown) =>
+      work(signal as AbortSignal).catch(error => {
+        throw withoutValues(error);
+      }),
+  });
   await scheduler.scheduleTask({
     id: 'pipeline-posture-discovery',
     frequency: every(config.discoverEveryMs),
     timeout: { minutes: 30 },
-    fn: signal => collector.discover(signal as AbortSignal),
+    ...task(signal => collector.discover(signal)),
   });
   await scheduler.scheduleTask({
     id: 'pipeline-posture-catalog-links',
     frequency: every(config.linkEveryMs),
     timeout: { minutes: 30 },
-    fn: signal => linker.sync(signal as AbortSignal),
+    ...task(signal => linker.sync(signal)),
   });
   await scheduler.scheduleTask({
     id: 'pipeline-posture-upkeep',
     frequency: { minutes: 5 },
     timeout: { minutes: 30 },
-    fn: signal => upkeep(options, signal as AbortSignal),
+    ...task(signal => upkeep(options, signal)),
   });
 }
 

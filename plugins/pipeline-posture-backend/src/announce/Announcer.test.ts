@@ -161,12 +161,19 @@ describe('Announcer', () => {
     );
     await exemptionService.approve(id, undefined, rights('user:default/aaron'));
     const remind = async () => {
-      for (const { exemption, days } of await exemptionService.ending())
-        await announcer.exemptionEnds(exemption, days);
+      for (const due of await exemptionService.ending())
+        if (await announcer.exemptionEnds(due.exemption, due.days))
+          await exemptionService.reminded(due);
       return sent.map(({ payload }) => payload.title);
     };
     expect(await remind()).toEqual([]);
     later(16 * 24 * HOUR);
+    const { push } = sent;
+    sent.push = () => {
+      throw new Error('no notifications backend');
+    };
+    expect(await remind()).toEqual([]);
+    sent.push = push;
     expect(await remind()).toEqual(['An exemption ends in 14 days']);
     expect(await remind()).toHaveLength(1);
     expect(sent[0].recipients).toMatchObject({
@@ -236,6 +243,56 @@ describe('Announcer', () => {
     expect((await runs.list({ offset: 0, limit: 1 })).items[0].status).toBe(
       'succeeded',
     );
+  });
+
+  it('tells later what could not be sent, to those who have not heard it', async () => {
+    const { knex, sent, provider, collect, later, announcer, clock } =
+      await start();
+    const { push } = sent;
+    sent.push = (...items) => {
+      const [{ recipients }] = items;
+      if ('entityRef' in recipients && recipients.entityRef?.includes('/b'))
+        throw new Error('it cannot be reached');
+      return push.apply(sent, items);
+    };
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two'),
+      pipeline('three', [leak]),
+    );
+    await collect();
+    const tell = () =>
+      announcer.announceLeft(
+        clock.at,
+        new Date(clock.at.getTime() - 5 * 60_000),
+      );
+    expect(await tell()).toBe(0);
+    expect(sent).toHaveLength(1);
+    expect(await knex('untold')).toHaveLength(1);
+    sent.push = push;
+    expect(await tell()).toBe(1);
+    expect(sent.map(({ recipients }) => recipients)).toMatchObject([
+      { entityRef: 'group:default/a' },
+      { entityRef: 'group:default/b' },
+    ]);
+    expect(await knex('untold')).toEqual([]);
+    // Where nobody takes notifications, changes do not wait for ever.
+    sent.push = () => {
+      throw new Error('no notifications backend');
+    };
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two', [leak]),
+      pipeline('three', [leak]),
+    );
+    await collect();
+    expect(await tell()).toBe(0);
+    expect(await knex('untold')).toHaveLength(1);
+    later(25 * HOUR);
+    expect(await tell()).toBe(0);
+    expect(await knex('untold')).toEqual([]);
   });
 
   it('tells what a replica wrote and died before it could tell, once', async () => {

@@ -6,6 +6,7 @@ import { AlertConfig } from '../config/readConfig';
 import { StoredExemption } from '../exemptions/ExemptionStore';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
+import { Deliveries } from './Deliveries';
 import { PostureChange } from './PostureChange';
 import { UntoldStore } from './UntoldStore';
 
@@ -20,6 +21,9 @@ export const TOPICS = {
 export const RUNS_CHANNEL = 'pipeline-posture:runs';
 
 const MOST_LINES = 10;
+/** An installation may have nobody who takes notifications. */
+const TRIED_FOR_MS = 24 * 3600_000;
+const EVENT_BUS = 'the event bus';
 
 const counted = (n: number, one: string, many: string) =>
   n === 1 ? `1 ${one}` : `${n} ${many}`;
@@ -54,6 +58,7 @@ export class Announcer {
   readonly #untold: UntoldStore;
   readonly #logger: LoggerService;
   readonly #alerts: AlertConfig;
+  readonly #deliveries = new Deliveries();
 
   constructor(options: {
     events: EventsService;
@@ -75,85 +80,135 @@ export class Announcer {
     this.#alerts = options.alerts;
   }
 
-  /** Changes of one run, or of one change of rules: at most one notification for each owner. */
+  /**
+   * Changes of one run, or of one change of rules: at most one notification for each owner. What cannot be sent is tried
+   * again by {@link announceLeft}.
+   */
   async announce(changes: readonly PostureChange[]): Promise<void> {
-    await this.#tell(changes);
-    await this.#safely('note that changes were told', () =>
-      this.#untold.told(changes.map(({ eventId }) => eventId)),
-    );
+    const failed = await this.#tell(changes);
+    const told = changes
+      .map(({ eventId }) => eventId)
+      .filter(id => !failed.has(id));
+    await this.#safely('note that changes were told', () => this.#done(told));
   }
 
   /**
-   * Tells what nobody told: changes of replicas that died, and those that follow from no run. Some may be told twice,
-   * none is never told.
+   * Tells what nobody told: changes of replicas that died, those that follow from no run, and what could not be sent. Some
+   * may be told twice, none is never told, unless nobody takes it for a day.
    *
    * @param before - when the youngest of them was made: whoever made a younger one is about to tell it
    * @returns how many
    */
   async announceLeft(now: Date, before: Date): Promise<number> {
+    const tooOld = new Date(now.getTime() - TRIED_FOR_MS).toISOString();
     for (let told = 0; ; ) {
-      const { eventIds, changes } = await this.#untold.left(now, before);
-      if (eventIds.length === 0) return told;
-      await this.#tell(changes);
-      await this.#untold.told(eventIds);
-      told += eventIds.length;
+      const { left, changes } = await this.#untold.left(now, before);
+      if (left.length === 0) return told;
+      const failed = await this.#tell(changes);
+      await this.#done(
+        left.flatMap(({ eventId, at }) =>
+          failed.has(eventId) && at >= tooOld ? [] : [eventId],
+        ),
+      );
+      told += left.length - failed.size;
+      // Asked again at once, they would fail again.
+      if (failed.size > 0) return told;
     }
   }
 
-  async #tell(changes: readonly PostureChange[]): Promise<void> {
+  async #done(eventIds: readonly string[]): Promise<void> {
+    await this.#untold.told(eventIds);
+    this.#deliveries.forget(eventIds);
+  }
+
+  /** @returns ids of events that somebody could not be told of */
+  async #tell(changes: readonly PostureChange[]): Promise<Set<string>> {
+    const failed = new Set<string>();
+    const tell = async (
+      eventIds: string[],
+      who: string,
+      what: string,
+      send: () => Promise<void>,
+    ) => {
+      if (await this.#safely(what, send)) this.#deliveries.note(eventIds, who);
+      else eventIds.forEach(id => failed.add(id));
+    };
     for (const { newCritical, ...change } of changes) {
-      await this.#safely('event', () =>
+      const { eventId } = change;
+      if (this.#deliveries.has(eventId, EVENT_BUS)) continue;
+      await tell([eventId], EVENT_BUS, 'event', () =>
         this.#events.publish({
           topic: TOPICS.pipelineChanged,
           eventPayload: { ...change, newCriticalControls: newCritical },
         }),
       );
     }
-    if (!this.#alerts.enabled) return;
+    for (const [owner, loud] of await this.#loudFor(changes)) {
+      const eventIds = loud.map(({ eventId }) => eventId);
+      const lines = [...new Set(loud.map(({ line }) => line))];
+      await tell(eventIds, owner, 'notification', () =>
+        this.#notify(owner, lines),
+      );
+    }
+    return failed;
+  }
+
+  /** What each owner must hear of and has not heard yet. */
+  async #loudFor(
+    changes: readonly PostureChange[],
+  ): Promise<Map<string, Array<{ eventId: string; line: string }>>> {
+    const byOwner = new Map<string, Array<{ eventId: string; line: string }>>();
+    if (!this.#alerts.enabled) return byOwner;
     const loud = changes.flatMap(change => {
       const line = lineOf(change, this.#alerts);
-      return line ? [{ change, line }] : [];
+      return line ? [{ ...change, line }] : [];
     });
-    if (loud.length === 0) return;
+    if (loud.length === 0) return byOwner;
     const owners = await this.#entities.ownersOf(
-      loud.map(({ change }) => change.pipelineId),
+      loud.map(({ pipelineId }) => pipelineId),
     );
-    const byOwner = new Map<string, Set<string>>();
-    for (const { change, line } of loud) {
-      for (const owner of owners.get(change.pipelineId) ?? []) {
-        byOwner.set(owner, (byOwner.get(owner) ?? new Set()).add(line));
+    for (const { eventId, pipelineId, line } of loud) {
+      for (const owner of owners.get(pipelineId) ?? []) {
+        if (this.#deliveries.has(eventId, owner)) continue;
+        const lines = byOwner.get(owner) ?? [];
+        byOwner.set(owner, [...lines, { eventId, line }]);
       }
     }
-    for (const [owner, lines] of byOwner) await this.#notify(owner, [...lines]);
+    return byOwner;
   }
 
   async #notify(owner: string, lines: string[]): Promise<void> {
     const shown = lines.slice(0, MOST_LINES);
     if (lines.length > shown.length)
       shown.push(`and ${lines.length - shown.length} more`);
-    await this.#safely('notification', () =>
-      this.#notifications.send({
-        recipients: { type: 'entity', entityRef: owner },
-        payload: {
-          title: `${counted(
-            lines.length,
-            'pipeline needs',
-            'pipelines need',
-          )} your attention`,
-          description: shown.join('\n'),
-          link: `/pipeline-posture?owner=${encodeURIComponent(
-            owner,
-          )}&compliance=non-compliant`,
-          severity: 'high',
-          topic: 'pipeline-posture',
-        },
-      }),
-    );
+    await this.#notifications.send({
+      recipients: { type: 'entity', entityRef: owner },
+      payload: {
+        title: `${counted(
+          lines.length,
+          'pipeline needs',
+          'pipelines need',
+        )} your attention`,
+        description: shown.join('\n'),
+        link: `/pipeline-posture?owner=${encodeURIComponent(
+          owner,
+        )}&compliance=non-compliant`,
+        severity: 'high',
+        topic: 'pipeline-posture',
+      },
+    });
   }
 
-  /** An exemption ends in some days; told to who asked for it and to the owners. */
-  async exemptionEnds(exemption: StoredExemption, days: number): Promise<void> {
-    if (!this.#alerts.enabled || !this.#alerts.exemptionEnds) return;
+  /**
+   * An exemption ends in some days; told to who asked for it and to the owners.
+   *
+   * @returns false if that could not be sent
+   */
+  async exemptionEnds(
+    exemption: StoredExemption,
+    days: number,
+  ): Promise<boolean> {
+    if (!this.#alerts.enabled || !this.#alerts.exemptionEnds) return true;
     const owners = exemption.pipelineId
       ? (await this.#entities.ownersOf([exemption.pipelineId])).get(
           exemption.pipelineId,
@@ -166,7 +221,7 @@ export class Announcer {
       names.get(exemption.pipelineId ?? '') ??
       exemption.entityRef ??
       exemption.pipelineId;
-    await this.#safely('notification', () =>
+    return this.#safely('notification', () =>
       this.#notifications.send({
         recipients: {
           type: 'entity',
@@ -227,13 +282,16 @@ export class Announcer {
     );
   }
 
-  async #safely(what: string, tell: () => Promise<void>): Promise<void> {
+  /** @returns whether it worked */
+  async #safely(what: string, tell: () => Promise<void>): Promise<boolean> {
     try {
       await tell();
+      return true;
     } catch (error) {
       this.#logger.warn(`A ${what} could not be sent`, {
         error: error instanceof Error ? error.name : 'unexpected error',
       });
+      return false;
     }
   }
 }

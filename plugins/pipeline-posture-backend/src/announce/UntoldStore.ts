@@ -50,26 +50,31 @@ export class UntoldStore {
   /**
    * Some of the changes that nobody will tell: they are older than a moment, and no run is going on in their scope.
    *
-   * @returns their ids, and what can still be said of them
+   * @returns their ids with when they were made, and what can still be said of them
    */
   async left(
     now: Date,
     before: Date,
-  ): Promise<{ eventIds: string[]; changes: PostureChange[] }> {
+  ): Promise<{
+    left: Array<{ eventId: string; at: string }>;
+    changes: PostureChange[];
+  }> {
     const runs = this.#knex('changes as c')
       .join('pipelines as p', 'p.id', 'c.pipeline_id')
       .join('scopes as s', 's.key', 'p.scope_key')
       .whereRaw('c.event_id = untold.event_id')
       .where('s.lease_until', '>', now.toISOString())
       .select(this.#knex.raw('1'));
-    const eventIds: string[] = await this.#knex('untold')
+    const left: Array<{ eventId: string; at: string }> = await this.#knex(
+      'untold',
+    )
       .where('at', '<', before.toISOString())
       .whereNotExists(runs)
       .orderBy('at')
       .limit(MOST)
-      .pluck('event_id');
+      .select('event_id as eventId', 'at');
     const rows: LedgerRow[] = [];
-    for (const chunk of chunked(eventIds))
+    for (const chunk of chunked(left.map(({ eventId }) => eventId)))
       rows.push(
         ...(await this.#knex('changes as c')
           .join('pipelines as p', 'p.id', 'c.pipeline_id')
@@ -77,7 +82,7 @@ export class UntoldStore {
           .orderBy('c.id')
           .select('c.*', 'p.name')),
       );
-    return { eventIds, changes: await this.#changesOf(rows) };
+    return { left, changes: await this.#changesOf(rows) };
   }
 
   async #changesOf(rows: readonly LedgerRow[]): Promise<PostureChange[]> {

@@ -110,8 +110,9 @@ export async function upkeep(
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await writer.removeGone(knex, ago(KEEP_GONE_MS));
-  for (const { exemption, days } of await options.exemptions.ending()) {
-    await announcer.exemptionEnds(exemption, days);
+  for (const due of await options.exemptions.ending()) {
+    if (await announcer.exemptionEnds(due.exemption, due.days))
+      await options.exemptions.reminded(due);
   }
   for await (const changed of entities.settleDirty()) {
     await announcer.labelsChanged(changed);

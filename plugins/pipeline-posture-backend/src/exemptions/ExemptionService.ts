@@ -33,6 +33,14 @@ export interface ExemptionRights {
   revoke: boolean;
 }
 
+/** An exemption whose people must be told that it ends in some days. */
+export interface EndingExemption {
+  exemption: StoredExemption;
+  days: number;
+  /** Which of the reminders it is. */
+  step: number;
+}
+
 /** Requests, decisions and ends of exemptions. Who may see the target is decided before. */
 export class ExemptionService {
   readonly #store: ExemptionStore;
@@ -221,24 +229,26 @@ export class ExemptionService {
     await this.#reassessor.reassess(covered);
   }
 
-  /** Exemptions that end in 14 or in 3 days and whose people were not told yet. Each is returned once for each. */
-  async ending(): Promise<Array<{ exemption: StoredExemption; days: number }>> {
+  /** Exemptions that end in 14 or in 3 days and whose people were not told yet. Say {@link reminded} once they were. */
+  async ending(): Promise<EndingExemption[]> {
     const today = Date.parse(`${dayOf(this.#now())}T00:00:00Z`);
-    const due: Array<{ exemption: StoredExemption; days: number }> = [];
     const active = await this.#store.list({ state: ['active'] });
     const extended = outlasted(active);
-    for (const exemption of active) {
-      if (extended.has(exemption.id)) continue;
+    return active.flatMap(exemption => {
       const days = Math.round(
         (Date.parse(`${exemption.until}T00:00:00Z`) - today) / DAY_MS,
       );
       const step = REMINDERS.find(reminder => days <= reminder);
       const told = exemption.remindedDays ?? Infinity;
-      if (step === undefined || told <= step) continue;
-      await this.#store.noteReminder(exemption.id, step);
-      due.push({ exemption, days });
-    }
-    return due;
+      if (step === undefined || told <= step || extended.has(exemption.id))
+        return [];
+      return [{ exemption, days, step }];
+    });
+  }
+
+  /** People have been told that an exemption ends. */
+  async reminded({ exemption, step }: EndingExemption): Promise<void> {
+    await this.#store.noteReminder(exemption.id, step);
   }
 
   /** Ends exemptions whose last day has passed. @returns those that ended */

@@ -324,9 +324,21 @@ describe('what AWS-only facts say', () => {
     expect(
       await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern: '^1234$' }]]),
     ).not.toBe('fail');
-    expect(await status([[{ type: 'EVENT', pattern: 'PUSH' }]])).not.toBe(
-      'fail',
-    );
+    for (const pattern of ['^(12|34)$', '^12$|^34$', '(^12$|^34$)'])
+      expect(
+        await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern }]]),
+      ).not.toBe('fail');
+    // Anchors alone name nobody.
+    for (const pattern of ['^.*$', '^\\d+$', '^(12)|(34)$', '^12$|3'])
+      expect(
+        await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern }]]),
+      ).toBe('fail');
+    const on = (pattern: string, excludeMatchedPattern = false) =>
+      status([[{ type: 'EVENT', pattern, excludeMatchedPattern }]]);
+    expect(await on('PUSH')).not.toBe('fail');
+    expect(await on('PUSH, PULL_REQUEST_MERGED')).not.toBe('fail');
+    expect(await on('PUSH, PULL_REQUEST_REOPENED')).toBe('fail');
+    expect(await on('PUSH', true)).toBe('fail');
   });
 
   it('that a stage goes elsewhere than its name says', async () => {
@@ -364,6 +376,42 @@ describe('what AWS-only facts say', () => {
     expect(run.status('shop', 'untrusted-pull-requests-get-nothing')).toBe(
       'fail',
     );
+  });
+});
+
+describe('the sources of a pipeline', () => {
+  it('are all branches whose pushes start it, each with its own rules', async () => {
+    const source = anAction('Source', 'Source', 'CodeStarSourceConnection', {
+      configuration: { FullRepositoryId: 'contoso/shop', BranchName: 'main' },
+    });
+    const push = (includes: string[]) => ({ branches: { includes } });
+    const triggers = [
+      {
+        providerType: 'CodeStarSourceConnection',
+        gitConfiguration: {
+          sourceActionName: 'Source',
+          push: [push(['main', 'hotfix']), push(['feature/*', 'hotfix'])],
+        },
+      },
+    ];
+    const run = await readOne(
+      shop(
+        [
+          { name: 'Source', actions: [source] },
+          { name: 'Production', actions: [deploy()] },
+        ],
+        { pipeline: { triggers, pipelineType: 'V2' } },
+      ),
+    );
+    const { sources } = run.snapshot('shop');
+    expect(sources).toMatchObject({
+      value: [
+        { id: 'Source', branch: 'main' },
+        { id: 'Source@hotfix', branch: 'hotfix' },
+      ],
+    });
+    // No host is connected that could tell what holds on them.
+    expect(run.status('shop', 'source-branch-requires-review')).toBe('unknown');
   });
 });
 

@@ -1,7 +1,7 @@
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { AwsConnection } from '../client/AwsConnection';
 import { HostConnection, readHostAddress } from '../client/ConnectionsReader';
-import { ActionDefinition } from './definition';
+import { ActionDefinition, PipelineDefinition } from './definition';
 
 /** A branch of a repository that is not in CodeCommit. */
 export interface RepositoryBranch {
@@ -35,6 +35,31 @@ export function branchKey({ configuration: config }: ActionDefinition): string {
 /** The branch that a source action follows. */
 export function branchOf(config: ActionDefinition['configuration']): string {
   return config.BranchName ?? config.Branch ?? 'main';
+}
+
+/** Whether a pattern of a trigger means more than one branch. */
+const isPattern = (branch: string) => /[*?[\]{}]/.test(branch);
+
+/**
+ * A source action once for each branch whose code it takes: the one that it names, and those that a trigger names
+ * besides, because a push to one of them runs the pipeline with that branch.
+ */
+export function onEachBranch(
+  action: ActionDefinition,
+  { triggers }: Pick<PipelineDefinition, 'triggers'>,
+): ActionDefinition[] {
+  const own = branchOf(action.configuration);
+  const others = triggers
+    .filter(({ sourceAction }) => sourceAction === action.name)
+    .flatMap(({ push }) => push.flatMap(one => one.branches?.includes ?? []))
+    .filter(branch => branch !== own && !isPattern(branch));
+  return [
+    action,
+    ...[...new Set(others)].map(BranchName => ({
+      ...action,
+      configuration: { ...action.configuration, BranchName },
+    })),
+  ];
 }
 
 /** Finds out where the repositories of source actions are. Each host is asked for once. */

@@ -9,6 +9,7 @@ import { BuildProject, PipelineDefinition } from './definition';
 import {
   branchKey,
   isForeignSource,
+  onEachBranch,
   RepositoryAddresses,
 } from './RepositoryAddresses';
 
@@ -41,6 +42,7 @@ export async function readBranchRules(
     definitions.flatMap(definition =>
       definition.stages
         .flatMap(({ actions }) => actions.filter(isForeignSource))
+        .flatMap(action => onEachBranch(action, definition))
         .map(action => [branchKey(action), { action, definition }] as const),
     ),
   );

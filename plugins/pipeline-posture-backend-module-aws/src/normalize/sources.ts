@@ -8,7 +8,7 @@ import {
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { consoleUrls } from '../client/consoleUrls';
 import { ActionDefinition } from '../collect/definition';
-import { branchKey } from '../collect/RepositoryAddresses';
+import { branchKey, onEachBranch } from '../collect/RepositoryAddresses';
 import { ScopeReadings } from '../collect/readings';
 import { hasPipelineFile, isBuild, mayPush } from './approvalPool';
 import { codeCommitBypassers, codeCommitProtection } from './codeCommit';
@@ -147,7 +147,14 @@ export function sourcesOf(
 ): PipelineSource[] {
   return actionsOf(model)
     .filter(({ action }) => action.category === 'Source')
-    .map(({ action }) => sourceOf(action, model, readings));
+    .flatMap(({ action }) =>
+      onEachBranch(action, model.definition).map((branch, i) => {
+        const source = sourceOf(branch, model, readings);
+        return i === 0
+          ? source
+          : { ...source, id: `${source.id}@${source.branch}` };
+      }),
+    );
 }
 
 /** Who can read the repositories that a pipeline takes its source from. Only principals of an account can read CodeCommit. */

@@ -94,18 +94,34 @@ function sourceTriggers(model: PipelineModel): Trigger[] {
     });
 }
 
-/** Whether a filter on people or branches lets only named ones through: anchored, and not excluding. */
-function isAnchored({ pattern }: { pattern: string }): boolean {
-  return (
-    pattern
-      .split('|')
-      .every(part =>
-        /^\^.*\$$/.test(part.replace(/^\(+/, '').replace(/\)+$/, '')),
-      ) || /^\^\(.*\)\$$/.test(pattern)
-  );
-}
+const NAME = '[\\w{}:-]+';
+const ONE_OF_NAMES = new RegExp(`^\\^\\((\\?:)?${NAME}(\\|${NAME})*\\)\\$$`);
+const EACH_NAME = new RegExp(
+  `^\\(?\\^\\(?${NAME}\\)?\\$(\\|\\^\\(?${NAME}\\)?\\$)*\\)?$`,
+);
 
-const PULL_REQUEST_EVENT = /PULL_REQUEST/;
+/** Whether a filter on people lets only those through whom it names in full: `^123$|^456$`, `^(123|456)$`. */
+const namesPeople = ({ pattern }: { pattern: string }): boolean =>
+  ONE_OF_NAMES.test(pattern) || EACH_NAME.test(pattern);
+
+/** Events of pull requests run code that nobody may have reviewed, but for the one after the merge. */
+const UNREVIEWED = [
+  'PULL_REQUEST_CREATED',
+  'PULL_REQUEST_UPDATED',
+  'PULL_REQUEST_REOPENED',
+  'PULL_REQUEST_CLOSED',
+];
+
+/** Whether a filter on events lets such code through. Without one, every event does. */
+function takesRequests(events: { pattern: string; exclude: boolean }): boolean {
+  const named = events.pattern.split(',').map(event => event.trim());
+  return events.exclude
+    ? UNREVIEWED.some(event => !named.includes(event))
+    : named.some(
+        event =>
+          event.includes('PULL_REQUEST') && event !== 'PULL_REQUEST_MERGED',
+      );
+}
 
 function webhookRuns(project: BuildProject): UntrustedRuns {
   const groups = project.webhook?.filterGroups ?? [];
@@ -113,12 +129,14 @@ function webhookRuns(project: BuildProject): UntrustedRuns {
     project.webhook?.commentApproval ?? '',
   );
   const isOpen = (group: (typeof groups)[number]) => {
-    const events = group.find(({ type }) => type === 'EVENT');
-    const takesRequests = !events || PULL_REQUEST_EVENT.test(events.pattern);
+    // Every filter of a group has to let an event through.
+    const runs = group
+      .filter(({ type }) => type === 'EVENT')
+      .every(takesRequests);
     const actors = group.filter(
       ({ type, exclude }) => type === 'ACTOR_ACCOUNT_ID' && !exclude,
     );
-    return takesRequests && (actors.length === 0 || !actors.every(isAnchored));
+    return runs && !actors.some(namesPeople);
   };
   const possible = groups.length === 0 || groups.some(isOpen);
   return {
@@ -129,7 +147,7 @@ function webhookRuns(project: BuildProject): UntrustedRuns {
     description: possible
       ? `The webhook of build project ${
           project.name
-        } builds pull requests of people whom no anchored filter names, with the role and the secrets of the project${
+        } builds pull requests of people whom no filter names in full, with the role and the secrets of the project${
           needsComment ? ', after the comment of a maintainer' : ''
         }.`
       : `The webhook of build project ${project.name} takes pull requests of named people only, or none.`,

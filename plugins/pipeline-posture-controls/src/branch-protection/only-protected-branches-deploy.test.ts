@@ -72,7 +72,7 @@ describe('only-protected-branches-deploy', () => {
       'pass',
       'the source names the branch and only pushes to it start the pipeline',
       onAws(),
-      'only gets the branch',
+      'only gets branches that the pipeline names',
     ],
     [
       'fail',
@@ -85,6 +85,30 @@ describe('only-protected-branches-deploy', () => {
       'pushes to any branch start it',
       onAws({ branches: ['**'] }),
       'a push to any branch',
+    ],
+    [
+      'fail',
+      'pushes to branches that match a pattern start it',
+      onAws({ branches: ['main', 'feature/*'] }),
+      'a push to any branch that matches feature/*',
+    ],
+    [
+      'fail',
+      'pushes to all branches but some start it',
+      onAws({ branches: [], excludedBranches: ['docs'] }),
+      'a push to any branch starts',
+    ],
+    [
+      'fail',
+      'tags start it',
+      onAws({ branches: ['tags/v*'] }),
+      'a tag starts the pipeline',
+    ],
+    [
+      'fail',
+      'all tags but some start it',
+      onAws({ branches: [], excludedBranches: ['tags/test-*'] }),
+      'a tag starts the pipeline',
     ],
     [
       'unknown',

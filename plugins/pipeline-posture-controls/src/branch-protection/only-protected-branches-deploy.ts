@@ -14,25 +14,38 @@ import { judgeProductionStages } from '../approval-gates/productionStages';
 const EXPECTED =
   'Only code from named, protected branches can get to production.';
 
-const isOpen = (branch: string) =>
+const TAG = /^(refs\/)?tags\//;
+const isPattern = (branch: string) => /[*?[\]{}]/.test(branch);
+const isEveryBranch = (branch: string) =>
   /^(\*{1,2}|refs\/\*|refs\/heads\/\*{1,2})$/.test(branch);
 
-/** What starts a pipeline that always takes the same branch. */
+/** What else than a push to a branch by its name starts the pipeline, and with what code. */
+function openTrigger({
+  kind,
+  branches,
+  excludedBranches,
+}: Trigger): string | undefined {
+  if (kind === 'pull-request') return 'a pull request starts the pipeline';
+  if (kind !== 'push') return undefined;
+  const excludes = branches.length === 0 && excludedBranches.length > 0;
+  // A tag can be put on any commit, and whoever may push one need not be allowed to push to a branch.
+  if ([...branches, ...excludedBranches].some(name => TAG.test(name)))
+    return 'a tag starts the pipeline, whatever commit it stands on';
+  if (excludes || branches.some(isEveryBranch))
+    return 'a push to any branch starts the pipeline';
+  const wide = branches.find(isPattern);
+  return (
+    wide && `a push to any branch that matches ${wide} starts the pipeline`
+  );
+}
+
+/** What starts a pipeline that always takes the branch that was pushed. */
 function judgeTriggers(
   stage: Stage,
   triggers: readonly Trigger[],
 ): FindingInstance {
   const subject = `stage ${stage.name}`;
-  const pull = triggers.find(({ kind }) => kind === 'pull-request');
-  const open = triggers.find(
-    ({ kind, branches, excludedBranches }) =>
-      kind === 'push' &&
-      (branches.some(isOpen) ||
-        (branches.length === 0 && excludedBranches.length > 0)),
-  );
-  const because =
-    (pull && 'a pull request starts the pipeline') ||
-    (open && 'a push to any branch starts the pipeline');
+  const [because] = triggers.flatMap(trigger => openTrigger(trigger) ?? []);
   return because
     ? fail({
         subject,
@@ -42,7 +55,7 @@ function judgeTriggers(
       })
     : pass({
         subject,
-        observed: `Stage ${stage.name} only gets the branch that the source of the pipeline names.`,
+        observed: `Stage ${stage.name} only gets branches that the pipeline names one by one.`,
         expected: EXPECTED,
         url: stage.url,
       });
@@ -100,7 +113,8 @@ export const onlyProtectedBranchesDeploy = defineControl({
   measure:
     'Looks at every stage that deploys to production. ' +
     'Passes on Azure DevOps, where a pipeline can be started from any branch, if an effective branch control on the environment or service connection lets only named, protected branches through. ' +
-    'Passes on CodePipeline, where the source names one branch, if neither pull requests nor pushes to arbitrary branches start the pipeline. ' +
+    'Passes on CodePipeline, where the source names its branch, if only pushes to branches that are named one by one start the pipeline; their rules are asked by the other controls on branches. ' +
+    'Fails there if pull requests, tags, or pushes to whatever branch matches a pattern start it. ' +
     'Fails otherwise; a branch control that allows every branch or does not verify protection counts as none. ' +
     'Unknown if that cannot be read, or if nothing says whether a stage is production and that would decide. ' +
     'Not applicable if it is known that no stage deploys to production.',

@@ -1,6 +1,7 @@
 import { useApi } from '@backstage/core-plugin-api';
 import {
   COMPLIANCES,
+  FacetValue,
   FleetFacets,
   FleetSummary,
   GRADES,
@@ -15,7 +16,7 @@ import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { ComplianceMark, GradeMark } from '../marks';
 import { Panel, Waiting } from '../parts';
-import { isFiltered, ListState } from '../pipelines/listState';
+import { isAboutResults, isFiltered, ListState } from '../pipelines/listState';
 import { Failure } from '../states';
 import { BarList } from './BarList';
 import { FailingControls } from './FailingControls';
@@ -23,6 +24,7 @@ import styles from './fleet.module.css';
 import { percentOf } from './percent';
 import { PipelinesTrend } from './PipelinesTrend';
 import { Tiles } from './Tiles';
+import { useFailingFacets } from './useFailingFacets';
 import { WeakestGroups } from './WeakestGroups';
 
 const SHAPE = [110, 220, 260];
@@ -59,6 +61,9 @@ function Distribution<K extends string>(props: {
     </Panel>
   );
 }
+
+const countOf = (values: readonly FacetValue[], wanted: string) =>
+  values.find(({ value }) => value === wanted)?.count ?? 0;
 
 function Distributions(props: {
   summary: FleetSummary;
@@ -102,6 +107,7 @@ export function FleetNumbers(props: {
 }) {
   const api = useApi(pipelinePostureApiRef);
   const { filter, facets, titles, url } = props;
+  const failing = useFailingFacets(filter, facets);
   const { value, error, reload } = useAnswer(
     JSON.stringify(filter),
     signal => api.getSummary(filter, { signal }),
@@ -119,18 +125,40 @@ export function FleetNumbers(props: {
   }
   if (!value) return <Waiting heights={SHAPE} />;
   if (value.pipelines === 0) return null;
-  const exempt =
-    facets &&
-    (facets.status.find(status => status.value === 'exempt')?.count ?? 0);
+  // The summary counts any result of the pipelines that match; where only certain results are meant, the facets say
+  // how many pipelines one step further leads to.
+  const aboutResults = isAboutResults(url.state);
+  const controls = aboutResults
+    ? failing?.control.map(one => ({
+        controlId: one.value,
+        failing: one.count,
+      }))
+    : value.controls;
+  const critical = aboutResults
+    ? failing && countOf(failing.severity, 'critical')
+    : value.failingBySeverity.critical;
   return (
     <>
-      <Tiles summary={value} exempt={exempt} filter={filter} url={url} />
+      <Tiles
+        summary={value}
+        exempt={facets && countOf(facets.status, 'exempt')}
+        critical={critical}
+        filter={filter}
+        url={url}
+      />
       <div className={styles.numbers}>
         <Distributions summary={value} url={url} />
         <PipelinesTrend filter={filter} filtered={isFiltered(url.state)} />
         <WeakestGroups filter={filter} url={url} />
       </div>
-      <FailingControls summary={value} titles={titles} url={url} />
+      {controls && (
+        <FailingControls
+          controls={controls}
+          of={aboutResults ? undefined : value.pipelines}
+          titles={titles}
+          url={url}
+        />
+      )}
     </>
   );
 }

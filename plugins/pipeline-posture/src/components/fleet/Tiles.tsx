@@ -10,7 +10,7 @@ import { useAnswer } from '../../hooks/useAnswer';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
-import { ListState } from '../pipelines/listState';
+import { isAboutResults, ListState } from '../pipelines/listState';
 import { percentOf } from './percent';
 import { TimeToFix } from './TimeToFix';
 import styles from './tiles.module.css';
@@ -19,8 +19,8 @@ import { useFailingSources } from './useFailingSources';
 function Tile(props: {
   heading: string;
   number: number;
-  /** What the number is of. */
-  of: number;
+  /** What the number is of; missing where it is not part of what is listed. */
+  of?: number;
   chosen: boolean;
   onChoose: () => void;
   children?: ReactNode;
@@ -39,12 +39,14 @@ function Tile(props: {
       >
         <span className={styles.heading}>{heading}</span>{' '}
         <span className={styles.number}>{number}</span>{' '}
-        <span className={styles.of}>
-          {t('fleet.tile.of', {
-            all: String(of),
-            percent: percentOf(number, of, locale),
-          })}
-        </span>
+        {of !== undefined && (
+          <span className={styles.of}>
+            {t('fleet.tile.of', {
+              all: String(of),
+              percent: percentOf(number, of, locale),
+            })}
+          </span>
+        )}
         {props.children}
       </button>
     </li>
@@ -97,17 +99,23 @@ export function Tiles(props: {
   summary: FleetSummary;
   /** Pipelines in which an exemption covers something; undefined until it is known. */
   exempt?: number;
+  /** Pipelines in which a critical control fails; undefined until it is known. */
+  critical?: number;
   filter: PipelineFilter;
   url: UrlState<ListState>;
 }) {
   const t = useText();
-  const { summary, exempt, filter, url } = props;
+  const { summary, exempt, critical, filter, url } = props;
   const { state, update } = url;
   const progress = useProgress(filter);
   const failingSources = useFailingSources() ?? 0;
   const all = summary.pipelines;
-  const { critical } = summary.failingBySeverity;
+  // Numbers of results are not part of pipelines with certain other results, and what they were is not known.
+  const aboutResults = isAboutResults(state);
+  const ofAll = aboutResults ? undefined : all;
+  const before = aboutResults ? undefined : progress;
   const unlinked = all - summary.linked;
+  const onlyFailing = state.status.every(status => status === 'failing');
   const only = (changes: Partial<ListState>) => update({ ...changes, page: 1 });
   return (
     <ul className={styles.tiles} aria-label={t('fleet.tile.label')}>
@@ -124,15 +132,22 @@ export function Tiles(props: {
           then={progress?.compliantShare}
         />
       </Tile>
-      <Tile
-        heading={t('fleet.tile.critical')}
-        number={critical}
-        of={all}
-        chosen={state.severity.includes('critical')}
-        onChoose={() => only({ severity: ['critical'] })}
-      >
-        <Moved unit="number" now={critical} then={progress?.failingCritical} />
-      </Tile>
+      {critical !== undefined && (
+        <Tile
+          heading={t('fleet.tile.critical')}
+          number={critical}
+          of={ofAll}
+          chosen={state.severity.includes('critical') && onlyFailing}
+          onChoose={() =>
+            only({
+              severity: ['critical'],
+              status: onlyFailing ? state.status : ['failing'],
+            })
+          }
+        >
+          <Moved unit="number" now={critical} then={before?.failingCritical} />
+        </Tile>
+      )}
       <Tile
         heading={t('fleet.tile.notGraded')}
         number={summary.byGrade['not-graded']}
@@ -150,13 +165,13 @@ export function Tiles(props: {
         <Tile
           heading={t('fleet.tile.exempt')}
           number={exempt}
-          of={all}
+          of={ofAll}
           chosen={state.status.includes('exempt')}
           onChoose={() => only({ status: ['exempt'] })}
         >
-          {progress !== undefined && progress.exemptionsEnding > 0 && (
+          {before !== undefined && before.exemptionsEnding > 0 && (
             <span className={styles.of}>
-              {t('fleet.tile.ending', { count: progress.exemptionsEnding })}
+              {t('fleet.tile.ending', { count: before.exemptionsEnding })}
             </span>
           )}
         </Tile>

@@ -1,7 +1,8 @@
 import { screen, waitFor, within } from '@testing-library/react';
+import userEvent from '@testing-library/user-event';
 import { postureServer } from '../../__testUtils__/postureServer';
 import { aFleet, aPipeline } from '../../__testUtils__/postures';
-import { anAbout } from '../../__testUtils__/about';
+import { anAbout, someFacets } from '../../__testUtils__/about';
 import { renderPage } from '../../__testUtils__/render';
 import { durationOf } from './TimeToFix';
 
@@ -115,6 +116,86 @@ describe('what moved, on the overview', () => {
       expect(server.asked()).toContain(
         '/trends/pipelines?grade=A&severity=critical',
       ),
+    );
+  });
+});
+
+describe('the numbers of the overview where only certain results are meant', () => {
+  const server = postureServer();
+  const CONTROL = 'identity-is-not-admin';
+  beforeEach(() => {
+    server.answers('/summary', aFleet());
+    server.answers('/pipelines', {
+      items: [aPipeline()],
+      total: 1,
+      page: 1,
+      size: 25,
+    });
+  });
+  const list = (name: string) => screen.findByRole('list', { name });
+  const lastList = () =>
+    Object.fromEntries(
+      new URL(
+        `http://x${server
+          .asked()
+          .filter(path => path.startsWith('/pipelines?'))
+          .at(-1)}`,
+      ).searchParams,
+    );
+
+  it('are those of the list to which a control leads', async () => {
+    server.answers(
+      '/facets',
+      someFacets({ control: [{ value: CONTROL, count: 1 }] }),
+    );
+    renderPage('/pipeline-posture?severity=critical');
+    const bars = within(await list('Controls that fail most often'));
+    await userEvent.click(
+      await bars.findByRole('button', { name: `${CONTROL} 1` }),
+    );
+    await waitFor(() =>
+      expect(lastList()).toMatchObject({
+        severity: 'critical',
+        control: CONTROL,
+        status: 'fail',
+      }),
+    );
+  });
+
+  it('are never a share of the pipelines with another result', async () => {
+    server.answers(
+      '/facets',
+      someFacets({ status: [{ value: 'exempt', count: 12 }] }),
+    );
+    renderPage(`/pipeline-posture?control=${CONTROL}&status=failing`);
+    const tiles = within(await list('Key numbers'));
+    expect(
+      (await tiles.findByRole('button', { name: /With an exemption/ }))
+        .textContent,
+    ).toBe('With an exemption 12 ');
+  });
+
+  it('count what fails where another status is asked for, and lead to that', async () => {
+    server.answers('/facets', url =>
+      someFacets({
+        severity: [
+          {
+            value: 'critical',
+            count: url.searchParams.get('status') === 'fail' ? 5 : 1,
+          },
+        ],
+      }),
+    );
+    renderPage('/pipeline-posture?status=exempt');
+    const tiles = within(await list('Key numbers'));
+    await userEvent.click(
+      await tiles.findByRole('button', { name: /critical control fails 5/ }),
+    );
+    await waitFor(() =>
+      expect(lastList()).toMatchObject({
+        severity: 'critical',
+        status: 'fail',
+      }),
     );
   });
 });

@@ -169,6 +169,13 @@ export const CLEARED: Partial<ListState> = {
   page: 1,
 };
 
+/** Whether only pipelines with certain results are meant. */
+export const isAboutResults = (state: ListState) =>
+  state.control !== '' ||
+  [state.status, state.severity, state.dimension].some(
+    chosen => chosen.length > 0,
+  );
+
 /** Whether any filter is set. */
 export const isFiltered = (state: ListState) =>
   state.q !== '' ||

@@ -67,11 +67,11 @@ describe('LabelFeed', () => {
     expect(feed.labelsOf(bad.entityRef)).toBeUndefined();
   });
 
-  it('asks again for what it could not pass on', async () => {
+  it('passes on later what it could not pass on', async () => {
     const { feed, asked } = feedOf([
       changesOf({ complete: true }),
       changesOf({ items: [bad], cursor: '2' }),
-      changesOf({ items: [bad], cursor: '2' }),
+      changesOf({ cursor: '2' }),
     ]);
     await feed.follow(async () => {});
     await feed.follow(async () => {
@@ -79,7 +79,7 @@ describe('LabelFeed', () => {
     });
     const told: string[] = [];
     await feed.follow(async refs => void told.push(...refs));
-    expect(asked).toEqual([undefined, '1', '1']);
+    expect(asked).toEqual([undefined, '1', '2']);
     expect(told).toEqual([bad.entityRef]);
   });
 
@@ -91,5 +91,54 @@ describe('LabelFeed', () => {
     await feed.follow(async () => {});
     await feed.follow(async () => {});
     expect(feed.labelsOf(bad.entityRef)).toBeUndefined();
+  });
+
+  const many = (from: number, to: number) =>
+    Array.from({ length: to - from }, (_, i) => ({
+      ...bad,
+      entityRef: `component:default/c${from + i}`,
+    }));
+
+  it('knows nothing of any entity before the last page, and does not have all of a large catalog processed', async () => {
+    const { feed } = feedOf([
+      changesOf({
+        items: many(0, 1500),
+        cursor: '1',
+        complete: true,
+        more: true,
+      }),
+      new Error('down'),
+      changesOf({ items: many(1500, 3000), cursor: '2', more: true }),
+      changesOf({ items: [bad], cursor: '3' }),
+    ]);
+    const told: string[][] = [];
+    const listener = async (refs: string[]) => void told.push(refs);
+    await feed.follow(listener);
+    expect(feed.ready).toBe(false);
+    await feed.follow(listener);
+    expect(feed.ready).toBe(true);
+    expect(feed.labelsOf('component:default/c2999')?.grade).toBe('F');
+    expect(told).toEqual([]);
+  });
+
+  it('keeps all labels while it starts over, and tells what is another one then', async () => {
+    const better = { ...bad, grade: 'C' as const };
+    const told: string[][] = [];
+    const { feed } = feedOf([
+      changesOf({ items: [bad, ...many(0, 2)], cursor: '7', complete: true }),
+      changesOf({ items: many(0, 1), cursor: '1', complete: true, more: true }),
+      new Error('down'),
+      changesOf({ items: [better], cursor: '2' }),
+    ]);
+    await feed.follow(async () => {});
+    const listener = async (refs: string[]) => void told.push(refs);
+    await feed.follow(listener);
+    expect(feed.labelsOf(bad.entityRef)).toEqual(bad);
+    expect(feed.labelsOf('component:default/c1')).toBeDefined();
+    expect(told).toEqual([]);
+    await feed.follow(listener);
+    expect(feed.labelsOf(bad.entityRef)).toEqual(better);
+    expect(feed.labelsOf('component:default/c1')).toBeUndefined();
+    expect(told).toEqual([[bad.entityRef, 'component:default/c1']]);
   });
 });

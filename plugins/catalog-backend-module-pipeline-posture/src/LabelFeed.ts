@@ -13,6 +13,9 @@ export type LabelListener = (entityRefs: string[]) => Promise<void>;
  */
 const MOST_AT_START = 2000;
 
+const isSame = (a: EntityLabels | undefined, b: EntityLabels | undefined) =>
+  a?.compliance === b?.compliance && a?.grade === b?.grade;
+
 /**
  * Holds the labels of all entities in memory and follows their changes.
  *
@@ -23,7 +26,12 @@ export class LabelFeed {
   readonly #auth: AuthService;
   readonly #logger: LoggerService;
   #labels = new Map<string, EntityLabels>();
+  /** All labels while they are read anew, page by page: until the last one, the others hold. */
+  #anew?: Map<string, EntityLabels>;
+  #ready = false;
   #cursor?: string;
+  /** Entities that the listener still has to be told of. */
+  readonly #untold = new Set<string>();
   #following?: Promise<void>;
   #silent = false;
 
@@ -39,7 +47,7 @@ export class LabelFeed {
 
   /** True once all labels have been read. Before that nothing can be said of any entity. */
   get ready(): boolean {
-    return this.#cursor !== undefined;
+    return this.#ready;
   }
 
   labelsOf(entityRef: string): EntityLabels | undefined {
@@ -79,27 +87,37 @@ export class LabelFeed {
       targetPluginId: 'pipeline-posture',
     });
     const changes = await this.#api.getLabels(this.#cursor, { token });
-    const starting = this.#cursor === undefined;
-    const changed = this.#apply(changes.items, changes.complete && !starting);
-    // Moved on only after the listener was told, so that a failure there is made good next time.
-    if (changed.length > 0 && (!starting || changed.length <= MOST_AT_START)) {
-      await listener(changed);
+    if (changes.complete) this.#anew = new Map();
+    const labels = this.#anew ?? this.#labels;
+    for (const item of changes.items) {
+      if (!this.#anew) this.#untold.add(item.entityRef);
+      if (item.compliance) labels.set(item.entityRef, item);
+      else labels.delete(item.entityRef);
     }
     this.#cursor = changes.cursor;
+    if (this.#anew && !changes.more) this.#replace(this.#anew);
+    await this.#tell(listener);
     return changes.more;
   }
 
-  #apply(items: readonly EntityLabels[], startOver: boolean): string[] {
-    const changed = new Set<string>();
-    if (startOver) {
-      [...this.#labels.keys()].forEach(ref => changed.add(ref));
-      this.#labels = new Map();
-    }
-    for (const item of items) {
-      changed.add(item.entityRef);
-      if (item.compliance) this.#labels.set(item.entityRef, item);
-      else this.#labels.delete(item.entityRef);
-    }
-    return [...changed];
+  /** All labels have been read. */
+  #replace(labels: Map<string, EntityLabels>) {
+    const old = this.#labels;
+    const changed = [...new Set([...old.keys(), ...labels.keys()])].filter(
+      ref => !isSame(old.get(ref), labels.get(ref)),
+    );
+    if (this.#ready || changed.length <= MOST_AT_START)
+      changed.forEach(ref => this.#untold.add(ref));
+    this.#labels = labels;
+    this.#anew = undefined;
+    this.#ready = true;
+  }
+
+  /** What fails here is told next time. */
+  async #tell(listener: LabelListener): Promise<void> {
+    if (this.#untold.size === 0) return;
+    const refs = [...this.#untold];
+    await listener(refs);
+    refs.forEach(ref => this.#untold.delete(ref));
   }
 }

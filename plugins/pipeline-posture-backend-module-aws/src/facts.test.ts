@@ -244,6 +244,28 @@ describe('approvals', () => {
     expect(run.status('shop', 'requester-cannot-approve')).toBe('fail');
   });
 
+  it('may be lifted by a build that may approve under a condition', async () => {
+    const { run: policy } = allowing('codepipeline:PutApprovalResult');
+    const [statement] = policy.Statement;
+    const Condition = { StringEquals: { 'aws:ResourceTag/team': 'shop' } };
+    const inline = {
+      run: { ...policy, Statement: [{ ...statement, Condition }] },
+    };
+    const run = await readOne(
+      shop(
+        [
+          { name: 'Build', actions: [runBuild()] },
+          {
+            name: 'Production',
+            actions: [approve(1), deploy({ runOrder: 2 })],
+          },
+        ],
+        { roles: [builder(inline)] },
+      ),
+    );
+    expect(run.status('shop', 'gate-cannot-be-skipped')).toBe('unknown');
+  });
+
   it('are unknown in who gives them if the rights of somebody cannot be understood', async () => {
     const run = await readOne(
       shop(

@@ -107,6 +107,24 @@ describe('roleRisks', () => {
       ).not.toContain('administrator');
     });
 
+    it('are wide still under a condition that limits them', () => {
+      const [first] = risksOf([
+        {
+          ...allow('*'),
+          Condition: {
+            StringEquals: { 'aws:ResourceAccount': '111122223333' },
+          },
+        },
+      ]);
+      expect(first).toMatchObject({
+        breadth: 'wide',
+        title: expect.stringMatching(
+          /every action on every resource, limited by aws:resourceaccount$/,
+        ),
+      });
+      expect(first.risk).toBeUndefined();
+    });
+
     it('are none within a boundary that leaves little', () => {
       const limits = policy(allow('s3:GetObject', 'arn:aws:s3:::artifacts/*'));
       expect(risksOf([allow('*')], {}, [], limits)).toEqual([]);

@@ -12,7 +12,7 @@ import {
   passRoleEscalations,
 } from './escalation/escalation';
 import { IamAccount, RawPrincipal } from './IamAccount';
-import { administrator } from './risks/administrator';
+import { administrator, limitedAdministrator } from './risks/administrator';
 import {
   allowedByOmission,
   unconstrainedWrites,
@@ -38,9 +38,11 @@ export function roleRisks(
   const { index } = account;
   const own = rights.value;
   const admin = administrator(own, role.name, index);
+  const limited = limitedAdministrator(own, index);
   const risks = admin
     ? [admin]
     : [
+        ...(limited ? [limited] : []),
         ...identityEscalations(account, role, own),
         ...passRoleEscalations(account, role, own),
         ...assumeRoleEscalations(account, role, own),

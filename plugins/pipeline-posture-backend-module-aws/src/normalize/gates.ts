@@ -20,6 +20,13 @@ import { PipelineModel, StageModel } from './pipelineModel';
 const START = 'codepipeline:StartPipelineExecution';
 const APPROVE = 'codepipeline:PutApprovalResult';
 
+const underCondition = (role: string, action: string): UnknownReason => ({
+  code: 'unresolved',
+  message: `${role} has ${action} under a condition, and whether that is met shows only when it is used.`,
+  actor: 'cloud-administrator',
+  action: `Take ${action} away from ${role}, or deny it without a condition.`,
+});
+
 /** Whether an identity of the pipeline itself may do one of these on it, and so lift its own gates. */
 function ownIdentityMay(
   model: PipelineModel,
@@ -38,17 +45,21 @@ function ownIdentityMay(
       continue;
     }
     const { index } = found.value.account;
-    const right = rights.find(
-      ([action, resource]) =>
-        mayDo(own.value, action, resource, index) === 'yes',
-    );
+    const { name } = found.value.role;
+    const answers = rights.map(([action, resource]) => ({
+      action,
+      may: mayDo(own.value, action, resource, index),
+    }));
+    const right = answers.find(({ may: answer }) => answer === 'yes');
     if (right) {
-      return known(`${found.value.role.name} has ${right[0]}`, {
+      return known(`${name} has ${right.action}`, {
         source: 'iam:GetAccountAuthorizationDetails',
-        field: `RoleDetailList[${found.value.role.name}]`,
-        observed: right[0],
+        field: `RoleDetailList[${name}]`,
+        observed: right.action,
       });
     }
+    const limited = answers.find(({ may: answer }) => answer === 'limited');
+    if (limited) unread ??= unknown(underCondition(name, limited.action));
   }
   const unreadAction = model.stages
     .flatMap(({ actions }) => actions)

@@ -1,7 +1,7 @@
 import { Grant } from 'backstage-plugin-pipeline-posture-common';
 import { ActionIndex } from '../ActionIndex';
-import { EffectiveRights } from '../effectiveGrants';
-import { originOf } from './risk';
+import { EffectiveGrant, EffectiveRights } from '../effectiveGrants';
+import { conditionText, originOf } from './risk';
 
 /** Without these one is not an administrator, whatever else one may do. */
 const MARKERS = [
@@ -32,6 +32,33 @@ export function administratorByDesign(roleName: string): string | undefined {
   return BY_DESIGN.find(({ pattern }) => pattern.test(roleName))?.tool;
 }
 
+/** The largest of these grants, if together they allow nearly every action, those on identities included, everywhere. */
+function nearlyEverything(
+  grants: readonly EffectiveGrant[],
+  index: ActionIndex,
+): EffectiveGrant | undefined {
+  const wide = grants.filter(({ resources }) => resources.includes('*'));
+  if (wide.length === 0) return undefined;
+  const all = wide.reduce(
+    (set, { actions }) => set.union(actions),
+    index.emptySet(),
+  );
+  if (!all.containsAll(index.set(MARKERS))) return undefined;
+  if (all.size < index.size * SHARE_OF_ALL) return undefined;
+  return [...wide].sort((a, b) => b.actions.size - a.actions.size)[0];
+}
+
+function described(grant: EffectiveGrant, words: string) {
+  const { policy, statement } = grant;
+  return {
+    title: `${policy} allows practically every action on every resource${words}`,
+    origin: originOf(grant),
+    actions: statement.notAction
+      ? [`everything but ${statement.actions.slice(0, 9).join(', ')}`]
+      : statement.actions.slice(0, 10),
+  };
+}
+
 /**
  * Whether the rights are those of an administrator: nearly every action, those
  * on identities included, on every resource, under no condition that limits them.
@@ -41,29 +68,31 @@ export function administrator(
   roleName: string,
   index: ActionIndex,
 ): Grant | undefined {
-  const wide = rights.grants.filter(
-    ({ restrictions, resources }) =>
-      restrictions.length === 0 && resources.includes('*'),
+  const largest = nearlyEverything(
+    rights.grants.filter(({ restrictions }) => restrictions.length === 0),
+    index,
   );
-  if (wide.length === 0) return undefined;
-  const all = wide.reduce(
-    (set, { actions }) => set.union(actions),
-    index.emptySet(),
-  );
-  if (!all.containsAll(index.set(MARKERS))) return undefined;
-  if (all.size < index.size * SHARE_OF_ALL) return undefined;
-  const largest = [...wide].sort((a, b) => b.actions.size - a.actions.size)[0];
+  if (!largest) return undefined;
   const tool = administratorByDesign(roleName);
   return {
     breadth: 'administrator',
-    title: `${
-      largest.policy
-    } allows practically every action on every resource${
-      tool ? ` (an administrator by design of ${tool})` : ''
-    }`,
-    origin: originOf(largest),
-    actions: largest.statement.notAction
-      ? [`everything but ${largest.statement.actions.slice(0, 9).join(', ')}`]
-      : largest.statement.actions.slice(0, 10),
+    ...described(
+      largest,
+      tool ? ` (an administrator by design of ${tool})` : '',
+    ),
   };
+}
+
+/** The same rights under a condition that limits them: wide, though not those of an administrator. */
+export function limitedAdministrator(
+  rights: EffectiveRights,
+  index: ActionIndex,
+): Grant | undefined {
+  const largest = nearlyEverything(rights.grants, index);
+  return (
+    largest && {
+      breadth: 'wide',
+      ...described(largest, conditionText(largest)),
+    }
+  );
 }

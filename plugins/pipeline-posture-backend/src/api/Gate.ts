@@ -1,17 +1,20 @@
 import {
   GateAnswer,
   PipelineDetail,
+  Severity,
 } from 'backstage-plugin-pipeline-posture-common';
 
 /**
  * Whether a pipeline may go on to production. Only what is known to comply proceeds: a pipeline that cannot be read stops.
+ * Both the stored result and the findings as they are judged now must say so: what is tolerated, and whom an identity
+ * is shared with, can have changed since.
+ *
+ * @param bar - severities that decide compliance
  */
-export function gateAnswer({
-  pipeline,
-  findings,
-  controls,
-}: PipelineDetail): GateAnswer {
-  const proceed = pipeline.compliance === 'compliant';
+export function gateAnswer(
+  { pipeline, findings, controls }: PipelineDetail,
+  bar: readonly Severity[],
+): GateAnswer {
   const actions = new Map(
     controls.map(c => [c.id, c.remediation[pipeline.provider]?.steps[0] ?? '']),
   );
@@ -20,8 +23,9 @@ export function gateAnswer({
       !f.preview &&
       !f.exempt &&
       (f.status === 'fail' || f.status === 'unknown') &&
-      ['critical', 'high'].includes(f.severity),
+      bar.includes(f.severity),
   );
+  const proceed = pipeline.compliance === 'compliant' && open.length === 0;
   return {
     decision: proceed ? 'proceed' : 'stop',
     compliance: pipeline.compliance,

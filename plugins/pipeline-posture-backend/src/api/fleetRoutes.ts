@@ -1,6 +1,7 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
 import { Knex } from 'knex';
+import { PostureConfig } from '../config/readConfig';
 import { FleetIndex } from '../fleet/FleetIndex';
 import { GroupHistory } from '../history/GroupHistory';
 import { HistoryStore } from '../history/HistoryStore';
@@ -24,6 +25,7 @@ import { toSarif } from './sarif';
 /** What the routes are made of. */
 export interface FleetRoutesOptions {
   callers: Callers;
+  config: PostureConfig;
   fleet: FleetQueries;
   groups: GroupHistory;
   history: HistoryStore;
@@ -106,6 +108,6 @@ export function addFleetRoutes(
       { ...viewer, evidence: false },
       { seeEvidence: false, checkAgain: false },
     );
-    res.json(gateAnswer(detail));
+    res.json(gateAnswer(detail, options.config.scoring.complianceBar));
   });
 }

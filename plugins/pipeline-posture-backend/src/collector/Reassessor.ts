@@ -14,6 +14,12 @@ import { transact } from '../store/transact';
 
 const PAGE = 100;
 
+interface Written {
+  changes: PostureChange[];
+  /** What is no longer as it was when it was judged. */
+  outdated: string[];
+}
+
 /** Judges stored snapshots again, without reading any source. */
 export class Reassessor {
   readonly #knex: Knex;
@@ -53,10 +59,7 @@ export class Reassessor {
       // What somebody read anew meanwhile is judged again, by what is known now.
       while (left.length > 0) {
         const stored = await this.#pipelines.getMany(left);
-        const written = await this.#write(
-          stored.filter(pipeline => !pipeline.expired),
-          false,
-        );
+        const written = await this.#writeEach(stored);
         changes.push(...written.changes);
         left = written.outdated;
       }
@@ -64,7 +67,19 @@ export class Reassessor {
     return changes;
   }
 
-  /** Because controls or policy changed. */
+  /** What is too old stays so: nothing counts of it but that it is not known. */
+  async #writeEach(stored: readonly StoredPipeline[]): Promise<Written> {
+    const all: Written = { changes: [], outdated: [] };
+    for (const expired of [false, true]) {
+      const some = stored.filter(p => p.expired === expired);
+      const { changes, outdated } = await this.#write(some, expired);
+      all.changes.push(...changes);
+      all.outdated.push(...outdated);
+    }
+    return all;
+  }
+
+  /** Because controls, policy or exemptions changed. */
   async applyRubric(signal: AbortSignal): Promise<PostureChange[]> {
     const changes: PostureChange[] = [];
     while (!signal.aborted) {
@@ -73,10 +88,7 @@ export class Reassessor {
         PAGE,
       );
       if (stored.length === 0) break;
-      for (const expired of [false, true]) {
-        const some = stored.filter(p => p.expired === expired);
-        changes.push(...(await this.#write(some, expired)).changes);
-      }
+      changes.push(...(await this.#writeEach(stored)).changes);
     }
     return changes;
   }
@@ -93,11 +105,10 @@ export class Reassessor {
     return count;
   }
 
-  /** @returns what changed, and what is no longer as it was when it was judged */
   async #write(
     stored: readonly StoredPipeline[],
     expired: boolean,
-  ): Promise<{ changes: PostureChange[]; outdated: string[] }> {
+  ): Promise<Written> {
     if (stored.length === 0) return { changes: [], outdated: [] };
     const now = this.#now();
     const judged = await this.#judge.judge(
@@ -110,7 +121,8 @@ export class Reassessor {
     );
     const all = stored.map((pipeline, i) => ({
       pipeline,
-      assessment: judged[i].assessment,
+      pipelineId: pipeline.id,
+      ...judged[i],
     }));
     return transact(this.#knex, async tx => {
       const changes: PostureChange[] = [];
@@ -118,8 +130,13 @@ export class Reassessor {
         tx,
         stored.map(p => p.scopeKey),
       );
-      const outdated = await this.#pipelines.outdated(tx, stored);
-      const current = all.filter(p => !outdated.includes(p.pipeline.id));
+      const outdated = [
+        ...new Set([
+          ...(await this.#pipelines.outdated(tx, stored)),
+          ...(await this.#exemptions.decidedSince(tx, all, now)),
+        ]),
+      ];
+      const current = all.filter(p => !outdated.includes(p.pipelineId));
       for (const { pipeline, assessment } of current) {
         const change = await this.#writer.saveReassessed(
           tx,

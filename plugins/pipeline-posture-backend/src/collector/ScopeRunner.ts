@@ -16,7 +16,7 @@ import { CheckpointStore } from '../store/CheckpointStore';
 import { databaseTrouble } from '../store/databaseError';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
-import { PipelineWriter } from '../store/PipelineWriter';
+import { PipelineWriter, touchScopes } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { LeaseLostError, ScopeStore } from '../store/ScopeStore';
 import { transact } from '../store/transact';
@@ -193,27 +193,42 @@ export class ScopeRunner {
     const { scope, owner } = request;
     const now = this.#o.now();
     const ids = snapshots.map(s => stringifyPipelineRef(s.ref));
-    const judged = await judge.judge(snapshots, now);
-    const outcome = await transact(knex, async tx => {
-      if (owner) await scopes.hold(tx, scope.key, owner);
-      const saved = await writer.save(
-        tx,
-        snapshots.map((snapshot, i) => ({
-          snapshot,
-          assessment: judged[i].assessment,
-        })),
-        { scopeKey: scope.key, runId, now },
-      );
-      const lapsed = ids.flatMap((pipelineId, i) =>
-        saved.overtaken.has(pipelineId)
-          ? []
-          : [{ pipelineId, controlIds: judged[i].assessment.lapsed }],
-      );
-      await exemptions.lapse(tx, lapsed, now);
-      await entities.relinkPipelines(tx, saved.rekeyed);
-      await entities.makeDirtyByPipelines(tx, saved.changed);
-      return saved;
-    });
+    let judged = await judge.judge(snapshots, now);
+    const write = () =>
+      transact(knex, async tx => {
+        if (owner) await scopes.hold(tx, scope.key, owner);
+        await touchScopes(tx, [scope.key]);
+        const decided = await exemptions.decidedSince(
+          tx,
+          ids.map((pipelineId, i) => ({ ...judged[i], pipelineId })),
+          now,
+        );
+        if (decided.length > 0) return undefined;
+        const saved = await writer.save(
+          tx,
+          snapshots.map((snapshot, i) => ({
+            snapshot,
+            assessment: judged[i].assessment,
+          })),
+          { scopeKey: scope.key, runId, now },
+        );
+        const lapsed = ids.flatMap((pipelineId, i) =>
+          saved.overtaken.has(pipelineId)
+            ? []
+            : [{ pipelineId, controlIds: judged[i].assessment.lapsed }],
+        );
+        await exemptions.lapse(tx, lapsed, now);
+        await entities.relinkPipelines(tx, saved.rekeyed);
+        await entities.makeDirtyByPipelines(tx, saved.changed);
+        return saved;
+      });
+    let outcome = await write();
+    // Somebody decided about an exemption in between; what was judged before that must not be written after it.
+    while (!outcome) {
+      request.signal.throwIfAborted();
+      judged = await judge.judge(snapshots, now);
+      outcome = await write();
+    }
     outcome.identities.forEach(identity => progress.identities.add(identity));
     progress.changes.push(...outcome.changes);
     judged.forEach(({ assessment }) =>

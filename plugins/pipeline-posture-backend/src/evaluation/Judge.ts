@@ -6,12 +6,14 @@ import { SharingJoiner } from '../collector/SharingJoiner';
 import { ExemptionStore } from '../exemptions/ExemptionStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { PostureAssessor } from './PostureAssessor';
-import { Assessment } from './assessment';
+import { Assessment, ExemptControls } from './assessment';
 
 /** A snapshot as it was judged, with pipelines elsewhere that share its identities. */
 export interface Judged {
   joined: PipelineSnapshot;
   assessment: Assessment;
+  /** What was tolerated of it at that time. */
+  tolerated?: ExemptControls;
 }
 
 /** Judges snapshots with everything around them: sharing, what was known before, exemptions. */
@@ -41,7 +43,7 @@ export class Judge {
     const ids = snapshots.map(snapshot => stringifyPipelineRef(snapshot.ref));
     const joined = await this.#joiner.join(snapshots);
     const previous = await this.#pipelines.previous(ids);
-    const exempt = await this.#exemptions.covering(ids);
+    const exempt = await this.#exemptions.covering(ids, now);
     return joined.map((snapshot, i) => ({
       joined: snapshot,
       assessment: this.#assessor.assess(
@@ -50,6 +52,7 @@ export class Judge {
         now,
         exempt.get(ids[i]),
       ),
+      tolerated: exempt.get(ids[i]),
     }));
   }
 }

@@ -6,8 +6,10 @@ import {
   ExemptionType,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ExemptControls } from '../evaluation/assessment';
+import { dayOf } from '../history/days';
 import { chunked } from '../store/keys';
 import { isPostgres } from '../store/migrate';
+import { judgeAgain } from '../store/PipelineWriter';
 import { transact } from '../store/transact';
 
 /** An exemption as it is kept. */
@@ -104,7 +106,8 @@ export class ExemptionStore {
   }
 
   /**
-   * Moves an exemption on, if it is still in one of the states that allow it.
+   * Moves an exemption on, if it is still in one of the states that allow it. Whatever happens after, the pipelines that
+   * it covered and covers now are judged again.
    *
    * @returns false if somebody else was faster
    */
@@ -122,6 +125,12 @@ export class ExemptionStore {
   ): Promise<boolean> {
     const at = now.toISOString();
     return transact(this.#knex, async tx => {
+      // Whoever writes results locks scopes first and exemptions last.
+      const covered = await tx('exemption_pipelines')
+        .where({ exemption_id: id })
+        .pluck('pipeline_id');
+      const ids = [...covered, ...covers.map(({ pipelineId }) => pipelineId)];
+      await judgeAgain(tx, [...new Set<string>(ids)]);
       const decided = event.by && { decided_by: event.by, decided_at: at };
       const changed = await tx('exemptions')
         .where({ id })
@@ -184,22 +193,48 @@ export class ExemptionStore {
     }
   }
 
-  /** Fingerprints of what is tolerated, by pipeline. */
+  /** Fingerprints of what is tolerated at a time, by pipeline. An exemption whose last day has passed tolerates nothing. */
   async covering(
     pipelineIds: readonly string[],
+    now: Date,
+    db: Knex = this.#knex,
   ): Promise<Map<string, ExemptControls>> {
     const covering = new Map<string, Map<string, string>>();
     for (const chunk of chunked(pipelineIds)) {
-      const rows = await this.#knex('exemption_pipelines').whereIn(
-        'pipeline_id',
-        chunk,
-      );
+      const rows = await db('exemption_pipelines as c')
+        .join('exemptions as e', 'e.id', 'c.exemption_id')
+        .where('e.state', 'active')
+        .where('e.until', '>=', dayOf(now))
+        .whereIn('c.pipeline_id', chunk)
+        // Of two, the one that lasts longer.
+        .orderBy(['e.until', 'e.id'])
+        .select('c.pipeline_id', 'c.control_id', 'c.fingerprint');
       for (const { pipeline_id, control_id, fingerprint } of rows) {
         const controls = covering.get(pipeline_id) ?? new Map<string, string>();
         covering.set(pipeline_id, controls.set(control_id, fingerprint));
       }
     }
     return covering;
+  }
+
+  /**
+   * Ids of pipelines of which something else is tolerated than when they were judged.
+   * Within the transaction that writes the results, after their scopes were touched: whoever decides touches them too.
+   */
+  async decidedSince(
+    tx: Knex.Transaction,
+    judged: ReadonlyArray<{ pipelineId: string; tolerated?: ExemptControls }>,
+    now: Date,
+  ): Promise<string[]> {
+    const ids = judged.map(({ pipelineId }) => pipelineId);
+    const covering = await this.covering(ids, now, tx);
+    const nameOf = (controls: ExemptControls = new Map()) =>
+      JSON.stringify([...controls].sort());
+    return judged.flatMap(({ pipelineId, tolerated }) =>
+      nameOf(covering.get(pipelineId)) === nameOf(tolerated)
+        ? []
+        : [pipelineId],
+    );
   }
 
   /** Pipelines that an exemption covers. */

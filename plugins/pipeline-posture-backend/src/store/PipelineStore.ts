@@ -46,14 +46,14 @@ export class PipelineStore {
     return rows.map(toStored);
   }
 
-  /** Pipelines that were assessed by other controls or another policy. */
+  /** Pipelines that were assessed by other controls or another policy, or with exemptions that have changed since. */
   async findWithOtherRubric(
     rubric: string,
     limit: number,
   ): Promise<StoredPipeline[]> {
     const rows = await this.#knex<PipelineRow>('pipelines')
       .whereNull('gone_at')
-      .whereNot({ rubric })
+      .where(due => due.whereNot({ rubric }).orWhere({ rejudge: true }))
       .orderBy('id')
       .limit(limit);
     return rows.map(toStored);
@@ -82,12 +82,12 @@ export class PipelineStore {
     return found;
   }
 
-  /** Ids of pipelines that were read anew, or are gone, since they were taken from the database. After their scopes were touched. */
+  /** Ids of pipelines that were read anew, became too old, or are gone, since they were taken from the database. After their scopes were touched. */
   async outdated(
     tx: Knex.Transaction,
     stored: readonly StoredPipeline[],
   ): Promise<string[]> {
-    const hashes = new Map<string, string>();
+    const known = new Map<string, Pick<StoredPipeline, 'hash' | 'expired'>>();
     for (const chunk of chunked(stored)) {
       const rows = await tx<PipelineRow>('pipelines')
         .whereIn(
@@ -95,12 +95,18 @@ export class PipelineStore {
           chunk.map(({ id }) => id),
         )
         .whereNull('gone_at')
-        .select('id', 'snapshot_hash');
-      rows.forEach(row => hashes.set(row.id, row.snapshot_hash));
+        .select('id', 'snapshot_hash', 'expired');
+      rows.forEach(row =>
+        known.set(row.id, {
+          hash: row.snapshot_hash,
+          expired: Boolean(row.expired),
+        }),
+      );
     }
-    return stored.flatMap(({ id, hash }) =>
-      hashes.get(id) === hash ? [] : [id],
-    );
+    return stored.flatMap(({ id, hash, expired }) => {
+      const now = known.get(id);
+      return now?.hash === hash && now.expired === expired ? [] : [id];
+    });
   }
 
   /** Names of pipelines, also of those that are gone. */

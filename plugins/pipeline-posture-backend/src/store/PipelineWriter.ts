@@ -200,6 +200,7 @@ export class PipelineWriter {
       .where({ id: pipeline.id })
       .update({
         ...after,
+        rejudge: false,
         ...(shown && { valid_from: today }),
         ...(options.expired && { expired: true }),
       });
@@ -321,6 +322,21 @@ export async function touchScopes(
 ): Promise<void> {
   for (const key of [...new Set(scopeKeys)].sort())
     await tx('scopes').where({ key }).increment('content_seq', 1);
+}
+
+/** What is tolerated of these pipelines changes in the same transaction: should nobody judge them again after it, upkeep does. */
+export async function judgeAgain(
+  tx: Knex.Transaction,
+  ids: readonly string[],
+): Promise<void> {
+  const scopes = new Set<string>();
+  for (const chunk of chunked(ids)) {
+    const keys = tx('pipelines').whereIn('id', chunk).distinct();
+    for (const key of await keys.pluck('scope_key')) scopes.add(key);
+  }
+  await touchScopes(tx, [...scopes]);
+  for (const chunk of chunked(ids))
+    await tx('pipelines').whereIn('id', chunk).update({ rejudge: true });
 }
 
 async function saveKeys(

@@ -45,6 +45,8 @@ export interface PipelineRow {
   run_id: string;
   stale_since: string | null;
   expired: boolean | number;
+  /** What is tolerated of it has changed since it was judged. */
+  rejudge: boolean | number;
   gone_at: string | null;
   /** Since which day it has been as it is, UTC. */
   valid_from: string;
@@ -181,6 +183,7 @@ export function rowOf(
     run_id: where.runId,
     stale_since: null,
     expired: false,
+    rejudge: false,
     gone_at: null,
     valid_from: dayOf(where.now),
     outcome: outcomeOf(assessment, where.numberOf),

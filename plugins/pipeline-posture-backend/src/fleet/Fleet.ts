@@ -147,11 +147,15 @@ export class Fleet {
     return name;
   }
 
-  /** Works something out once: the fleet never changes. The oldest answers make room. */
+  /** Works something out once: the fleet never changes. The oldest answers make room; what failed is tried again. */
   once<T>(key: string, work: () => T): T {
     if (this.#answers.has(key)) return this.#answers.get(key) as T;
     const answer = work();
     this.#answers.set(key, answer);
+    if (answer instanceof Promise)
+      answer.catch(() => {
+        if (this.#answers.get(key) === answer) this.#answers.delete(key);
+      });
     if (this.#answers.size > MOST_ANSWERS) {
       const [oldest] = this.#answers.keys();
       this.#answers.delete(oldest);

@@ -98,7 +98,9 @@ export class FleetIndex {
     const fleet = this.#load(day);
     this.#days.delete(day);
     this.#days.set(day, { at: Date.now(), fleet });
-    fleet.catch(() => this.#days.delete(day));
+    fleet.catch(() => {
+      if (this.#days.get(day)?.fleet === fleet) this.#days.delete(day);
+    });
     if (this.#days.size > MOST_DAYS) {
       const [oldest] = this.#days.keys();
       this.#days.delete(oldest);

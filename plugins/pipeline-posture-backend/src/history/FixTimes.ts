@@ -48,6 +48,8 @@ export class FixTimes {
   #recent = new Map<number, string>();
   #settled = 0;
   #fixes: Fix[] = [];
+  /** Found by a reading that has not come to its end, also where that failed. */
+  #found: Fix[] = [];
   #version = 0;
   #reading: Promise<unknown> = Promise.resolve();
 
@@ -74,7 +76,6 @@ export class FixTimes {
 
   async #read(): Promise<void> {
     const now = this.#now().getTime();
-    const fixes: Fix[] = [];
     for (let after = this.#settled; ; ) {
       const page: Entry[] = await this.#knex('changes')
         .where('id', '>', after)
@@ -84,7 +85,7 @@ export class FixTimes {
       for (const entry of page) {
         if (this.#recent.has(entry.id)) continue;
         this.#recent.set(entry.id, entry.at);
-        fixes.push(...this.#take(entry));
+        this.#found.push(...this.#take(entry));
       }
       if (page.length < PAGE) break;
       after = page[page.length - 1].id;
@@ -92,8 +93,11 @@ export class FixTimes {
     this.#settle(new Date(now - LATE_MS).toISOString());
     const since = now - FIXED_WITHIN_DAYS * DAY_MS;
     const isOld = this.#fixes.some(({ at }) => at < since);
-    if (fixes.length === 0 && !isOld) return;
-    this.#fixes = [...this.#fixes, ...fixes].filter(({ at }) => at >= since);
+    if (this.#found.length === 0 && !isOld) return;
+    this.#fixes = [...this.#fixes, ...this.#found].filter(
+      ({ at }) => at >= since,
+    );
+    this.#found = [];
     this.#version += 1;
   }
 

@@ -97,6 +97,7 @@ describe('blast radius', () => {
         pipelineShare: 100,
         entities: 2,
         owners: ['group:default/team-a'],
+        ownerCount: 1,
         productionPipelines: 3,
         productionTargets: ['one-live', 'three-live', 'two-live'],
         breadth: 'wide',

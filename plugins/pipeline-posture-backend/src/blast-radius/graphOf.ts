@@ -3,9 +3,21 @@ import {
   BlastRadiusNode,
   Identity,
   PipelineSnapshot,
+  PipelineTier,
   stringifyPipelineRef,
 } from 'backstage-plugin-pipeline-posture-common';
 import { changerNode, pipelineNode, targetNode } from './cutsOf';
+
+/** Tiers, the worst first. */
+const TIERS: readonly PipelineTier[] = [
+  'production',
+  'unknown',
+  'non-production',
+];
+
+/** Pipelines name the tier of one target differently: one that calls it production is enough. */
+const worstOf = (a: PipelineTier | undefined, b: PipelineTier): PipelineTier =>
+  a !== undefined && TIERS.indexOf(a) < TIERS.indexOf(b) ? a : b;
 
 const grantsOf = (identity: Identity | undefined) =>
   identity?.grants.known ? identity.grants.value.map(g => g.title) : [];
@@ -47,7 +59,12 @@ export function graphOf(
     }
     for (const { name, tier } of targetsOf(snapshot, identity.id)) {
       const target = targetNode(name);
-      nodes.set(target, { id: target, kind: 'target', label: name, tier });
+      nodes.set(target, {
+        id: target,
+        kind: 'target',
+        label: name,
+        tier: worstOf(nodes.get(target)?.tier, tier),
+      });
       link({ from: self, to: target, role: 'reaches', words: grantsOf(own) });
     }
   }

@@ -20,7 +20,7 @@ export function rankOf(
   allPipelines: number,
 ): IdentityRank {
   const entities = new Set(uses.flatMap(use => view.entitiesOf(use.pipeline)));
-  const owners = [...entities].flatMap(entity => entity.owner ?? []);
+  const owners = new Set([...entities].flatMap(entity => entity.owner ?? []));
   const known = new Set(uses.flatMap(use => use.changers ?? []));
   const { long_lived, changed_at } = identity;
   return {
@@ -33,7 +33,8 @@ export function rankOf(
     pipelines: uses.length,
     pipelineShare: Math.floor((100 * uses.length) / Math.max(1, allPipelines)),
     entities: entities.size,
-    owners: [...new Set(owners)].sort().slice(0, MOST_OWNERS),
+    owners: [...owners].sort().slice(0, MOST_OWNERS),
+    ownerCount: owners.size,
     productionPipelines: uses.filter(use => use.production).length,
     productionTargets: [...new Set(uses.flatMap(use => use.targets))].sort(),
     breadth: identity.breadth,

@@ -24,6 +24,8 @@ export interface IdentityRank {
   entities: number;
   /** Owners of those entities, at most ten. */
   owners: string[];
+  /** How many owners there are in all. */
+  ownerCount: number;
   /** Pipelines that use it to deploy to production, or where that cannot be told. */
   productionPipelines: number;
   /** What it reaches in production: accounts, subscriptions, environments. */
@@ -49,7 +51,7 @@ export interface BlastRadiusNode {
   id: string;
   kind: 'changer' | 'pipeline' | 'identity' | 'target';
   label: string;
-  /** For pipelines: their id. For changers: what they are. For targets: their tier. */
+  /** For pipelines: their id. For changers: what they are. For targets: the worst tier that a pipeline says. */
   pipelineId?: string;
   principal?: 'user' | 'group' | 'service' | 'unknown';
   /** True for a changer that practically everybody who builds is. */

@@ -16,6 +16,7 @@ export const anIdentityRank = (
   pipelineShare: 50,
   entities: 2,
   owners: ['group:default/payments', 'group:default/checkout'],
+  ownerCount: 2,
   productionPipelines: 2,
   productionTargets: ['subscription Prod-01'],
   breadth: 'administrator',

@@ -74,7 +74,7 @@ function Row(props: {
           ),
         })}
       </td>
-      <td className={table.number}>{identity.owners.length}</td>
+      <td className={table.number}>{identity.ownerCount}</td>
       <td className={table.number}>{identity.productionPipelines}</td>
       <td>{t(`blast.breadth.${identity.breadth}`)}</td>
       <td className={table.number}>

@@ -49,8 +49,8 @@ function Summary({ radius }: { radius: BlastRadius }) {
           count: identity.pipelines,
           name: identity.name,
         })}{' '}
-        {identity.owners.length > 0 &&
-          t('blast.summary.teams', { count: identity.owners.length })}{' '}
+        {identity.ownerCount > 0 &&
+          t('blast.summary.teams', { count: identity.ownerCount })}{' '}
         {identity.productionTargets.length > 0
           ? t('blast.summary.reaches', {
               count: identity.productionTargets.length,

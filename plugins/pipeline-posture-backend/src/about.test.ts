@@ -15,6 +15,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
+import { DAY_MS, dayOf } from './history/days';
 
 jest.setTimeout(120_000);
 
@@ -176,6 +177,46 @@ describe('what screens ask beside lists', () => {
         1,
       );
       expect((await get('/controls/nothing')).status).toBe(404);
+    });
+
+    it('tells of a control when its rule changed and who called it wrong, until a day', async () => {
+      const { body, collected, post, knex } = await start(
+        new TestProvider().has('A', leaky('one')),
+      );
+      await collected(1);
+      await knex('pipelines').update({ valid_from: '2026-01-01' });
+      await post('/exemptions', mockCredentials.user.header()).send({
+        controlId: 'no-plaintext-secret',
+        pipelineId: idOf('one'),
+        type: 'wrong-result',
+        reason: 'This variable holds no secret, only its name does.',
+      });
+      const control = 'no-plaintext-secret';
+      const rules = [{}, { [control]: '1' }, { [control]: '2' }];
+      const today = Date.now();
+      for (const [n, controls] of rules.entries()) {
+        await knex('rubrics').insert({
+          rubric: `r${n}`,
+          at: '2026-01-01T00:00:00.000Z',
+          content: JSON.stringify({ controls, policy: '' }),
+        });
+        await knex('group_daily').insert({
+          ...{ grouping: 'fleet', ref: '', rubric: `r${n}` },
+          day: dayOf(new Date(today - (10 - 3 * n) * DAY_MS)),
+          ...{ entities: 1, compliant: 0, non_compliant: 1, unknown: 0 },
+          score_sum: 1,
+        });
+      }
+      const ago = (days: number) => dayOf(new Date(today - days * DAY_MS));
+      const now = await body(`/controls/${control}`);
+      expect(now.changes.slice(0, 2)).toEqual([
+        { day: ago(7), what: 'added' },
+        { day: ago(4), what: 'changed' },
+      ]);
+      expect(now.wrongResults).toBe(1);
+      const then = await body(`/controls/${control}?asOf=${ago(5)}`);
+      expect(then.changes).toEqual([{ day: ago(7), what: 'added' }]);
+      expect(then.wrongResults).toBe(0);
     });
 
     it('says how many other pipelines one fix would mend', async () => {

@@ -294,6 +294,8 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
       index,
       assessor,
       exemptions,
+      rubrics,
+      now,
       frameworks: readFrameworks(),
       providers,
     }),

@@ -102,18 +102,10 @@ export class ProgressQueries {
       `pipelines over time ${view.fleet.nameOf(pipelines)} ${since} ${last}`,
       () => pointsOf(table, pipelines, { since, last }),
     );
-    const rubrics: Array<{ day: string; rubric: string }> = await this.#knex(
-      'group_daily',
-    )
-      .where({ grouping: 'fleet' })
-      .where('day', '>=', since)
-      .where('day', '<=', last)
-      .orderBy('day')
-      .select('day', 'rubric');
     return {
       pipelines: pipelines.length,
       points,
-      rubricChanges: await this.#rubrics.changes(rubrics),
+      rubricChanges: await this.#rubrics.between(since, last),
       ...(filter.asOf && { asOf: filter.asOf }),
     };
   }

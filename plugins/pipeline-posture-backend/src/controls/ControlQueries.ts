@@ -1,8 +1,10 @@
 import { NotFoundError } from '@backstage/errors';
 import {
+  ControlChange,
   ControlDetail,
   ControlPermission,
   FrameworkMapping,
+  RubricChange,
 } from 'backstage-plugin-pipeline-posture-common';
 import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { metadataOf } from '../api/metadataOf';
@@ -17,6 +19,8 @@ import {
   SHOWN,
   shownOf,
 } from '../fleet/outcome';
+import { dayAfter, dayOf, endOf } from '../history/days';
+import { RubricHistory } from '../history/RubricHistory';
 
 const COUNTED = {
   pass: 'pass',
@@ -26,10 +30,22 @@ const COUNTED = {
   exempt: 'exempt',
 } as const;
 
+/** So far back are changes of a control told. */
+const CHANGED_DAYS = 395;
+
 const mayBeSeen = (view: FleetView, id: string) => {
   const pipeline = view.fleet.pipeline(id);
   return pipeline !== undefined && view.allows(pipeline);
 };
+
+function whatIn(
+  change: RubricChange,
+  id: string,
+): ControlChange['what'] | undefined {
+  if (change.controlsAdded.includes(id)) return 'added';
+  if (change.controlsChanged.includes(id)) return 'changed';
+  return change.controlsRemoved.includes(id) ? 'removed' : undefined;
+}
 
 /** What a provider needs to decide a control, each permission once. */
 export function permissionsOf(
@@ -53,6 +69,8 @@ export class ControlQueries {
   readonly #index: FleetIndex;
   readonly #assessor: PostureAssessor;
   readonly #exemptions: ExemptionStore;
+  readonly #rubrics: RubricHistory;
+  readonly #now: () => Date;
   readonly #frameworks: ReadonlyMap<string, FrameworkMapping[]>;
   readonly #providers: ReadonlyArray<
     Pick<PipelineProvider, 'id' | 'permissions'>
@@ -62,12 +80,16 @@ export class ControlQueries {
     index: FleetIndex;
     assessor: PostureAssessor;
     exemptions: ExemptionStore;
+    rubrics: RubricHistory;
+    now: () => Date;
     frameworks: ReadonlyMap<string, FrameworkMapping[]>;
     providers: ReadonlyArray<Pick<PipelineProvider, 'id' | 'permissions'>>;
   }) {
     this.#index = options.index;
     this.#assessor = options.assessor;
     this.#exemptions = options.exemptions;
+    this.#rubrics = options.rubrics;
+    this.#now = options.now;
     this.#frameworks = options.frameworks;
     this.#providers = options.providers;
   }
@@ -82,17 +104,33 @@ export class ControlQueries {
       frameworks: this.#frameworks.get(id) ?? [],
       permissions: this.#providers.flatMap(one => permissionsOf(one, id)),
       ...view.fleet.once(`control ${id} ${view.key}`, () => countsOf(view, id)),
-      wrongResults: await this.#wrongResults(id, view),
+      wrongResults: await this.#wrongResults(id, view, asOf),
+      changes: await this.#changes(id, asOf ?? dayOf(this.#now())),
       ...(asOf && { asOf }),
     };
   }
 
-  async #wrongResults(id: string, view: FleetView): Promise<number> {
+  /** When the rules of a control changed, until a day. */
+  async #changes(id: string, last: string): Promise<ControlChange[]> {
+    const first = dayAfter(last, -CHANGED_DAYS);
+    const changes = await this.#rubrics.between(first, last);
+    return changes.flatMap(change => {
+      const what = whatIn(change, id);
+      return what ? [{ day: change.day, what }] : [];
+    });
+  }
+
+  async #wrongResults(
+    id: string,
+    view: FleetView,
+    asOf: string | undefined,
+  ): Promise<number> {
     const exemptions = await this.#exemptions.list({});
     return exemptions.filter(
-      ({ controlId, type, entityRef, pipelineId }) =>
+      ({ controlId, type, entityRef, pipelineId, requestedAt }) =>
         controlId === id &&
         type === 'wrong-result' &&
+        (asOf === undefined || requestedAt <= endOf(asOf)) &&
         (entityRef
           ? view.sees({ ref: entityRef })
           : mayBeSeen(view, pipelineId ?? '')),

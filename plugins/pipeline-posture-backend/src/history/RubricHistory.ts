@@ -53,6 +53,19 @@ export class RubricHistory {
       .ignore();
   }
 
+  /** Days between two, both among them, on which the rules changed. */
+  async between(first: string, last: string): Promise<RubricChange[]> {
+    const days: Array<{ day: string; rubric: string }> = await this.#knex(
+      'group_daily',
+    )
+      .where({ grouping: 'fleet' })
+      .where('day', '>=', first)
+      .where('day', '<=', last)
+      .orderBy('day')
+      .select('day', 'rubric');
+    return this.changes(days);
+  }
+
   /** Days on which results were made by other rules than on the day before them. */
   async changes(
     days: ReadonlyArray<{ day: string; rubric: string }>,

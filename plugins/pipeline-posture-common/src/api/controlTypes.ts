@@ -29,6 +29,17 @@ export interface ControlPermission {
 }
 
 /**
+ * A day on which the rule, severity or dimension of a control changed, or on which it came or went.
+ *
+ * @public
+ */
+export interface ControlChange {
+  /** `2026-11-21`, UTC. */
+  day: string;
+  what: 'added' | 'changed' | 'removed';
+}
+
+/**
  * A control with how the pipelines that the caller may see do.
  *
  * @public
@@ -52,5 +63,7 @@ export interface ControlDetail {
   preview?: { fail: number; unknown: number; of: number };
   /** Exemptions, waiting or decided, that say that the result is wrong. */
   wrongResults: number;
+  /** Of the last thirteen months, oldest first. */
+  changes: ControlChange[];
   asOf?: string;
 }

@@ -30,5 +30,6 @@ export const aControlDetail = (
     exempt: 1,
   },
   wrongResults: 2,
+  changes: [],
   ...over,
 });

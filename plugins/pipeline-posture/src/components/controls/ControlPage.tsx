@@ -157,7 +157,7 @@ export function ControlPage() {
       <HowToFix detail={value} />
       <Frameworks detail={value} />
       <ControlPipelines control={value.control} />
-      <ControlChanges id={value.control.id} />
+      <ControlChanges detail={value} />
     </>
   );
 }

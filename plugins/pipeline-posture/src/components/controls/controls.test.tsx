@@ -118,19 +118,10 @@ describe('the page of a control', () => {
 
   it('says when its rule changed', async () => {
     server.answers('/findings', { items: [], total: 0, page: 1, size: 25 });
-    server.answers('/trends', {
-      by: 'fleet',
-      points: [],
-      rubricChanges: [
-        {
-          day: '2026-10-12',
-          controlsAdded: [],
-          controlsRemoved: [],
-          controlsChanged: ['identity-is-not-admin'],
-          policyChanged: false,
-        },
-      ],
-    });
+    server.answers(
+      '/controls/:id',
+      aControlDetail({ changes: [{ day: '2026-10-12', what: 'changed' }] }),
+    );
     renderPage(PAGE);
     expect(await screen.findByText(/^October 12, 2026: rule/)).toBeVisible();
   });

@@ -221,6 +221,8 @@ export class PipelineWriter {
     seen: ReadonlySet<string>,
     now: Date,
   ): Promise<{ ids: string[]; identities: string[] }> {
+    // First, so that no other sees the same pipelines go.
+    await touchScopes(tx, [scopeKey]);
     const rows = await tx<PipelineRow>('pipelines')
       .where({ scope_key: scopeKey })
       .whereNull('gone_at')
@@ -228,7 +230,6 @@ export class PipelineWriter {
     const gone = rows.filter(row => !seen.has(row.id));
     const ids = gone.map(row => row.id);
     if (ids.length === 0) return { ids, identities: [] };
-    await touchScopes(tx, [scopeKey]);
     await this.#history.recordGone(tx, gone, now);
     const identities = new Set<string>();
     for (const chunk of chunked(ids)) {
@@ -300,17 +301,32 @@ export class PipelineWriter {
   async removeGone(knex: Knex, before: Date): Promise<number> {
     let removed = 0;
     for (;;) {
-      const rows = await knex<PipelineRow>('pipelines')
-        .where('gone_at', '<', before.toISOString())
+      const gone = (db: Knex) =>
+        db<PipelineRow>('pipelines').where(
+          'gone_at',
+          '<',
+          before.toISOString(),
+        );
+      const found = await gone(knex)
         .orderBy('id')
-        .limit(100);
-      if (rows.length === 0) return removed;
-      await knex.transaction(async tx => {
+        .limit(100)
+        .select('id', 'scope_key');
+      if (found.length === 0) return removed;
+      removed += await transact(knex, async tx => {
+        await touchScopes(
+          tx,
+          found.map(row => row.scope_key),
+        );
+        // One that came back meanwhile stays.
+        const rows = await gone(tx).whereIn(
+          'id',
+          found.map(row => row.id),
+        );
         for (const row of rows) await archivePipeline(tx, row, dayOf(before));
         const ids = rows.map(row => row.id);
         await tx('pipelines').whereIn('id', ids).delete();
+        return ids.length;
       });
-      removed += rows.length;
     }
   }
 }

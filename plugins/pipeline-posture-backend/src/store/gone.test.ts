@@ -1,0 +1,89 @@
+import { TestDatabases } from '@backstage/backend-test-utils';
+import { Knex } from 'knex';
+import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
+import { collectorOn } from '../__testUtils__/harness';
+import { TestProvider } from '../__testUtils__/TestProvider';
+
+jest.setTimeout(60_000);
+
+const DAY = 24 * 3600_000;
+const signal = new AbortController().signal;
+const one = aSnapshot({
+  ref: { provider: '', scope: '', id: 'one' },
+  name: 'one',
+});
+
+describe('pipelines that go, or are too old, while somebody else writes them', () => {
+  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+
+  describe.each(databases.eachSupportedId())('on %s', databaseId => {
+    async function set() {
+      const provider = new TestProvider().has('A', one);
+      const harness = await collectorOn(await databases.init(databaseId), [
+        provider,
+      ]);
+      const collector = harness.replica();
+      await collector.discover(signal);
+      await collector.poll();
+      const ago = (ms: number) => new Date(harness.clock.at.getTime() - ms);
+      return { ...harness, provider, collector, ago };
+    }
+
+    it('go once, whoever sees it', async () => {
+      const { knex, writer, clock } = await set();
+      const { scope_key } = await knex('pipelines').first();
+      const go = () =>
+        knex.transaction(tx =>
+          writer.markGone(tx, scope_key, new Set(), clock.at),
+        );
+      const gone = await Promise.all([go(), go(), go()]);
+      expect(gone.flatMap(({ ids }) => ids)).toHaveLength(1);
+      expect(
+        await knex('changes').where({ cause: 'pipeline-gone' }),
+      ).toHaveLength(1);
+    });
+
+    it('are not removed if they came back', async () => {
+      const { knex, writer, collector, provider, later, ago } = await set();
+      provider.has('A');
+      later(DAY);
+      await collector.poll();
+      later(91 * DAY);
+      provider.has('A', one);
+      let back = false;
+      const slow = new Proxy(knex, {
+        get: (target, name) =>
+          name === 'transaction'
+            ? async (work: (tx: Knex.Transaction) => Promise<unknown>) => {
+                if (!back) await collector.poll();
+                back = true;
+                return target.transaction(work);
+              }
+            : Reflect.get(target, name),
+      });
+      expect(await writer.removeGone(slow, ago(90 * DAY))).toBe(0);
+      expect(back).toBe(true);
+      expect(await knex('pipelines').whereNull('gone_at')).toHaveLength(1);
+    });
+
+    it('stay unknown when they became too old while they were judged again', async () => {
+      const { knex, writer, reassessor, exemptions, later, ago } = await set();
+      later(8 * DAY);
+      await writer.markUnread(knex, ago(DAY));
+      const { id } = await knex('pipelines').first();
+      const covering = exemptions.covering.bind(exemptions);
+      let judged = false;
+      exemptions.covering = async (...asked) => {
+        const was = await covering(...asked);
+        const first = !judged;
+        judged = true;
+        if (first) await reassessor.expire(ago(7 * DAY), signal);
+        return was;
+      };
+      await reassessor.reassess([id]);
+      const row = await knex('pipelines').first();
+      expect(Boolean(row.expired)).toBe(true);
+      expect(JSON.parse(row.posture).counts.pass).toBe(0);
+    });
+  });
+});

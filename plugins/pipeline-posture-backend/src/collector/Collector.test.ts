@@ -245,6 +245,47 @@ describe('Collector', () => {
       ).toHaveLength(1);
     });
 
+    it('reads once more for events that come while it reads', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      const { collector, knex } = await set(provider);
+      await collector.poll();
+      const ref = { provider: provider.id, scope: 'A', id: 'one' };
+      let goOn = () => {};
+      provider.before = (_, event) =>
+        event === 'end'
+          ? new Promise<void>(done => {
+              goOn = done;
+            })
+          : undefined;
+      const reading = () => provider.collected.length;
+      const until = async (readings: number) => {
+        for (let i = 0; i < 100 && reading() < readings; i++)
+          await new Promise(next => setTimeout(next, 20));
+      };
+      const asked = collector.checkAgain(ref);
+      await until(2);
+      provider.has('A', pipeline('one', { leaks: known([leak]) }));
+      const told = [
+        collector.checkAgain(ref, 'event'),
+        collector.checkAgain(ref, 'event'),
+      ];
+      const shared = collector.checkAgain(ref);
+      await new Promise(next => setTimeout(next, 50));
+      provider.before = () => {};
+      goOn();
+      const [first, second] = await Promise.all(told);
+      expect(second).toEqual(first);
+      expect(await shared).toEqual(await asked);
+      expect((await asked).runId).not.toBe(first.runId);
+      expect(reading()).toBe(3);
+      expect(
+        await knex('findings').where({
+          control_id: 'no-plaintext-secret',
+          status: 'fail',
+        }),
+      ).toHaveLength(1);
+    });
+
     it('keeps what was read later, when a run that began before writes after it', async () => {
       const provider = new TestProvider().has(
         'A',

@@ -21,6 +21,11 @@ const POLL_MS = 2_000;
 /** How long a source that is no longer configured keeps its pipelines, unknown by then: somebody may put it back. */
 const KEEP_SOURCE_MS = 30 * 24 * 3600_000;
 
+interface CheckEnd {
+  runId: string;
+  status: RunView['status'];
+}
+
 /**
  * Spreads scopes over replicas: each replica takes the next due ones that it has room for, and the lease of a dead one runs out.
  */
@@ -36,10 +41,9 @@ export class Collector {
   readonly #replica = randomUUID();
   readonly #stopping = new AbortController();
   readonly #working = new Set<Promise<unknown>>();
-  readonly #checking = new Map<
-    string,
-    Promise<{ runId: string; status: RunView['status'] }>
-  >();
+  readonly #checking = new Map<string, Promise<CheckEnd>>();
+  /** Readings that begin when the one that goes on has ended. */
+  readonly #next = new Map<string, Promise<CheckEnd>>();
   #timer?: NodeJS.Timeout;
   #polling = false;
 
@@ -209,7 +213,8 @@ export class Collector {
   }
 
   /**
-   * Reads one pipeline anew. Several requests for the same pipeline share one reading.
+   * Reads one pipeline anew. Several requests for the same pipeline share one reading; an event waits for the one that
+   * goes on and has its own after it, for that one may have read already what has just been changed.
    *
    * @throws NotFoundError if its scope is no longer collected
    * @throws ConflictError if the backend is shutting down
@@ -217,10 +222,28 @@ export class Collector {
   checkAgain(
     ref: PipelineRef,
     trigger: RunView['trigger'] = 'check-again',
-  ): Promise<{ runId: string; status: RunView['status'] }> {
+  ): Promise<CheckEnd> {
     const id = stringifyPipelineRef(ref);
     const going = this.#checking.get(id);
-    if (going) return going;
+    if (!going) return this.#startCheck(ref, trigger);
+    if (trigger !== 'event') return going;
+    const next =
+      this.#next.get(id) ??
+      going
+        .catch(() => {})
+        .then(() => {
+          this.#next.delete(id);
+          return this.#checking.get(id) ?? this.#startCheck(ref, trigger);
+        });
+    this.#next.set(id, next);
+    return next;
+  }
+
+  #startCheck(
+    ref: PipelineRef,
+    trigger: RunView['trigger'],
+  ): Promise<CheckEnd> {
+    const id = stringifyPipelineRef(ref);
     const check = this.#check(ref, trigger).finally(() => {
       this.#checking.delete(id);
       this.#working.delete(check);

@@ -1,8 +1,12 @@
 import { LoggerService } from '@backstage/backend-plugin-api';
 import { EventsService } from '@backstage/plugin-events-node';
 import { Knex } from 'knex';
-import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
+import {
+  EventConcern,
+  PipelineProvider,
+} from 'backstage-plugin-pipeline-posture-node';
 import { EventMetrics } from '../operations/EventMetrics';
+import { withoutValues } from '../store/databaseError';
 import { concernedPipelines } from './concerned';
 import { RecheckQueue } from './RecheckQueue';
 
@@ -64,13 +68,23 @@ export class EventIngress {
       return;
     }
     this.#remember(name);
-    const refs = await concernedPipelines(this.#knex, provider.id, concern);
+    const refs = await this.#concerned(provider.id, concern, name);
     const taken = this.#queue.add(refs);
     this.#metrics.event(provider.id, taken > 0 ? 'taken' : 'ignored');
     this.#logger.debug('An event was received', {
       provider: provider.id,
       pipelines: refs.length,
     });
+  }
+
+  async #concerned(provider: string, concern: EventConcern, name: string) {
+    try {
+      return await concernedPipelines(this.#knex, provider, concern);
+    } catch (error) {
+      // When it is delivered again, it is not a repetition.
+      this.#seen.delete(name);
+      throw withoutValues(error);
+    }
   }
 
   #remember(name: string) {

@@ -27,6 +27,7 @@ const FAIL = SHOWN.indexOf('fail');
 const UNKNOWN = SHOWN.indexOf('unknown');
 const EXEMPT = SHOWN.indexOf('exempt');
 const MOST = 5;
+const MOST_GAINING = 3;
 
 /** Where an entity counts: for its owner and every group above it, or for its system or that one's domain. */
 export function placesOf(
@@ -125,19 +126,28 @@ function rollUpOf(
     ...rollUp(scored),
     pipelines: pipelines.size,
     worst: weakest(scored),
-    failingControls: [...failing]
-      .map(([number, counts]) => ({
+    failingControls: shownOfFailing(
+      [...failing].map(([number, counts]) => ({
         controlId: view.fleet.controls.get(number) ?? String(number),
         pipelines: counts.pipelines,
         gain: Math.round(counts.gain / Math.max(1, withFailures)),
-      }))
-      .sort(
-        (a, b) =>
-          b.pipelines - a.pipelines || (a.controlId < b.controlId ? -1 : 1),
-      )
-      .slice(0, MOST),
+      })),
+    ),
     exempt,
   };
+}
+
+/** The most frequent, and those that gain most: what is rare can be what must be fixed first. Most frequent first. */
+function shownOfFailing(
+  failing: GroupRollUp['failingControls'],
+): GroupRollUp['failingControls'] {
+  const frequent = [...failing].sort(
+    (a, b) => b.pipelines - a.pipelines || (a.controlId < b.controlId ? -1 : 1),
+  );
+  const gaining = [...frequent]
+    .sort((a, b) => b.gain * b.pipelines - a.gain * a.pipelines)
+    .slice(0, MOST_GAINING);
+  return frequent.filter((control, i) => i < MOST || gaining.includes(control));
 }
 
 /** The weakest entities first; a group can be too large to sort for five of them. */

@@ -77,7 +77,10 @@ export interface GroupRollUp extends RollUp {
   pipelines?: number;
   /** Weakest first, at most five. */
   worst: Array<{ entityRef: string; score: number; grade: Grade }>;
-  /** Failing controls, most frequent first, at most five, with the points that fixing each would gain on average over the group's pipelines. */
+  /**
+   * Failing controls, most frequent first, with the points that fixing each would gain on average over the group's
+   * pipelines: the five most frequent, and the three with the highest product of both.
+   */
   failingControls: Array<{
     controlId: string;
     pipelines: number;

@@ -293,6 +293,14 @@ describe('pipeline-posture: history, exemptions and fleet', () => {
         (await get('/pipelines?control=no-plaintext-secret&status=fail')).body
           .total,
       ).toBe(2);
+      // Somebody who is in many groups asks for what all of them own.
+      const mine = new URLSearchParams(
+        Array.from({ length: 300 }, (_, i) => ['owner', `group:default/g${i}`]),
+      );
+      mine.append('owner', 'group:default/team-b');
+      expect((await get(`/summary?${mine}`)).body).toMatchObject({
+        pipelines: 1,
+      });
       const rollUps = (await get('/rollups?by=owner')).body.items;
       expect(
         rollUps.map((r: { ref: string; entities: number }) => [

@@ -13,11 +13,14 @@ import {
 import { z } from 'zod';
 import { REASON_MINIMUM } from '../config/exemptionConfig';
 
-const many = <T extends z.ZodType>(one: T) =>
+const many = <T extends z.ZodType>(one: T, most = 100) =>
   z.preprocess(value => {
     if (value === undefined) return undefined;
     return Array.isArray(value) ? value : [value];
-  }, z.array(one).max(100).optional());
+  }, z.array(one).max(most).optional());
+
+/** Somebody can be in many groups. Express drops what comes after the thousandth parameter; others must fit beside them. */
+const owners = many(z.string().max(500), 900);
 
 const whole = (from: number, to: number) =>
   z.coerce.number().int().min(from).max(to).optional();
@@ -59,7 +62,7 @@ const pipelineFilter = {
   severity: many(severities),
   dimension: many(dimensions),
   entityRef: many(z.string().max(500)),
-  owner: many(z.string().max(500)),
+  owner: owners,
   system: many(z.string().max(500)),
   domain: many(z.string().max(500)),
   lifecycle: many(z.string().max(100)),
@@ -92,7 +95,7 @@ export const findingQuery = z.strictObject({
   dimension: many(dimensions),
   provider: many(z.string().max(100)),
   entityRef: many(z.string().max(500)),
-  owner: many(z.string().max(500)),
+  owner: owners,
   system: many(z.string().max(500)),
   tier: many(tiers),
   asOf: day.optional(),
@@ -130,7 +133,7 @@ export const trendQuery = z.strictObject({
 export const identityQuery = z.strictObject({
   text: z.string().max(200).optional(),
   provider: many(z.string().max(100)),
-  owner: many(z.string().max(500)),
+  owner: owners,
   ...paging,
 });
 
@@ -145,7 +148,7 @@ export const exemptionQuery = z.strictObject({
   state: many(
     z.enum(['waiting', 'active', 'rejected', 'revoked', 'expired', 'lapsed']),
   ),
-  owner: many(z.string().max(500)),
+  owner: owners,
   control: z.string().max(100).optional(),
   pipelineId: z.string().max(800).optional(),
   entityRef: z.string().max(500).optional(),

@@ -115,8 +115,8 @@ describe('events of EventBridge', () => {
       }),
       region: 'us-east-1',
     };
-    expect(bridge.concernOf(payload)?.identities).toEqual([
-      'arn:aws:iam::111122223333:role/deploy',
+    expect(bridge.concernOf(payload)?.identityPatterns).toEqual([
+      { prefix: 'arn:aws:iam::111122223333:role/', suffix: 'deploy' },
     ]);
   });
 

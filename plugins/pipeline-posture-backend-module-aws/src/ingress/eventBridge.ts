@@ -68,12 +68,12 @@ export class EventBridge implements ProviderEvents {
         id,
       })),
       repositories: repositoriesOf(given),
-      identities: identitiesOf(given),
+      identities: [],
     };
-    const { pipelines, repositories, identities } = concern;
-    return pipelines.length + repositories.length + identities.length > 0
-      ? concern
-      : undefined;
+    const roles = rolesOf(given);
+    if (roles.length > 0) return { ...concern, identityPatterns: roles };
+    const { pipelines, repositories } = concern;
+    return pipelines.length + repositories.length > 0 ? concern : undefined;
   }
 }
 
@@ -109,12 +109,16 @@ function repositoriesOf({ source, detail }: AwsEvent) {
     : [];
 }
 
-/** IAM is one service for all regions; a change of a role concerns whatever acts as it. */
-function identitiesOf(given: AwsEvent): string[] {
+/**
+ * IAM is one service for all regions; a change of a role concerns whatever acts as it. The call names the role without
+ * the path that stands in its ARN, `service-role/` for most that the console makes. A name is unique in its account.
+ */
+function rolesOf(given: AwsEvent) {
   const roleName = given.detail.requestParameters?.roleName;
   if (given.source !== 'aws.iam' || !roleName || !isChange(given)) return [];
   const partition = partitionOf(given.region);
-  return [`arn:${partition}:iam::${given.account}:role/${roleName}`];
+  const prefix = `arn:${partition}:iam::${given.account}:role/`;
+  return [{ prefix, suffix: roleName }];
 }
 
 function partitionOf(region: string): string {

@@ -52,13 +52,21 @@ export async function concernedPipelines(
         .distinct('p.id'),
     );
   }
-  if (concern.identities.length > 0) {
+  const acting = () =>
+    knex('identity_pipelines as i')
+      .join('pipelines as p', 'p.id', 'i.pipeline_id')
+      .whereNull('p.gone_at')
+      .distinct('p.id');
+  if (concern.identities.length > 0)
+    await add(acting().whereIn('i.identity_id', concern.identities));
+  for (const { prefix, suffix } of concern.identityPatterns ?? []) {
+    const pattern = `${literally(prefix)}%/${literally(suffix)}`;
     await add(
-      knex('identity_pipelines as i')
-        .join('pipelines as p', 'p.id', 'i.pipeline_id')
-        .whereNull('p.gone_at')
-        .whereIn('i.identity_id', concern.identities)
-        .distinct('p.id'),
+      acting().where(identity =>
+        identity
+          .where('i.identity_id', `${prefix}${suffix}`)
+          .orWhereRaw(`i.identity_id like ? escape '\\'`, [pattern]),
+      ),
     );
   }
   return [...ids].slice(0, MOST).flatMap(id => parsePipelineRef(id) ?? []);

@@ -131,6 +131,11 @@ export interface EventConcern {
   repositories: Array<{ url?: string; host?: string; name?: string }>;
   /** Ids of identities whose rights, trust or credentials were changed. */
   identities: string[];
+  /**
+   * The same, where the event does not say the whole id: the one that is both parts together, and every one that begins
+   * with the first part and ends with a `/` and the second.
+   */
+  identityPatterns?: Array<{ prefix: string; suffix: string }>;
 }
 
 /**

@@ -149,7 +149,9 @@ export class AwsPipelineProvider implements PipelineProvider {
         scopeId: scope.id,
         accounts: this.#runReadings(source, session),
         classifier: this.#options.classifier,
-        sourceHosts: this.#options.sourceHosts,
+        sourceHosts: options.only
+          ? this.#options.sourceHosts.anew()
+          : this.#options.sourceHosts,
         knownAccounts: await this.#knownAccounts(source, options.signal),
         options,
       });

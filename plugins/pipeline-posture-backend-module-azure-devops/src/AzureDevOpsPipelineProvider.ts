@@ -228,7 +228,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
       ...(azure && { azure }),
       classifier: this.#classifier,
       broadGroups: broadGroupsOf(config),
-      sourceHosts: this.#sourceHosts,
+      sourceHosts: options.only ? this.#sourceHosts.anew() : this.#sourceHosts,
       scope: scope.id,
       project: project.value,
       onlyDefinition: numberIn(options.only, 'build'),

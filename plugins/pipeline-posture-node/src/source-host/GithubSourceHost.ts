@@ -30,6 +30,14 @@ const hiddenRules = (name: string): UnknownReason => ({
   action: `Give the GitHub app of the integration the permission "Administration: read" for ${name}.`,
 });
 
+const unclearRole = (name: string, role: string): UnknownReason => ({
+  code: 'unresolved',
+  message: `Everybody with the role "${role}" can go around the rules of ${name}, and GitHub does not say who that is.`,
+  call: SOURCE,
+  actor: 'platform-team',
+  action: `Name a small team in the bypass list instead of the role "${role}".`,
+});
+
 /**
  * GitHub and GitHub Enterprise, through the credentials of `integrations.github`:
  * rulesets and classic branch protection in one GraphQL call for each branch.
@@ -146,12 +154,10 @@ function bypassersOf(
   hidden: boolean,
   name: string,
 ): Fact<Principal[]> {
-  const found: Principal[] = rules.bypassers.map(actor => ({
-    name: actor,
-    kind: 'unknown',
-    broad: false,
-  }));
-  return hidden && found.length === 0
-    ? unknown(hiddenRules(name))
+  const { bypassers: found, customRoles } = rules;
+  if (hidden && found.length === 0) return unknown(hiddenRules(name));
+  const certain = found.some(({ broad, kind }) => broad || kind === 'service');
+  return customRoles.length > 0 && !certain
+    ? unknown(unclearRole(name, customRoles[0]))
     : known(found, { source: SOURCE });
 }

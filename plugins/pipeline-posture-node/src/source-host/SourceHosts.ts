@@ -25,26 +25,47 @@ export function unreadBranch(reason: UnknownReason): BranchRules {
 /** Answers that are kept for a while, if they are worth it. */
 class Kept<T> {
   readonly #entries = new Map<string, { at: number; value: Promise<T> }>();
+  #swept = 0;
 
   constructor(
     private readonly now: () => number,
     private readonly worthKeeping: (value: T) => boolean,
   ) {}
 
-  async get(key: string, read: () => Promise<T>): Promise<T> {
+  /** @param since - answers to questions that were asked before do not count */
+  async get(key: string, since: number, read: () => Promise<T>): Promise<T> {
     const before = this.#entries.get(key);
-    if (before && this.now() - before.at < KEPT_FOR_MS) return before.value;
-    const value = read();
-    this.#entries.set(key, { at: this.now(), value });
+    if (before && before.at >= Math.max(since, this.now() - KEPT_FOR_MS)) {
+      try {
+        return await before.value;
+      } catch {
+        // Whoever asked first gave up; that says nothing about this question.
+      }
+    }
+    const entry = { at: this.now(), value: read() };
+    this.#sweep();
+    this.#entries.set(key, entry);
+    const drop = () => {
+      if (this.#entries.get(key) === entry) this.#entries.delete(key);
+    };
     try {
-      const settled = await value;
+      const settled = await entry.value;
       // What was refused is asked again next time.
-      if (!this.worthKeeping(settled)) this.#entries.delete(key);
+      if (!this.worthKeeping(settled)) drop();
       return settled;
     } catch (error) {
-      this.#entries.delete(key);
+      drop();
       throw error;
     }
+  }
+
+  /** Lets go of what is too old, or the texts of files would stay for as long as the backend runs. */
+  #sweep(): void {
+    const oldest = this.now() - KEPT_FOR_MS;
+    if (this.#swept > oldest) return;
+    this.#swept = this.now();
+    for (const [key, { at }] of this.#entries)
+      if (at < oldest) this.#entries.delete(key);
   }
 }
 
@@ -60,17 +81,26 @@ export class SourceHosts {
     /** Milliseconds since the epoch; the wall clock by default. */
     now?: () => number;
   }): SourceHosts {
-    return new SourceHosts(options.hosts, options.now ?? Date.now);
+    const now = options.now ?? Date.now;
+    return new SourceHosts(options.hosts, now, 0, {
+      rules: new Kept(now, ({ protection }) => protection.known),
+      files: new Kept(now, file => file.known),
+    });
   }
 
-  readonly #hosts: readonly SourceHost[];
-  readonly #rules: Kept<BranchRules>;
-  readonly #files: Kept<Fact<string | null>>;
+  private constructor(
+    private readonly hosts: readonly SourceHost[],
+    private readonly now: () => number,
+    private readonly since: number,
+    private readonly kept: {
+      rules: Kept<BranchRules>;
+      files: Kept<Fact<string | null>>;
+    },
+  ) {}
 
-  private constructor(hosts: readonly SourceHost[], now: () => number) {
-    this.#hosts = hosts;
-    this.#rules = new Kept(now, ({ protection }) => protection.known);
-    this.#files = new Kept(now, file => file.known);
+  /** The same hosts, asked anew for what was kept until now: for a check on request. Others see the newer answers. */
+  anew(): SourceHosts {
+    return new SourceHosts(this.hosts, this.now, this.now(), this.kept);
   }
 
   async read(
@@ -80,8 +110,10 @@ export class SourceHosts {
     const host = this.#hostOf(address.url);
     if (!host) return unreadBranch(notConnected(address.url, 'rules'));
     const { url, branch, pipelineFile } = address;
-    return this.#rules.get(JSON.stringify([url, branch, pipelineFile]), () =>
-      host.read(address, options),
+    return this.kept.rules.get(
+      JSON.stringify([url, branch, pipelineFile]),
+      this.since,
+      () => host.read(address, options),
     );
   }
 
@@ -93,13 +125,15 @@ export class SourceHosts {
     const host = this.#hostOf(address.url);
     if (!host) return unknown(notConnected(address.url, 'files'));
     const { url, branch, path } = address;
-    return this.#files.get(JSON.stringify([url, branch, path]), () =>
-      host.readFile(address, options),
+    return this.kept.files.get(
+      JSON.stringify([url, branch, path]),
+      this.since,
+      () => host.readFile(address, options),
     );
   }
 
   #hostOf(url: string): SourceHost | undefined {
-    return this.#hosts.find(host => host.handles(url));
+    return this.hosts.find(host => host.handles(url));
   }
 }
 

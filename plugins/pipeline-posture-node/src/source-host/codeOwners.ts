@@ -13,8 +13,10 @@ function covers(pattern: string, path: string): boolean {
       return part.replace(/[.+^${}()|[\]\\]/g, '\\$&');
     })
     .join('');
+  // `docs/*` owns what lies in the folder itself, not what lies deeper; a name owns the folder with all that is in it.
+  const below = /\/\*$/.test(body) ? '' : '(?:/.*)?';
   const prefix = anchored ? '^' : '^(?:.*/)?';
-  return new RegExp(`${prefix}${expression}(?:/.*)?$`).test(path);
+  return new RegExp(`${prefix}${expression}${below}$`).test(path);
 }
 
 /** Longest line that is looked at. */

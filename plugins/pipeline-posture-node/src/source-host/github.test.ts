@@ -102,7 +102,11 @@ describe('a GitHub that answers by its published schema', () => {
         },
       },
       bypassers: {
-        value: [{ name: 'grace' }, { name: 'release' }, { name: 'maintain' }],
+        value: [
+          { name: 'grace', kind: 'user' },
+          { name: 'release', kind: 'group', broad: false },
+          { name: 'everybody with the role maintain', broad: false },
+        ],
       },
       isPublic: { value: false },
       forkable: { value: false },

@@ -1,3 +1,4 @@
+import { Principal } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
 
 /** Everything about one branch in one call. */
@@ -25,7 +26,7 @@ export const branchQuery = `query Branch($owner: String!, $repository: String!, 
         requiredStatusCheckContexts
         isAdminEnforced
         bypassPullRequestAllowances(first: 50) {
-          nodes { actor { ... on User { login } ... on Team { slug } ... on App { slug } } }
+          nodes { actor { __typename ... on User { login } ... on Team { slug } ... on App { slug } } }
         }
       }
       rules(first: 50) {
@@ -154,19 +155,81 @@ export interface BranchOfGithub {
   requiresCodeOwners: boolean;
   checks: string[];
   codeOwners: string[];
-  bypassers: string[];
+  bypassers: Principal[];
   /** True if a list of those who may go around the rules is not shown. */
   bypassersHidden: boolean;
+  /** Roles that may go around the rules, of which nobody knows how many hold them. */
+  customRoles: string[];
 }
 
 const present = <T>(list: Array<T | null> | null | undefined): T[] =>
   (list ?? []).filter((item): item is T => item !== null);
 
-const unique = (names: string[]) => [...new Set(names)];
+const unique = (all: Principal[]) => [
+  ...new Map(all.map(each => [`${each.kind} ${each.name}`, each])).values(),
+];
+
+/** Names of teams that practically every builder is in. */
+const EVERY_BUILDER =
+  /^(all|everyone|engineering|engineers|developers?|devs?|contributors?)$|all-?(users|employees|members|engineers|developers)/i;
+
+/** Apps that push and approve in the name of builds. */
+const BUILD_APPS = new Set([
+  'github-actions',
+  'azure-pipelines',
+  'aws-connector-for-github',
+  'aws-codebuild',
+]);
+
+/** Roles of a repository that GitHub has; an organization may add its own. Who may push has at least "write". */
+const ROLES: Record<string, { broad: boolean }> = {
+  read: { broad: true },
+  triage: { broad: true },
+  write: { broad: true },
+  maintain: { broad: false },
+  admin: { broad: false },
+};
 
 /** GitHub may add kinds of actors that have neither of these names: they still count. */
-const nameOf = (who: z.infer<typeof actor>) =>
-  who?.login ?? who?.slug ?? (who?.__typename && `a ${who.__typename}`);
+function principalOf(who: z.infer<typeof actor>): Principal | undefined {
+  if (who?.login) return { name: who.login, kind: 'user', broad: false };
+  if (who?.slug && BUILD_APPS.has(who.slug))
+    return { name: who.slug, kind: 'service', broad: false };
+  if (who?.slug) {
+    return {
+      name: who.slug,
+      kind: who.__typename === 'App' ? 'unknown' : 'group',
+      broad: who.__typename !== 'App' && EVERY_BUILDER.test(who.slug),
+    };
+  }
+  return who?.__typename
+    ? { name: `a ${who.__typename}`, kind: 'unknown', broad: false }
+    : undefined;
+}
+
+type Bypass = {
+  organizationAdmin?: boolean | null;
+  repositoryRoleName?: string | null;
+  actor?: z.infer<typeof actor>;
+};
+
+function bypassOf(bypass: Bypass): Principal {
+  const named = principalOf(bypass.actor);
+  if (named) return named;
+  const role = bypass.repositoryRoleName;
+  if (role) {
+    const { broad } = ROLES[role.toLowerCase()] ?? { broad: false };
+    return { name: `everybody with the role ${role}`, kind: 'group', broad };
+  }
+  return bypass.organizationAdmin
+    ? {
+        name: 'administrators of the organization',
+        kind: 'group',
+        broad: false,
+      }
+    : // Keys of machines: whatever job holds one may push.
+      { name: 'deploy keys', kind: 'service', broad: false };
+}
 
 /**
  * Reads the answer of {@link branchQuery}.
@@ -192,6 +255,9 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
   ) => reviews.some(({ parameters }) => parameters && holds(parameters));
   const rulesets = rules.flatMap(
     ({ repositoryRuleset }) => repositoryRuleset ?? [],
+  );
+  const bypasses = rulesets.flatMap(({ bypassActors }) =>
+    present(bypassActors?.nodes),
   );
   return {
     isPublic: repository.visibility === 'PUBLIC',
@@ -238,22 +304,26 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
     // Each rule of a ruleset names the ruleset, and with it the same people.
     bypassers: unique([
       ...(classic && !classic.isAdminEnforced
-        ? ['administrators of the repository']
+        ? [
+            {
+              name: 'administrators of the repository',
+              kind: 'group' as const,
+              broad: false,
+            },
+          ]
         : []),
       ...present(classic?.bypassPullRequestAllowances?.nodes).flatMap(
-        ({ actor: who }) => nameOf(who) ?? [],
+        ({ actor: who }) => principalOf(who) ?? [],
       ),
-      ...rulesets.flatMap(({ bypassActors }) =>
-        present(bypassActors?.nodes).map(
-          bypass =>
-            nameOf(bypass.actor) ??
-            bypass.repositoryRoleName ??
-            (bypass.organizationAdmin
-              ? 'administrators of the organization'
-              : 'deploy keys'),
+      ...bypasses.map(bypassOf),
+    ]),
+    customRoles: [
+      ...new Set(
+        bypasses.flatMap(({ actor: who, repositoryRoleName: role }) =>
+          !principalOf(who) && role && !ROLES[role.toLowerCase()] ? [role] : [],
         ),
       ),
-    ]),
+    ],
     bypassersHidden:
       rulesets.some(({ bypassActors }) => !bypassActors) ||
       repository.viewerCanAdminister === false,

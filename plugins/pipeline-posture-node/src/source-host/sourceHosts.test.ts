@@ -209,6 +209,90 @@ describe('GitHub as a source host', () => {
     ).toBe(false);
   });
 
+  it.each([
+    [
+      'a role that everybody who builds has',
+      { repositoryRoleName: 'write' },
+      { broad: true },
+    ],
+    ['a role for few', { repositoryRoleName: 'maintain' }, { broad: false }],
+    ['administrators', { organizationAdmin: true }, { broad: false }],
+    ['keys of machines', { deployKey: true }, { kind: 'service' }],
+    [
+      'builds',
+      { actor: { __typename: 'App', slug: 'github-actions' } },
+      { kind: 'service' },
+    ],
+    [
+      'another app',
+      { actor: { __typename: 'App', slug: 'renovate' } },
+      { kind: 'unknown', broad: false },
+    ],
+    [
+      'a small team',
+      { actor: { __typename: 'Team', slug: 'release' } },
+      { kind: 'group', broad: false },
+    ],
+    [
+      'a team of all',
+      { actor: { __typename: 'Team', slug: 'developers' } },
+      { kind: 'group', broad: true },
+    ],
+  ])(
+    'tells that %s may go around the rules',
+    async (_who, bypass, expected) => {
+      const nodes = [rule({}, { bypassActors: { nodes: [bypass] } })];
+      const { bypassers } = await read({
+        body: repository({ rules: { nodes } }),
+      });
+      expect(bypassers).toMatchObject({ value: [expected] });
+    },
+  );
+
+  it('does not take a role of the organization for a small one', async () => {
+    const nodes = [
+      rule(
+        {},
+        { bypassActors: { nodes: [{ repositoryRoleName: 'contractors' }] } },
+      ),
+    ];
+    const { bypassers } = await read({
+      body: repository({ rules: { nodes } }),
+    });
+    expect(bypassers).toMatchObject({
+      known: false,
+      reason: { code: 'unresolved' },
+    });
+  });
+
+  it('is asked anew for a check on request, and others get that answer', async () => {
+    const all = hosts();
+    const address = { url: `https://${host}/contoso/shop`, branch: 'main' };
+    const approvals = async (asked: SourceHosts) => {
+      const { protection } = await asked.read(address, { signal });
+      return protection.known && protection.value;
+    };
+    answer = { body: repository({}) };
+    expect(await approvals(all)).toMatchObject({ minimumReviewers: 0 });
+    answer = { body: repository({ branchProtectionRule: classic }) };
+    expect(await approvals(all)).toMatchObject({ minimumReviewers: 0 });
+    await new Promise(done => setTimeout(done, 2));
+    expect(await approvals(all.anew())).toMatchObject({ minimumReviewers: 1 });
+    expect(await approvals(all)).toMatchObject({ minimumReviewers: 1 });
+    expect(requests).toHaveLength(2);
+  });
+
+  it('asks for itself when whoever asked first gave up', async () => {
+    answer = { body: repository({}) };
+    const all = hosts();
+    const address = { url: `https://${host}/contoso/shop`, branch: 'main' };
+    const gaveUp = AbortSignal.abort();
+    const first = all.read(address, { signal: gaveUp });
+    const second = all.read(address, { signal });
+    await expect(first).rejects.toThrow();
+    expect((await second).protection.known).toBe(true);
+  });
+
   it('needs code owners of the pipeline file and a rule that asks for them', async () => {
     const file = {
       codeownersGithub: {
@@ -331,7 +415,9 @@ describe('hasCodeOwners', () => {
     ['/build/ @all', 'src/build/y.yml', false],
     ['build/  @all', 'src/build/y.yml', true],
     ['*.yml   @all', 'a/b.yml', true],
-    ['docs/*  @all', 'docs/a/b.yml', true],
+    ['docs/*  @all', 'docs/b.yml', true],
+    ['docs/*  @all', 'docs/a/b.yml', false],
+    ['docs    @all', 'docs/a/b.yml', true],
     ['**/ci/* @all', 'x/ci/b.yml', true],
     ['* @all\n*.yml', 'b.yml', false],
     ['# * @all', 'b.yml', false],

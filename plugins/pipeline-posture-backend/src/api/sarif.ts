@@ -7,6 +7,14 @@ const LEVELS = {
   low: 'note',
 } as const;
 
+/** A path in a repository as the relative reference that SARIF wants: relative, and with no character that means something else there. */
+const uriOf = (file: string) =>
+  file
+    .split(/[\\/]+/)
+    .filter(Boolean)
+    .map(encodeURIComponent)
+    .join('/');
+
 /** Findings of a pipeline as SARIF 2.1.0, for tools that show code scanning results. */
 export function toSarif({ pipeline, findings, controls }: PipelineDetail) {
   const open = findings.filter(f => f.status === 'fail');
@@ -38,7 +46,8 @@ export function toSarif({ pipeline, findings, controls }: PipelineDetail) {
               const place = instance.evidence.find(e => e.location)?.location;
               return {
                 ruleId: finding.controlId,
-                level: LEVELS[finding.severity],
+                // What does not count yet must not fail a build.
+                level: finding.preview ? 'note' : LEVELS[finding.severity],
                 message: { text: `${instance.observed} ${instance.expected}` },
                 ...(finding.exempt && {
                   suppressions: [{ kind: 'external', status: 'accepted' }],
@@ -47,7 +56,7 @@ export function toSarif({ pipeline, findings, controls }: PipelineDetail) {
                   {
                     ...(place && {
                       physicalLocation: {
-                        artifactLocation: { uri: place.file },
+                        artifactLocation: { uri: uriOf(place.file) },
                         region: { startLine: place.line ?? 1 },
                       },
                     }),

@@ -437,6 +437,56 @@ describe('the sources of a pipeline', () => {
   });
 });
 
+describe('who can go around the rules of a branch of CodeCommit', () => {
+  const status = async (
+    { run }: ReturnType<typeof allowing>,
+    condition?: object,
+  ) => {
+    const [statement] = run.Statement;
+    const policy = {
+      run: {
+        ...run,
+        Statement: [
+          { ...statement, ...(condition && { Condition: condition }) },
+        ],
+      },
+    };
+    const source = anAction('Source', 'Source', 'CodeCommit', {
+      configuration: { RepositoryName: 'shop', BranchName: 'main' },
+    });
+    const read = await readOne(
+      shop(
+        [
+          { name: 'Source', actions: [source] },
+          { name: 'Build', actions: [runBuild()] },
+          { name: 'Production', actions: [deploy()] },
+        ],
+        {
+          roles: [builder(policy)],
+        },
+      ),
+    );
+    return read.status('shop', 'branch-policy-cannot-be-bypassed');
+  };
+  const branch = (name: string) => ({
+    StringEquals: { 'codecommit:References': [`refs/heads/${name}`] },
+  });
+
+  it('is a build that may push to it', async () => {
+    expect(await status(allowing('codecommit:GitPush'))).toBe('fail');
+    expect(await status(allowing('codecommit:GitPush'), branch('main'))).toBe(
+      'fail',
+    );
+  });
+
+  it('is no build that only reads, or pushes elsewhere', async () => {
+    expect(await status(allowing('codecommit:GitPull'))).not.toBe('fail');
+    expect(
+      await status(allowing('codecommit:GitPush'), branch('gh-pages')),
+    ).not.toBe('fail');
+  });
+});
+
 describe('several accounts and regions', () => {
   it('share IAM over the regions of an account, and keep regions apart', async () => {
     const config = {

@@ -79,6 +79,14 @@ describe('openTrust', () => {
       { StringEquals: { 'sts:ExternalId': 'x' } },
       [],
     ],
+    [
+      'anybody whose name is any role of the account',
+      '*',
+      {
+        ArnLike: { 'aws:PrincipalArn': 'arn:aws:iam::111122223333:role/*' },
+      },
+      ['anyone'],
+    ],
     ['anybody', '*', undefined, ['anyone']],
     [
       'anybody of the organisation',
@@ -135,6 +143,16 @@ describe('openTrust', () => {
       ['open-federation'],
     ],
     [
+      'any branch of a repository',
+      subject('repo:contoso/shop:ref:refs/heads/*'),
+      ['open-federation'],
+    ],
+    [
+      'pull requests of a repository',
+      subject('repo:contoso/shop:pull_request', 'StringEquals'),
+      ['open-federation'],
+    ],
+    [
       'one environment of a repository',
       subject('repo:contoso/shop:environment:production'),
       [],
@@ -152,4 +170,23 @@ describe('openTrust', () => {
   ])('GitHub with %s', (_what, condition, expected) => {
     expect(kinds(GITHUB, condition, WEB)).toEqual(expected);
   });
+
+  it('asks other hosts of tokens for a subject as well', () => {
+    const cluster = 'oidc.eks.eu-west-1.amazonaws.com/id/1';
+    const principal = {
+      Federated: `arn:aws:iam::111122223333:oidc-provider/${cluster}`,
+    };
+    const account = 'system:serviceaccount:ci:deployer';
+    const of = (sub: string) => ({ StringLike: { [`${cluster}:sub`]: sub } });
+    expect(kinds(principal, undefined, WEB)).toEqual(['open-federation']);
+    expect(kinds(principal, of('*'), WEB)).toEqual(['open-federation']);
+    expect(kinds(principal, of(account), WEB)).toEqual([]);
+  });
+
+  it.each(['sts:Assume*', 'STS:*', '*', 'sts:?ssumeRole'])(
+    'knows %s for a right to assume',
+    action => {
+      expect(kinds('*', undefined, action)).toEqual(['anyone']);
+    },
+  );
 });

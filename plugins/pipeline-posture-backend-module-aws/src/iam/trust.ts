@@ -1,3 +1,4 @@
+import { globMatches } from './glob';
 import { Condition, Statement } from './policyDocument';
 
 /** Condition keys that tie a trusted principal to somebody in particular. */
@@ -13,12 +14,16 @@ const TYING_KEYS = new Set([
   'aws:userid',
 ]);
 
+/** A value that ties nobody: `*`, `arn:aws:iam::111122223333:*`, `…:role/*`, `…:root`. */
+const NOBODY_IN_PARTICULAR =
+  /^\**$|^arn:[^:]*:(iam|sts)::[^:]*:(\*|root|(role|user|assumed-role)\/\*)$/;
+
 const isTied = (conditions: readonly Condition[]) =>
   conditions.some(
     ({ operator, key, values }) =>
       TYING_KEYS.has(key) &&
       !/not|ifexists|null|forallvalues/.test(operator) &&
-      values.every(value => !/^\**$/.test(value)),
+      values.every(value => !NOBODY_IN_PARTICULAR.test(value)),
   );
 
 /** One way into a role that more than its own pipeline has. */
@@ -96,9 +101,27 @@ const CODE_HOSTS =
 const OPEN_SUBJECT =
   /^(\*|repo:[^/]*\*|repo:[^/]+\/\*.*|project_path:[^/]+\/\*.*)$/;
 const ANY_REF = /^repo:[^:]+:\*$/;
+const PULL_REQUEST = /^repo:[^:]+:pull_request$/;
+/** Every phase of one workspace: Terraform names plan and apply apart. */
+const ANY_PHASE = /:run_phase:\*$/;
+
+/** Who else may take the role by a subject; undefined if it names one place. */
+function whoElse(subject: string, isPattern: boolean): string | undefined {
+  if (OPEN_SUBJECT.test(subject))
+    return `any repository that matches "${subject}" may assume it`;
+  if (ANY_REF.test(subject))
+    return `any branch and any pull request of "${subject}" may assume it`;
+  if (PULL_REQUEST.test(subject))
+    return `any pull request of "${subject}" may assume it, reviewed or not`;
+  return isPattern && /[*?]/.test(subject.replace(ANY_PHASE, ''))
+    ? `whatever matches "${subject}" may assume it`
+    : undefined;
+}
 
 function federated(principal: string, statement: Statement): OpenTrust[] {
-  if (!CODE_HOSTS.test(principal)) return [];
+  const isCodeHost = CODE_HOSTS.test(principal);
+  // People who sign in over SAML are no pipelines, and no repositories.
+  if (!isCodeHost && !principal.includes(':oidc-provider/')) return [];
   const host = principal.replace(/^arn:[^:]+:iam::\d+:oidc-provider\//, '');
   const subject = statement.conditions.find(({ key }) => key.endsWith(':sub'));
   const audience = statement.conditions.find(({ key }) => key.endsWith(':aud'));
@@ -107,22 +130,24 @@ function federated(principal: string, statement: Statement): OpenTrust[] {
     description,
   });
   const found: OpenTrust[] = [];
-  if (!subject || /not|ifexists|null/.test(subject.operator)) {
-    found.push(says(`any repository on ${host} may assume it`));
+  if (!subject || /not|ifexists|null|forallvalues/.test(subject.operator)) {
+    found.push(
+      says(
+        isCodeHost
+          ? `any repository on ${host} may assume it`
+          : `everybody whom ${host} knows may assume it`,
+      ),
+    );
   } else {
-    for (const value of subject.values) {
-      if (OPEN_SUBJECT.test(value)) {
-        found.push(
-          says(`any repository that matches "${value}" may assume it`),
-        );
-      } else if (ANY_REF.test(value)) {
-        found.push(
-          says(`any branch and any pull request of "${value}" may assume it`),
-        );
-      }
-    }
+    const isPattern = subject.operator.includes('like');
+    found.push(
+      ...subject.values.flatMap(value => {
+        const who = whoElse(value, isPattern);
+        return who ? [says(who)] : [];
+      }),
+    );
   }
-  if (!audience)
+  if (isCodeHost && !audience)
     found.push(says(`tokens of ${host} for any audience are accepted`));
   return found;
 }
@@ -148,8 +173,14 @@ function service(principal: string, statement: Statement): OpenTrust[] {
   ];
 }
 
-const ASSUMING =
-  /^(sts:assumerole(withwebidentity|withsaml)?|sts:\*|\*|sts:assumerole\*)$/i;
+const ASSUMING = [
+  'sts:assumerole',
+  'sts:assumerolewithwebidentity',
+  'sts:assumerolewithsaml',
+];
+
+const letsAssume = (action: string) =>
+  ASSUMING.some(one => globMatches(action.toLowerCase(), one));
 
 /** Every way into a role that is wider than its own pipeline, worst first. */
 export function openTrust(
@@ -159,8 +190,7 @@ export function openTrust(
   const found = trust
     .filter(
       ({ effect, actions, notAction }) =>
-        effect === 'Allow' &&
-        (notAction || actions.some(action => ASSUMING.test(action))),
+        effect === 'Allow' && (notAction || actions.some(letsAssume)),
     )
     .flatMap(statement => {
       if (statement.notPrincipal) {

@@ -72,6 +72,24 @@ describe('the policy of a bucket', () => {
       ],
       [],
     ],
+    [
+      'everybody who is not of the organization',
+      [
+        writing('*', {
+          Condition: { StringNotEquals: { 'aws:PrincipalOrgID': 'o-1' } },
+        }),
+      ],
+      ['*'],
+    ],
+    [
+      'everybody, whatever the organization is',
+      [
+        writing('*', {
+          Condition: { StringLike: { 'aws:PrincipalOrgID': '*' } },
+        }),
+      ],
+      ['*'],
+    ],
     ['everybody, to read', [writing('*', { Action: 's3:GetObject' })], []],
     [
       'everybody, by what it leaves out',

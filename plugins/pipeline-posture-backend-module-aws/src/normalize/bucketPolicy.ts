@@ -1,5 +1,6 @@
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import {
+  Condition,
   parsePolicy,
   PolicyFormatError,
   Statement,
@@ -20,6 +21,12 @@ const WRITES = ['s3:PutObject', 's3:DeleteObject', 's3:PutBucketPolicy'];
 /** Conditions that keep everybody out but principals of one's own. */
 const OWN_ONLY =
   /^aws:(principalaccount|principalorgid|principalorgpaths|principalarn|sourceaccount|sourcearn|sourceorgid|sourcevpce?|calledvia.*)$|^s3:(dataaccesspointaccount|resourceaccount)$/;
+
+/** A condition that a request of others cannot meet: it asks for a value, and not for any. */
+const keepsOthersOut = ({ key, operator, values }: Condition) =>
+  OWN_ONLY.test(key) &&
+  !/not|ifexists|null|forallvalues/.test(operator) &&
+  values.every(value => !/^\**$/.test(value));
 
 const coversAction = ({ actions, notAction }: Statement, wanted: string) =>
   actions.some(action =>
@@ -52,7 +59,7 @@ function outsiders(
   const all = { effect, principals, notPrincipal, conditions, ...statement };
   if (effect !== 'Allow' || !WRITES.some(action => coversAction(all, action)))
     return [];
-  if (conditions.some(({ key }) => OWN_ONLY.test(key))) return [];
+  if (conditions.some(keepsOthersOut)) return [];
   if (notPrincipal) return ['everybody but a few'];
   return (principals.AWS ?? []).filter(principal => {
     if (principal === '*') return true;

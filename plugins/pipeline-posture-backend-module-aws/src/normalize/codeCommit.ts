@@ -2,6 +2,7 @@ import {
   BranchProtection,
   Fact,
   Principal,
+  UnknownReason,
   chainFact,
   known,
   unknown,
@@ -11,8 +12,10 @@ import { partitionOf } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
 import { IamAccount } from '../iam/IamAccount';
 import { globMatches } from '../iam/glob';
+import { administrator } from '../iam/risks/administrator';
+import { trustsService } from '../iam/trust';
 import { PoolQuestions, nameOfMember } from './approvalPool';
-import { Person, describe, may, peopleOf } from './people';
+import { People, Person, describe, may, peopleOf } from './people';
 import { notConnected } from './unreadHost';
 
 /**
@@ -78,7 +81,36 @@ const BYPASSING = [
   'codecommit:OverridePullRequestApprovalRules',
 ];
 
-/** Who can change a branch of CodeCommit without a pull request. */
+/** Roles that builds have and nobody else, with their rights. */
+function buildsOf(account: IamAccount): People {
+  const roles = account.principals.filter(principal => {
+    const trust = account.trust(principal);
+    return (
+      principal.kind === 'role' &&
+      trust.known &&
+      trustsService(trust.value, 'codebuild.amazonaws.com')
+    );
+  });
+  const read: Person[] = [];
+  let unread: UnknownReason | undefined;
+  for (const principal of roles) {
+    const rights = account.rights(principal);
+    if (!rights.known) {
+      unread ??= rights.reason;
+      continue;
+    }
+    read.push({
+      principal,
+      rights: rights.value,
+      administrator:
+        administrator(rights.value, principal.name, account.index) !==
+        undefined,
+    });
+  }
+  return { known: read, unread };
+}
+
+/** Who can change a branch of CodeCommit without a pull request: people, and builds. */
 export function codeCommitBypassers(
   repository: string,
   branch: string,
@@ -90,22 +122,52 @@ export function codeCommitBypassers(
     const arn = `arn:${partitionOf(readings.region)}:codecommit:${
       readings.region
     }:${readings.accountId}:${repository}`;
+    // Administrators can do everything; who is one is the matter of other controls.
+    const canBypass = (person: Person) =>
+      !person.administrator &&
+      BYPASSING.some(
+        action =>
+          may(person, action, arn, iam) &&
+          concernsBranch(person, action, arn, branch, iam) &&
+          !isHeldOff(person, action, arn, branch, iam),
+      );
     const people = peopleOf(iam);
-    const found = people.known.filter(
-      person =>
-        !person.administrator &&
-        BYPASSING.some(
-          action =>
-            may(person, action, arn, iam) &&
-            !isHeldOff(person, action, arn, branch, iam),
-        ),
-    );
-    return people.unread && found.length === 0
-      ? unknown(people.unread)
-      : known(found.map(describe), {
-          source: 'iam:GetAccountAuthorizationDetails',
-        });
+    const builds = buildsOf(iam);
+    const unread = people.unread ?? builds.unread;
+    const found: Principal[] = [
+      ...people.known.filter(canBypass).map(describe),
+      ...builds.known.filter(canBypass).map(({ principal }) => ({
+        name: `role ${principal.name}, which builds run with`,
+        kind: 'service' as const,
+        broad: false,
+      })),
+    ];
+    return unread && found.length === 0
+      ? unknown(unread)
+      : known(found, { source: 'iam:GetAccountAuthorizationDetails' });
   });
+}
+
+/** Whether what allows an action is not held to other branches by a condition. */
+function concernsBranch(
+  { rights }: Person,
+  action: string,
+  arn: string,
+  branch: string,
+  iam: IamAccount,
+): boolean {
+  const [id] = iam.index.expand(action);
+  return rights.grants.some(
+    ({ actions, resources, statement }) =>
+      actions.has(id) &&
+      resources.some(pattern => globMatches(pattern, arn)) &&
+      statement.conditions.every(
+        ({ key, operator, values }) =>
+          key !== 'codecommit:references' ||
+          !/^string(equals|like)$/.test(operator) ||
+          values.some(value => globMatches(value, `refs/heads/${branch}`)),
+      ),
+  );
 }
 
 /** Whether a denial on codecommit:References keeps somebody from changing a branch directly. */

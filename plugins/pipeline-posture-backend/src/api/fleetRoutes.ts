@@ -1,10 +1,10 @@
 import { stringifyEntityRef } from '@backstage/catalog-model';
 import express from 'express';
 import { Knex } from 'knex';
-import { PostureConfig } from '../config/readConfig';
 import { FleetIndex } from '../fleet/FleetIndex';
 import { GroupHistory } from '../history/GroupHistory';
 import { HistoryStore } from '../history/HistoryStore';
+import { AboutRoutesOptions } from './aboutRoutes';
 import { Callers } from './Callers';
 import { entityHistory } from './entityHistory';
 import { EntityPostureService } from './EntityPostureService';
@@ -25,7 +25,7 @@ import { toSarif } from './sarif';
 /** What the routes are made of. */
 export interface FleetRoutesOptions {
   callers: Callers;
-  config: PostureConfig;
+  config: AboutRoutesOptions['config'];
   fleet: FleetQueries;
   groups: GroupHistory;
   history: HistoryStore;

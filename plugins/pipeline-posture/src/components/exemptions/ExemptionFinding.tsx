@@ -16,6 +16,7 @@ export function ExemptionFinding({ detail }: { detail: ExemptionDetail }) {
   const page = usePage();
   const { keep } = useAsOf();
   const { findings, seeEvidence } = detail;
+  const more = (detail.findingCount ?? 0) - findings.length;
   if (findings.length === 0) return <p>{t('exemptions.panel.noFinding')}</p>;
   return (
     <>
@@ -71,6 +72,7 @@ export function ExemptionFinding({ detail }: { detail: ExemptionDetail }) {
           )}
         </section>
       ))}
+      {more > 0 && <p>{t('exemptions.effect.more', { count: more })}</p>}
     </>
   );
 }

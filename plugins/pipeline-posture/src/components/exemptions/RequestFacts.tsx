@@ -24,6 +24,7 @@ export function RequestFacts({ exemption }: { exemption: ExemptionView }) {
   const locale = useLocale();
   const targetName = useTargetName();
   const { effects = [], owners = [], state } = exemption;
+  const more = (exemption.effectCount ?? 0) - effects.length;
   return (
     <dl className={finding.detail}>
       <Item term={t('exemptions.reason')}>{exemption.reason}</Item>
@@ -63,6 +64,7 @@ export function RequestFacts({ exemption }: { exemption: ExemptionView }) {
               })}
             </p>
           ))}
+          {more > 0 && <p>{t('exemptions.effect.more', { count: more })}</p>}
         </Item>
       )}
     </dl>

@@ -28,16 +28,16 @@ export function effectText(
 /** What an exemption does to scores: that of the weakest pipeline, and of how many more. */
 export function ScoreEffect({ exemption }: { exemption: ExemptionView }) {
   const t = useText();
-  const { effects = [], state } = exemption;
-  const [weakest, ...others] = effects;
+  const { effects = [], effectCount = effects.length, state } = exemption;
+  const [weakest] = effects;
   if (!weakest) return <>{t('exemptions.effect.none')}</>;
   return (
     <>
       {effectText(t, state, weakest)}
-      {others.length > 0 && (
+      {effectCount > 1 && (
         <>
           {', '}
-          {t('exemptions.effect.more', { count: others.length })}
+          {t('exemptions.effect.more', { count: effectCount - 1 })}
         </>
       )}
     </>

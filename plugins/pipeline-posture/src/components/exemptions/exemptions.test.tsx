@@ -227,6 +227,19 @@ describe('the list of exemptions', () => {
     );
   });
 
+  it('says how many pipelines it concerns beside those that it shows', async () => {
+    const panel = await openOne(anExemption({ effectCount: 25 }), {
+      findingCount: 26,
+    });
+    expect(
+      await within(panel).findByText('and 24 more pipelines'),
+    ).toBeVisible();
+    expect(within(panel).getByText('and 25 more pipelines')).toBeVisible();
+    expect(
+      screen.getByRole('row', { name: /payments-deploy/, hidden: true }),
+    ).toHaveTextContent('and 24 more pipelines');
+  });
+
   it('shows no evidence to those who may not see it', async () => {
     expect(
       await openOne(anExemption(), { seeEvidence: false }),

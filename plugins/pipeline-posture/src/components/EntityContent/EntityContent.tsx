@@ -53,7 +53,13 @@ function OwnPipelines({ entityRef }: { entityRef: string }) {
   if (value?.state === 'no-annotation') return <NoAnnotation />;
   if (value?.state === 'not-found') return <NotFound posture={value} />;
   if (value && (value.state === 'scheduled' || !value.summary)) {
-    return <Scheduled nextCheckAt={value.nextCheckAt} onChanged={reload} />;
+    return (
+      <Scheduled
+        nextCheckAt={value.nextCheckAt}
+        pending={pending}
+        onChanged={reload}
+      />
+    );
   }
   return (
     <>

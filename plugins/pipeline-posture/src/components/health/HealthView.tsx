@@ -8,6 +8,7 @@ import {
 import { useEffect } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { usePaced } from '../../hooks/usePaced';
 import { useRunSignal } from '../../hooks/useRunSignal';
 import { useText } from '../../hooks/useText';
 import { EmptyPanel, Waiting } from '../parts';
@@ -63,21 +64,25 @@ function Overall(props: {
 export function HealthView() {
   const t = useText();
   const api = useApi(pipelinePostureApiRef);
-  const { value, error, reload } = useAnswer('scopes', async signal => {
-    const [scopes, health] = await Promise.all([
-      api.listScopes({ signal }),
-      api.getHealth({ signal }),
-    ]);
-    return { scopes, health };
-  });
-  useRunSignal(reload);
+  const { value, error, pending, reload } = useAnswer(
+    'scopes',
+    async signal => {
+      const [scopes, health] = await Promise.all([
+        api.listScopes({ signal }),
+        api.getHealth({ signal }),
+      ]);
+      return { scopes, health };
+    },
+  );
+  const reloadSoon = usePaced(reload, pending);
+  useRunSignal(reloadSoon);
   const running =
     value?.scopes.some(({ state }) => state === 'running') ?? false;
   useEffect(() => {
     if (!running) return undefined;
-    const timer = setInterval(reload, WHILE_RUNNING_MS);
+    const timer = setInterval(reloadSoon, WHILE_RUNNING_MS);
     return () => clearInterval(timer);
-  }, [reload, running]);
+  }, [reloadSoon, running]);
 
   if (error && !value) {
     return (

@@ -1,5 +1,6 @@
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
 import { useLocale } from '../../hooks/useLocale';
+import { usePaced } from '../../hooks/usePaced';
 import { useRunSignal } from '../../hooks/useRunSignal';
 import { useText } from '../../hooks/useText';
 import { dateOf, When } from '../marks';
@@ -98,12 +99,14 @@ export function NotFound(props: {
 /** The entity points to pipelines; nobody has looked yet, or somebody is looking right now. */
 export function Scheduled(props: {
   nextCheckAt?: string;
+  /** Whether the answer to an earlier call is awaited. */
+  pending: boolean;
   /** Called when there may be results. */
   onChanged: () => void;
 }) {
   const t = useText();
-  const { nextCheckAt, onChanged } = props;
-  const run = useRunSignal(onChanged);
+  const { nextCheckAt, pending, onChanged } = props;
+  const run = useRunSignal(usePaced(onChanged, pending));
   if (run?.status === 'running' && run.total) {
     return (
       <EmptyPanel

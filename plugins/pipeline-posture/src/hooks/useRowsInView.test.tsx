@@ -1,7 +1,12 @@
 import { act, fireEvent, render, screen } from '@testing-library/react';
 import { useRowsInView } from './useRowsInView';
 
-function List(props: { total: number; first: number; soon: number }) {
+function List(props: {
+  total: number;
+  first: number;
+  soon: number;
+  upTo?: number;
+}) {
   const rows = useRowsInView({ ...props, rowPx: 40 });
   return (
     <ul>
@@ -56,6 +61,15 @@ describe('the rows of a list that are drawn', () => {
     expect(now).toBeLessThan(200);
     act(() => comesNear());
     expect(shown()).toBeGreaterThan(now);
+  });
+
+  it('keep one that was open when it is closed, for the focus', () => {
+    const sizes = { total: 200, first: 4, soon: 25 };
+    const { rerender } = render(<List {...sizes} upTo={60} />);
+    afterPaint();
+    expect(shown()).toBe(60);
+    rerender(<List {...sizes} upTo={0} />);
+    expect(shown()).toBe(60);
   });
 
   it.each([

@@ -36,7 +36,10 @@ export function useRowsInView(options: {
   const [seen, setSeen] = useState(0);
   const [element, setElement] = useState<Element | null>(null);
 
-  const atOnce = Math.max(seen, upTo, painted ? soon : first);
+  // A row that was open stays when it is closed: it gets the focus then.
+  const opened = useRef(0);
+  opened.current = Math.max(opened.current, upTo);
+  const atOnce = Math.max(seen, opened.current, painted ? soon : first);
   const shown = whole || !hasViewport() ? total : Math.min(total, atOnce);
 
   const latest = useRef({ shown, rowPx });

@@ -15,7 +15,7 @@ function Fixes({ summary, owners }: OwnSummary) {
   const t = useText();
   const titles = useControlTitles();
   const page = usePage() ?? '';
-  const failing = summary.controls
+  const failing = (summary?.controls ?? [])
     .filter(control => control.failing > 0)
     .slice(0, SHOWN);
   if (failing.length === 0) return <p>{t('home.fixes.none')}</p>;

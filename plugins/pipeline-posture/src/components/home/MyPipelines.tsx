@@ -19,8 +19,8 @@ function Numbers({ summary, owners }: OwnSummary) {
   const t = useText();
   const locale = useLocale();
   const page = usePage() ?? '';
+  if (!summary?.pipelines) return <p>{t('home.mine.none')}</p>;
   const { pipelines, byGrade, byCompliance } = summary;
-  if (pipelines === 0) return <p>{t('home.mine.none')}</p>;
   const address = (more: Record<string, string> = {}) => {
     const search = new URLSearchParams(more);
     owners.forEach(owner => search.append('owner', owner));

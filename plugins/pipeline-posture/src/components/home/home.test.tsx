@@ -27,17 +27,14 @@ const page = createExtension({
 
 describe('the widgets of the home page', () => {
   const server = postureServer();
-  const open = () =>
+  const open = (
+    ownershipEntityRefs = ['user:default/olivia', 'group:default/payments'],
+  ) =>
     renderTestApp({
       apis: [
         mockApis.discovery(),
         mockApis.permission(),
-        mockApis.identity({
-          ownershipEntityRefs: [
-            'user:default/olivia',
-            'group:default/payments',
-          ],
-        }),
+        mockApis.identity({ ownershipEntityRefs }),
       ],
       features: [plugin],
       extensions: [page],
@@ -63,6 +60,18 @@ describe('the widgets of the home page', () => {
         name: /No identity of the pipeline is an administrator/,
       }),
     ).toHaveAttribute('href', expect.stringContaining('status=failing'));
+  });
+
+  it('do not take everything for what somebody owns who can own nothing', async () => {
+    server.answers('/summary', aFleet());
+    open([]);
+    expect(
+      await screen.findByText('Nothing that you own is linked to a pipeline.'),
+    ).toBeVisible();
+    expect(
+      screen.getByText('Nothing fails in the pipelines of what you own.'),
+    ).toBeVisible();
+    expect(server.asked()).not.toContain('/summary');
   });
 
   it('say that there is nothing', async () => {

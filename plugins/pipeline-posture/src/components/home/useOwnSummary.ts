@@ -5,7 +5,8 @@ import { Answer, useAnswer } from '../../hooks/useAnswer';
 
 /** The numbers of the pipelines of what the viewer owns. */
 export interface OwnSummary {
-  summary: FleetSummary;
+  /** Missing for a viewer who can own nothing: a filter by no owner would be none. */
+  summary?: FleetSummary;
   /** Refs of the viewer's groups and the viewer. */
   owners: string[];
 }
@@ -19,7 +20,10 @@ export function useOwnSummary(): Answer<OwnSummary> {
       await identity.getBackstageIdentity();
     return {
       owners,
-      summary: await api.getSummary({ owner: owners }, { signal }),
+      summary:
+        owners.length > 0
+          ? await api.getSummary({ owner: owners }, { signal })
+          : undefined,
     };
   });
 }

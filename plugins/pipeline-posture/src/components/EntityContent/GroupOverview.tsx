@@ -6,9 +6,11 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { UrlState } from '../../hooks/useUrlState';
 import { FleetTrend } from '../fleet/FleetTrend';
 import { PipelinesTrend } from '../fleet/PipelinesTrend';
 import { Waiting } from '../parts';
+import { isFiltered, ListState } from '../pipelines/listState';
 import styles from '../posture/posture.module.css';
 import { Failure } from '../states';
 import { GroupPosture } from './GroupPosture';
@@ -22,11 +24,12 @@ export function GroupOverview(props: {
   by: RollUpBy;
   groupRef: string;
   filter: PipelineFilter;
-  /** Whether any filter beside the group is set. */
-  filtered: boolean;
+  /** The filters beside the group. */
+  url: UrlState<ListState>;
 }) {
   const api = useApi(pipelinePostureApiRef);
-  const { by, groupRef, filter, filtered } = props;
+  const { by, groupRef, filter, url } = props;
+  const filtered = isFiltered(url.state);
   const { value, error, reload } = useAnswer(
     `group:${by}:${JSON.stringify(filter)}`,
     signal => api.getRollUps(by, { signal }, filter),
@@ -48,13 +51,13 @@ export function GroupOverview(props: {
     <>
       <div className={styles.top}>
         {group && <GroupPosture group={group} />}
-        {filtered ? (
+        {filtered || filter.asOf ? (
           <PipelinesTrend filter={filter} filtered />
         ) : (
           <FleetTrend by={by} groupRef={groupRef} />
         )}
       </div>
-      {group && <TopFixes group={group} by={by} />}
+      {group && <TopFixes group={group} by={by} url={url} />}
       <MembersPanel filter={filter} />
     </>
   );

@@ -11,7 +11,7 @@ import { useText } from '../../hooks/useText';
 import { ExportButtons } from '../fleet';
 import { EmptyPanel } from '../parts';
 import { PipelineList } from '../pipelines';
-import { FixedFilter, isFiltered } from '../pipelines/listState';
+import { FixedFilter } from '../pipelines/listState';
 import { GroupOverview } from './GroupOverview';
 
 const refsOf = (entity: Entity, relation: string, kind: string) =>
@@ -73,7 +73,7 @@ export function RollUpContent({ entity }: { entity: Entity }) {
           by={by}
           groupRef={stringifyEntityRef(entity)}
           filter={filter}
-          filtered={isFiltered(url.state)}
+          url={url}
         />
       )}
       beside={list => <ExportButtons {...list} />}

@@ -3,18 +3,25 @@ import {
   RollUpBy,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Link } from 'react-router-dom';
-import { useAsOf } from '../../hooks/useAsOf';
 import { useControlTitles } from '../../hooks/useControlTitles';
 import { usePage } from '../../hooks/usePage';
 import { useText } from '../../hooks/useText';
+import { UrlState } from '../../hooks/useUrlState';
 import { Panel } from '../parts';
+import { isAboutResults, ListState } from '../pipelines/listState';
 import styles from '../posture/posture.module.css';
 
 const SHOWN = 3;
 
-function Fixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
+interface FixesOf {
+  group: GroupRollUp;
+  by: RollUpBy;
+  /** The filters over which the group was counted. */
+  url: UrlState<ListState>;
+}
+
+function Fixes({ group, by, url }: FixesOf) {
   const t = useText();
-  const { keep } = useAsOf();
   const titles = useControlTitles();
   const page = usePage() ?? '';
   const fixes = [...group.failingControls]
@@ -24,21 +31,29 @@ function Fixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
   return (
     <ol className={styles.fixes}>
       {fixes.map(({ controlId, pipelines, gain }) => {
-        const search = new URLSearchParams({
-          [by]: group.ref ?? '',
+        const search = url.searchWith({
+          [by]: [group.ref ?? ''],
           control: controlId,
-          status: 'failing',
+          status: ['failing'],
+          severity: [],
+          dimension: [],
+          page: 1,
+          pipeline: '',
+          finding: '',
         });
         return (
           <li key={controlId}>
-            <Link className={styles.fix} to={keep(`${page}?${search}`)}>
+            <Link className={styles.fix} to={`${page}${search}`}>
               <span className={styles.fixTitle} lang="en">
                 {titles.get(controlId) ?? controlId}
               </span>
               <span className={styles.fixMeta}>
-                <span>
-                  {t('groups.topFixes.pipelines', { count: pipelines })}
-                </span>
+                {/* Those with certain other results are not all to which it leads. */}
+                {!isAboutResults(url.state) && (
+                  <span>
+                    {t('groups.topFixes.pipelines', { count: pipelines })}
+                  </span>
+                )}
                 {gain > 0 && (
                   <span>
                     {t('groups.topFixes.gain', { count: Math.floor(gain) })}
@@ -54,11 +69,11 @@ function Fixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
 }
 
 /** What a group should do first. */
-export function TopFixes({ group, by }: { group: GroupRollUp; by: RollUpBy }) {
+export function TopFixes(props: FixesOf) {
   const t = useText();
   return (
     <Panel heading={t('groups.topFixes.heading')}>
-      <Fixes group={group} by={by} />
+      <Fixes {...props} />
     </Panel>
   );
 }

@@ -354,6 +354,102 @@ describe('the states of the tab', () => {
     expect(row).toHaveTextContent('DWeak54Not compliant33–');
   });
 
+  describe('what a system should do first', () => {
+    const ref = 'system:default/checkout';
+    const fix = async (search: string) => {
+      server.answers('/pipelines', {
+        items: [aPipeline()],
+        total: 1,
+        page: 1,
+        size: 25,
+      });
+      server.answers('/rollups', {
+        items: [
+          {
+            ref,
+            entities: 1,
+            byCompliance: { compliant: 0, unknown: 0, 'non-compliant': 1 },
+            byGrade: { A: 0, B: 0, C: 0, D: 1, F: 0, 'not-graded': 0 },
+            worst: [],
+            failingControls: [
+              { controlId: 'identity-is-not-admin', pipelines: 3, gain: 6 },
+            ],
+            exempt: 0,
+          },
+        ],
+      });
+      renderTab({
+        search,
+        entity: {
+          ...paymentsApi,
+          kind: 'System',
+          metadata: { name: 'checkout', namespace: 'default' },
+        },
+      });
+      const link = await screen.findByRole('link', {
+        name: /identity-is-not-admin/,
+      });
+      const [, params] = (link.getAttribute('href') ?? '').split('?');
+      return {
+        link,
+        params: [...new URLSearchParams(params)]
+          .map(one => one.join('='))
+          .sort(),
+      };
+    };
+
+    it('leads to the pipelines that it counts', async () => {
+      const { link, params } = await fix(
+        '?grade=D&env=production&asOf=2026-09-01&page=2',
+      );
+      expect(link).toHaveTextContent('3 pipelines');
+      expect(params).toEqual([
+        'asOf=2026-09-01',
+        'control=identity-is-not-admin',
+        'env=production',
+        'grade=D',
+        'status=failing',
+        `system=${ref}`,
+      ]);
+    });
+
+    it('counts nothing where only certain other results are meant', async () => {
+      const { link, params } = await fix('?severity=low');
+      expect(link).not.toHaveTextContent(/pipeline/);
+      expect(params).toEqual([
+        'control=identity-is-not-admin',
+        'status=failing',
+        `system=${ref}`,
+      ]);
+    });
+
+    it('draws the line of the day that is shown', async () => {
+      server.answers('/trends', {
+        by: 'system',
+        points: [],
+        rubricChanges: [],
+      });
+      server.answers('/trends/pipelines', {
+        pipelines: 1,
+        asOf: '2026-09-01',
+        points: ['2026-08-31', '2026-09-01'].map(day => ({
+          day,
+          pipelines: 1,
+          compliant: 0,
+          nonCompliant: 1,
+          unknown: 0,
+          compliantShare: 0,
+        })),
+        rubricChanges: [],
+      });
+      await fix('?asOf=2026-09-01');
+      expect(
+        await screen.findByText(/matched the filters on September 1, 2026/),
+      ).toBeVisible();
+      expect(server.asked().join()).not.toContain('/trends?');
+    });
+  });
+
   it('says that nothing in a system is linked', async () => {
     server.answers('/pipelines', { items: [], total: 0, page: 1, size: 25 });
     renderTab({

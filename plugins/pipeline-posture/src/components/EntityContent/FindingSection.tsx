@@ -5,6 +5,7 @@ import { useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
 import { FindingGroups } from '../finding';
 import { EmptyPanel, Panel } from '../parts';
+import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { Result } from '../posture/results';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { FindingFilters } from './FindingFilters';
@@ -78,7 +79,7 @@ export function FindingSection(props: {
     <Panel heading={t('entity.findings.heading')}>
       <IgnoredFilters rejected={url.rejected} />
       <FindingFilters url={url} pipelines={posture.pipelines} onClear={clear} />
-      <p className={styles.count} role="status">
+      <p className={styles.count} role="status" {...landing}>
         {t('entity.findings.shown', {
           count: matching.length,
           all: String(results.length),
@@ -90,7 +91,13 @@ export function FindingSection(props: {
           title={t('state.noFindings.title')}
           text={t('state.noFindings.text', { count: results.length })}
         >
-          <Button variant="secondary" onPress={clear}>
+          <Button
+            variant="secondary"
+            onPress={() => {
+              clear();
+              focusSoon(LANDING);
+            }}
+          >
             {t('state.noMatch.clear')}
           </Button>
         </EmptyPanel>

@@ -1,4 +1,4 @@
-import { screen, waitFor, within } from '@testing-library/react';
+import { fireEvent, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { PipelineSummary } from 'backstage-plugin-pipeline-posture-common';
 import { postureServer } from '../../__testUtils__/postureServer';
@@ -124,6 +124,7 @@ describe('the page with all pipelines', () => {
       }),
     );
     await waitFor(() => expect(lists().at(-1)).not.toHaveProperty('control'));
+    await waitFor(() => expect(screen.getByText('1 pipeline')).toHaveFocus());
   });
 
   it('has the server sort, by one request', async () => {
@@ -172,6 +173,24 @@ describe('the page with all pipelines', () => {
     );
     expect(
       await screen.findByRole('row', { name: /payments-deploy/ }),
+    ).toBeVisible();
+    expect(screen.getByText('18 pipelines')).toHaveFocus();
+  });
+
+  it('keeps the pipeline that was opened while a search was not asked yet', async () => {
+    server.answers('/pipelines', aPage([aPipeline()]));
+    server.answers('/pipelines/:id', aDetail());
+    renderPage();
+    const row = await screen.findByRole('row', { name: /payments-deploy/ });
+    fireEvent.change(
+      screen.getByRole('searchbox', { name: 'Search pipelines' }),
+      { target: { value: 'pay' } },
+    );
+    fireEvent.click(row);
+    await screen.findByRole('dialog', { name: 'payments-deploy' });
+    await waitFor(() => expect(lists().at(-1)).toMatchObject({ text: 'pay' }));
+    expect(
+      screen.getByRole('dialog', { name: 'payments-deploy' }),
     ).toBeVisible();
   });
 

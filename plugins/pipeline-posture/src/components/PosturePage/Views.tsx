@@ -52,7 +52,12 @@ function Nav() {
         <ul className={styles.views}>
           {views.map(({ path, label, end, note }) => (
             <li key={path}>
-              <NavLink to={keep(path)} end={end} className={styles.view}>
+              <NavLink
+                to={keep(path)}
+                end={end}
+                className={styles.view}
+                data-view=""
+              >
                 {label}
                 {note && ' '}
                 {note && <span className={styles.attention}>{note}</span>}
@@ -69,14 +74,22 @@ function Nav() {
   );
 }
 
+/** Views of what is now, whatever day is chosen. */
+const OF_TODAY = ['blast-radius', 'health'];
+
 /** The views of the page, below one another's links. */
 export function Views() {
   const t = useText();
+  const { pathname } = useLocation();
+  const root = useRouteRef(rootRouteRef)();
+  const showsToday = OF_TODAY.some(view =>
+    pathname.startsWith(`${root}/${view}`),
+  );
   return (
     <Root>
       <AboutProvider>
         <Nav />
-        <AsOfBanner />
+        <AsOfBanner showsToday={showsToday} />
         <Routes>
           <Route index element={<FleetView />} />
           <Route path="controls" element={<ControlsView />} />

@@ -45,6 +45,7 @@ describe('a day in the past', () => {
     await waitFor(() =>
       expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument(),
     );
+    await waitFor(() => expect(screen.getByLabelText('As of')).toHaveFocus());
   });
 
   it('is chosen by date', async () => {
@@ -56,6 +57,55 @@ describe('a day in the past', () => {
     await waitFor(() =>
       expect(server.asked().at(-1)).toContain('asOf=2026-09-01'),
     );
+  });
+
+  it('is not gone to while its year is typed, and begins with the first page', async () => {
+    renderPage('/pipeline-posture?page=2');
+    await screen.findByRole('row', { name: /payments-deploy/ });
+    const before = server.asked().length;
+    const field = screen.getByLabelText('As of');
+    for (const year of ['0002', '0020', '0202'])
+      fireEvent.change(field, { target: { value: `${year}-09-01` } });
+    expect(field).toHaveValue('0202-09-01');
+    expect(server.asked()).toHaveLength(before);
+    expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument();
+    fireEvent.change(field, { target: { value: '2026-09-01' } });
+    expect(
+      await screen.findByText('You are viewing September 1, 2026'),
+    ).toBeVisible();
+    await waitFor(() =>
+      expect(server.asked().join()).toMatch(
+        /asOf=2026-09-01[^,]*page=1|page=1[^,]*asOf=2026-09-01/,
+      ),
+    );
+    fireEvent.change(field, { target: { value: '0020-09-01' } });
+    fireEvent.blur(field);
+    expect(field).toHaveValue('2026-09-01');
+  });
+
+  it.each(['health', 'blast-radius'])(
+    'is not said to be shown by %s, which shows today',
+    async view => {
+      server.answers('/scopes', { items: [] });
+      server.answers('/identities', { items: [], total: 0, page: 1, size: 10 });
+      renderPage(`/pipeline-posture/${view}?asOf=2026-06-30`);
+      expect(
+        await screen.findByText('This view always shows today'),
+      ).toBeVisible();
+      expect(screen.queryByText(/You are viewing/)).not.toBeInTheDocument();
+    },
+  );
+
+  it('keeps the field where a day cannot be had, in the catalogue of controls too', async () => {
+    renderPage('/pipeline-posture/controls');
+    await screen.findByText(/checked on 4 pipelines/);
+    server.refuses('/summary', 400, 'InputError');
+    const field = screen.getByLabelText('As of');
+    fireEvent.change(field, { target: { value: '2026-09-01' } });
+    expect(
+      await screen.findByText('Pipeline posture could not be loaded'),
+    ).toBeVisible();
+    expect(screen.getByLabelText('As of')).toBe(field);
   });
 
   it('is not taken where it is no day', async () => {

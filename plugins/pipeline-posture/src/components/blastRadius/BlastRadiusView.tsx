@@ -7,6 +7,7 @@ import { useText } from '../../hooks/useText';
 import { useTyping } from '../../hooks/useTyping';
 import { useUrlState } from '../../hooks/useUrlState';
 import { EmptyPanel, Panel, Waiting } from '../parts';
+import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import filters from '../pipelines/pipelines.module.css';
 import { Failure } from '../states';
@@ -32,7 +33,10 @@ export function BlastRadiusView() {
     signal => api.listIdentities(query, { signal }),
     { keep: true },
   );
-  const clear = () => update({ q: '', page: 1 });
+  const clear = () => {
+    update({ q: '', page: 1 });
+    focusSoon(LANDING);
+  };
   return (
     <>
       <IgnoredFilters rejected={url.rejected} />
@@ -49,7 +53,7 @@ export function BlastRadiusView() {
             onChange={type}
           />
         </div>
-        <p className={filters.count} role="status">
+        <p className={filters.count} role="status" {...landing}>
           {value && t('blast.found', { count: value.total })}
         </p>
         {error && !value && (

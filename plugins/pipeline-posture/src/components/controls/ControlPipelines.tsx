@@ -15,6 +15,7 @@ import { useUrlState } from '../../hooks/useUrlState';
 import { rootRouteRef } from '../../routes';
 import { StatusMark, When } from '../marks';
 import { Pager, Panel, Scroll, Waiting } from '../parts';
+import { landing } from '../parts/focusSoon';
 import filters from '../pipelines/pipelines.module.css';
 import table from '../posture/dimensions.module.css';
 import { resultKey, shownStatus } from '../posture/results';
@@ -88,7 +89,7 @@ export function ControlPipelines({ control }: { control: ControlMetadata }) {
           ]}
         />
       </div>
-      <p className={filters.count} role="status">
+      <p className={filters.count} role="status" {...landing}>
         {value && t('fleet.found', { count: value.total })}
       </p>
       {error && !value && (

@@ -19,6 +19,7 @@ import { useUrlState } from '../../hooks/useUrlState';
 import { rootRouteRef } from '../../routes';
 import { SeverityMark } from '../marks';
 import { AsOfPicker, EmptyPanel, Panel, Scroll, Waiting } from '../parts';
+import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import filters from '../pipelines/pipelines.module.css';
 import table from '../posture/dimensions.module.css';
@@ -118,7 +119,10 @@ export function ControlsView() {
   );
   const shown =
     value?.controls.filter(control => matches(control, state)) ?? [];
-  const clear = () => update({ q: '', dimension: [], severity: [] });
+  const clear = () => {
+    update({ q: '', dimension: [], severity: [] });
+    focusSoon(LANDING);
+  };
   return (
     <Panel heading={t('controls.title')}>
       <IgnoredFilters rejected={url.rejected} />
@@ -152,7 +156,7 @@ export function ControlsView() {
         />
         <AsOfPicker />
       </div>
-      <p className={filters.count} role="status">
+      <p className={filters.count} role="status" {...landing}>
         {value &&
           t('controls.shown', {
             count: shown.length,

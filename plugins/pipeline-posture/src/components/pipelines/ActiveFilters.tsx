@@ -2,6 +2,7 @@ import { Button } from '@backstage/ui';
 import { RiCloseLine } from '@remixicon/react';
 import { Text, useText } from '../../hooks/useText';
 import { UrlState } from '../../hooks/useUrlState';
+import { focusSoon, LANDING } from '../parts/focusSoon';
 import { FieldName, wordOf } from './filterFields';
 import { ListState, statusOf } from './listState';
 import styles from './pipelines.module.css';
@@ -86,7 +87,10 @@ export function ActiveFilters(props: {
             variant="secondary"
             iconEnd={<RiCloseLine />}
             aria-label={t('fleet.active.remove', { label })}
-            onPress={() => update({ ...changes, page: 1 })}
+            onPress={() => {
+              update({ ...changes, page: 1 });
+              focusSoon(LANDING);
+            }}
           >
             {label}
           </Button>

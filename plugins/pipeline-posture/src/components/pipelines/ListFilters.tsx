@@ -6,6 +6,7 @@ import { useText } from '../../hooks/useText';
 import { useTyping } from '../../hooks/useTyping';
 import { UrlState } from '../../hooks/useUrlState';
 import { AsOfPicker } from '../parts';
+import { focusSoon, LANDING } from '../parts/focusSoon';
 import { FieldName, fieldOf } from './filterFields';
 import { CLEARED, isFiltered, ListState } from './listState';
 import styles from './pipelines.module.css';
@@ -109,7 +110,10 @@ export function ListFilters(props: {
           <Button
             size="small"
             variant="tertiary"
-            onPress={() => update(CLEARED)}
+            onPress={() => {
+              update(CLEARED);
+              focusSoon(LANDING);
+            }}
           >
             {t('fleet.clear')}
           </Button>

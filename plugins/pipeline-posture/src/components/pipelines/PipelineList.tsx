@@ -15,6 +15,7 @@ import { useText } from '../../hooks/useText';
 import { UrlState, useUrlState } from '../../hooks/useUrlState';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { EmptyPanel, Panel } from '../parts';
+import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { Failure } from '../states';
 import { ActiveFilters } from './ActiveFilters';
 import { DensitySwitch } from './DensitySwitch';
@@ -105,7 +106,7 @@ export function PipelineList(props: {
           </div>
         }
       >
-        <p className={styles.count} role="status">
+        <p className={styles.count} role="status" {...landing}>
           {value &&
             !pending &&
             !error &&
@@ -127,7 +128,13 @@ export function PipelineList(props: {
         )}
         {value?.total === 0 ? (
           filtered && (
-            <NoMatch fixed={props.fixed} onClear={() => update(CLEARED)} />
+            <NoMatch
+              fixed={props.fixed}
+              onClear={() => {
+                update(CLEARED);
+                focusSoon(LANDING);
+              }}
+            />
           )
         ) : (
           <>

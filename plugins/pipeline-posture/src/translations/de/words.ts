@@ -115,6 +115,9 @@ export const wordMessages: InOtherWords<typeof english> = {
     label: 'Stand vom',
     title: 'Sie sehen den Stand vom {{date}}',
     text: 'Spätere Änderungen sind nicht zu sehen. Aktionen sind abgeschaltet.',
+    today: 'Diese Ansicht zeigt immer den heutigen Stand',
+    todayText:
+      'Die anderen Ansichten zeigen den {{date}}. Aktionen sind abgeschaltet.',
     back: 'Zurück zu heute',
   },
 };

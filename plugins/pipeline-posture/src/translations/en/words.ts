@@ -112,6 +112,8 @@ export const wordMessages = {
     label: 'As of',
     title: 'You are viewing {{date}}',
     text: 'Later changes are not shown. Actions are turned off.',
+    today: 'This view always shows today',
+    todayText: 'The other views show {{date}}. Actions are turned off.',
     back: 'Back to today',
   },
 } as const;

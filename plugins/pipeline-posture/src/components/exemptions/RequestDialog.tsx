@@ -88,7 +88,12 @@ export function RequestDialog(props: {
       onRequested?.();
       onClose();
     } catch (error) {
-      setRefusal(await refusalOf(error as Error, request, api));
+      setRefusal(
+        await refusalOf(error as Error, request, {
+          entityRefs: target.entityRefs ?? [],
+          api,
+        }),
+      );
     } finally {
       setPending(false);
     }

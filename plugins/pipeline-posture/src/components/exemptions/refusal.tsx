@@ -22,6 +22,7 @@ const MOST = 100;
 /** The exemption that stands in the way: for the same pipeline or entity, or for all pipelines of an entity that it is of. */
 async function openOne(
   { controlId: control, pipelineId, entityRef }: ExemptionRequest,
+  entityRefs: readonly string[],
   api: Pick<PipelinePostureFleetApi, 'listExemptions'>,
 ): Promise<ExemptionView | undefined> {
   const query = { state: [...OPEN], control };
@@ -35,8 +36,10 @@ async function openOne(
   if (items.length > 0 || !pipelineId) return find(items);
   const all = await api.listExemptions({ ...query, size: MOST });
   return find(
-    all.items.filter(({ effects = [] }) =>
-      effects.some(effect => effect.pipelineId === pipelineId),
+    all.items.filter(
+      one =>
+        entityRefs.includes(one.entityRef ?? '') ||
+        one.effects?.some(effect => effect.pipelineId === pipelineId),
     ),
   );
 }
@@ -45,13 +48,20 @@ async function openOne(
 export async function refusalOf(
   error: Error,
   request: ExemptionRequest,
-  api: Pick<PipelinePostureFleetApi, 'listExemptions'>,
+  {
+    entityRefs,
+    api,
+  }: {
+    /** Entities that the pipeline belongs to, as far as they are known. */
+    entityRefs: readonly string[];
+    api: Pick<PipelinePostureFleetApi, 'listExemptions'>;
+  },
 ): Promise<Refusal> {
   const other: Refusal = { kind: 'other', error };
   if (!(error instanceof ResponseError) || error.response.status !== 409)
     return other;
   try {
-    const exemption = await openOne(request, api);
+    const exemption = await openOne(request, entityRefs, api);
     if (exemption) return { kind: 'duplicate', exemption };
   } catch {
     return other;

@@ -18,6 +18,7 @@ import { EmptyPanel, Panel } from '../parts';
 import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { Failure } from '../states';
 import { ActiveFilters } from './ActiveFilters';
+import { ColumnsMenu } from './ColumnsMenu';
 import { DensitySwitch } from './DensitySwitch';
 import { FieldName } from './filterFields';
 import { ListFilters } from './ListFilters';
@@ -101,6 +102,10 @@ export function PipelineList(props: {
         heading={props.heading}
         beside={
           <div className={table.tools}>
+            <ColumnsMenu
+              hidden={state.hide}
+              onChoose={hide => update({ hide })}
+            />
             <DensitySwitch density={density} onChoose={setDensity} />
             {props.beside?.({ filter, total: value?.total ?? 0 })}
           </div>
@@ -142,6 +147,7 @@ export function PipelineList(props: {
               pipelines={value?.items}
               stale={pending}
               density={density}
+              hidden={state.hide}
               openId={state.pipeline}
               sort={{ by: state.sort, order: state.order }}
               onSort={({ by, order }) => update({ sort: by, order, page: 1 })}

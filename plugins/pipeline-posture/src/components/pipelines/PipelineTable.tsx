@@ -1,13 +1,11 @@
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
-import {
-  PipelineSort,
-  PipelineSummary,
-} from 'backstage-plugin-pipeline-posture-common';
+import { PipelineSummary } from 'backstage-plugin-pipeline-posture-common';
 import { ReactNode, useCallback, useRef } from 'react';
 import { Density, ROW_PX } from '../../hooks/useDensity';
 import { useRowsInView } from '../../hooks/useRowsInView';
 import { useText } from '../../hooks/useText';
 import { Scroll, Waiting } from '../parts';
+import { COLUMNS, HideableColumn } from './columns';
 import { PipelineRow } from './PipelineRow';
 import { SortableHeader, SortOrder } from './SortableHeader';
 import styles from './table.module.css';
@@ -17,22 +15,6 @@ const FIRST = 8;
 const SOON = 25;
 
 const SHAPE = [320];
-
-/** Columns with what the list can be sorted by; `numeric` ones stand at the end of their cell. */
-const COLUMNS = [
-  { id: 'name', by: 'name' },
-  { id: 'belongs' },
-  { id: 'reaches' },
-  { id: 'grade', by: 'grade' },
-  { id: 'score', by: 'score', numeric: true },
-  { id: 'failing', by: 'failing' },
-  { id: 'unknown', by: 'unknown', numeric: true },
-  { id: 'collected', by: 'collected' },
-] as const satisfies ReadonlyArray<{
-  id: string;
-  by?: PipelineSort;
-  numeric?: boolean;
-}>;
 
 function Head(props: {
   ofEntity?: boolean;
@@ -80,6 +62,8 @@ export function PipelineTable(props: {
   sort?: SortOrder;
   onSort?: (sort: SortOrder) => void;
   density?: Density;
+  /** Columns that the viewer does without. */
+  hidden?: readonly HideableColumn[];
   /** The pipeline that is open beside the table. */
   openId?: string;
   /** Leaves out the column of entities, on an entity's own page. */
@@ -125,6 +109,7 @@ export function PipelineTable(props: {
       <table
         className={styles.table}
         data-density={density}
+        data-hidden={props.hidden?.join(' ') || undefined}
         aria-busy={props.stale || undefined}
         aria-rowcount={isWhole ? undefined : pipelines.length + 1}
       >

@@ -25,6 +25,8 @@ import {
   whole,
 } from '../../hooks/useUrlState';
 
+import { HIDEABLE, HideableColumn } from './columns';
+
 /** Platforms that the list can be filtered by. */
 export const PLATFORMS = ['azure-devops', 'aws-codepipeline'] as const;
 
@@ -76,6 +78,8 @@ export interface ListState {
   /** Whether they belong to an entity. */
   linked: '' | 'yes' | 'no';
   asOf: string;
+  /** Columns that are not shown. */
+  hide: readonly HideableColumn[];
   sort: PipelineSort;
   order: 'asc' | 'desc';
   page: number;
@@ -101,6 +105,7 @@ export const LIST_SCHEMA: UrlSchema<ListState> = {
   lifecycle: texts(),
   linked: oneOf(['', 'yes', 'no'] as const, ''),
   asOf: day(),
+  hide: manyOf(HIDEABLE),
   sort: oneOf(PIPELINE_SORTS, 'score'),
   order: oneOf(['asc', 'desc'], 'asc'),
   page: whole(1, { from: 1, to: 1_000_000 }),

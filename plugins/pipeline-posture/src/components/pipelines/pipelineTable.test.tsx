@@ -91,6 +91,24 @@ describe('the table of pipelines', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Compact rows' }));
   });
 
+  it('leaves out the columns that the viewer does not want', async () => {
+    renderPage();
+    const shown = (await table()).table;
+    expect(shown).not.toHaveAttribute('data-hidden');
+    await userEvent.click(screen.getByRole('button', { name: 'Columns' }));
+    const menu = await screen.findByRole('listbox', { name: 'Columns' });
+    const column = (name: string) => within(menu).getByRole('option', { name });
+    for (const option of within(menu).getAllByRole('option'))
+      expect(option).toHaveAttribute('aria-selected', 'true');
+    await userEvent.click(column('Target'));
+    await userEvent.click(column('Checked'));
+    expect(shown).toHaveAttribute('data-hidden', 'reaches collected');
+    expect(column('Checked')).toHaveAttribute('aria-selected', 'false');
+    await userEvent.click(column('Target'));
+    await userEvent.click(column('Checked'));
+    expect(shown).not.toHaveAttribute('data-hidden');
+  });
+
   it('goes through its pages', async () => {
     renderPage();
     await table();

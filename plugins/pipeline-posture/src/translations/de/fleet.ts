@@ -122,6 +122,7 @@ export const fleetMessages: InOtherWords<typeof english> = {
   found_one: '{{count}} Pipeline',
   found_other: '{{count}} Pipelines',
   range: '{{from}}–{{to}} von {{total}}',
+  columns: 'Spalten',
   density: {
     label: 'Höhe der Zeilen',
     compact: 'Enge Zeilen',

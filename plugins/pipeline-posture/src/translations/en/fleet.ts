@@ -116,6 +116,7 @@ export const fleetMessages = {
   found_one: '{{count}} pipeline',
   found_other: '{{count}} pipelines',
   range: '{{from}}–{{to}} of {{total}}',
+  columns: 'Columns',
   density: {
     label: 'Height of rows',
     compact: 'Compact rows',

@@ -10,7 +10,6 @@ exports.up = async function up(knex) {
 
 /** @param {import('knex').Knex} knex */
 exports.down = async function down(knex) {
-  await knex.schema.alterTable('pipelines', table => {
-    table.dropColumn('rejudge');
-  });
+  // In place, as both databases can; Knex would build SQLite's table anew and lose what depends on it.
+  await knex.raw('alter table ?? drop column ??', ['pipelines', 'rejudge']);
 };

@@ -12,6 +12,10 @@ export interface Loop {
   open?: HoleNode;
 }
 
+/** An item that a condition may leave out takes with it whatever the loop makes of it. */
+const mayBeMissing = (item: YamlNode) =>
+  item.kind === 'mapping' && Boolean(item.conditional || item.maybe);
+
 /** Why something is left open. */
 export const chosenLater = (text: string) =>
   `what ${text} holds is only known when the pipeline runs`;
@@ -32,7 +36,9 @@ export function loopOf(
   if (data.kind === 'sequence') {
     return loop(
       data.items.map(item =>
-        inner.withLocal(directive.variable, valueOf(item)),
+        inner
+          .asConditional(mayBeMissing(item))
+          .withLocal(directive.variable, valueOf(item)),
       ),
     );
   }

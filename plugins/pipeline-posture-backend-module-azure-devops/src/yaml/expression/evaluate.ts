@@ -47,36 +47,50 @@ function memberOf(data: Plain | undefined, key: Value): Value {
 
 function everyMember(of: Value): Value {
   if (!isCollection(of.data))
-    return of.data === undefined ? UNDECIDED : decided(null);
+    return of.data === undefined
+      ? UNDECIDED
+      : { data: null, decided: of.decided, uses: of.uses };
   if (of.data.kind === 'mapping') {
     const { entries, file, line } = of.data;
-    return decided({
-      kind: 'sequence',
-      file,
-      line,
-      items: entries.map(each => each.value),
-    });
+    const items = entries.map(each => each.value);
+    // What may be another mapping may have other members.
+    return { ...of, data: { kind: 'sequence', file, line, items } };
   }
   return of;
 }
 
 /** `list.*.name`: the member of each item. */
-function membersOfEach(list: SequenceNode, key: Value): Value {
+function membersOfEach(list: SequenceNode, key: Value): SequenceNode {
   const items: YamlNode[] = [];
   for (const item of list.items) {
-    const found = memberOf(valueOf(item).data ?? null, key);
+    const { data } = valueOf(item);
+    const found = data === undefined ? UNDECIDED : memberOf(data, key);
     if (found.data !== null) items.push(nodeOf(found, list, ''));
   }
-  return decided({ ...list, items });
+  return { ...list, items };
+}
+
+const isFirm = ({ data, decided: firm }: Value) =>
+  firm && (!isCollection(data) || isSettled(data));
+
+/** The one value that varies between a few, if everything else that may vary does not. */
+function onlyVarying(values: Value[]): Value | undefined {
+  const open = values.filter(each => !isFirm(each));
+  return open.length === 1 && open[0].alternatives ? open[0] : undefined;
+}
+
+/** One of a few texts as what it is: a text that reads "false" would count as true. */
+function asTyped(text: string, { data }: Value): Plain {
+  if (typeof data === 'boolean') return text.trim().toLowerCase() === 'true';
+  if (typeof data === 'number') return Number(text);
+  return text;
 }
 
 function call(name: string, args: Value[]): Value {
   const pure = FUNCTIONS[name];
   const uses = unionOf(args);
   if (!pure) return { ...UNDECIDED, uses };
-  const isDecided = args.every(
-    each => each.decided && (!isCollection(each.data) || isSettled(each.data)),
-  );
+  const isDecided = args.every(isFirm);
   // One decided argument can settle a condition whatever the others are.
   if (
     name === 'and' &&
@@ -95,11 +109,12 @@ function call(name: string, args: Value[]): Value {
   if (args.some(each => each.data === undefined)) return { ...UNDECIDED, uses };
   const data = pure(args.map(each => each.data as Plain));
   if (data === undefined) return { ...UNDECIDED, uses };
-  const varying = args.filter(each => each.alternatives);
-  if (varying.length !== 1) return { data, decided: isDecided, uses };
-  const alternatives = (varying[0].alternatives ?? [])
+  const varying = onlyVarying(args);
+  if (!varying) return { data, decided: isDecided, uses };
+  const alternatives = (varying.alternatives ?? [])
+    .map(each => asTyped(each, varying))
     .map(each =>
-      pure(args.map(arg => (arg === varying[0] ? each : (arg.data as Plain)))),
+      pure(args.map(arg => (arg === varying ? each : (arg.data as Plain)))),
     )
     .map(each => textOfPlain(each ?? null));
   return {
@@ -139,7 +154,11 @@ export function evaluate(expression: Expression, names: Names): Value {
         isCollection(of.data) &&
         of.data.kind === 'sequence'
       ) {
-        return membersOfEach(of.data, key);
+        return {
+          data: membersOfEach(of.data, key),
+          decided: of.decided && key.decided,
+          uses: unionOf([of, key]),
+        };
       }
       const member = memberOf(of.data, key);
       return {
@@ -173,19 +192,18 @@ export function concatenate(parts: Array<string | Value>): Value {
           : textOfPlain(each.data as Plain);
       })
       .join('');
-  const varying = values.filter(each => each.alternatives);
+  const varying = onlyVarying(values);
   const result: Value = {
     data: write(),
     decided: values.every(each => each.decided),
     uses,
   };
-  if (varying.length !== 1) return result;
-  const alternatives = (varying[0].alternatives ?? []).slice(
-    0,
-    MOST_ALTERNATIVES,
-  );
+  const alternatives = varying?.alternatives ?? [];
+  // Half a list would be taken for the whole.
+  if (alternatives.length === 0 || alternatives.length > MOST_ALTERNATIVES)
+    return result;
   return {
     ...result,
-    alternatives: alternatives.map(each => write(each, varying[0])),
+    alternatives: alternatives.map(each => write(each, varying)),
   };
 }

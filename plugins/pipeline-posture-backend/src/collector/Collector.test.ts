@@ -328,6 +328,22 @@ describe('Collector', () => {
       expect(await knex('changes')).toHaveLength(1);
     });
 
+    it('does not keep for long what a clock that was wrong read', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      const { collector, knex, later, clock } = await set(provider);
+      later(365 * 24 * HOUR);
+      await collector.poll();
+      later(-364 * 24 * HOUR);
+      await collector.checkAgain({
+        provider: provider.id,
+        scope: 'A',
+        id: 'one',
+      });
+      expect(await knex('pipelines').first()).toMatchObject({
+        collected_at: clock.at.toISOString(),
+      });
+    });
+
     it('says so when the pipeline to check is not there any more', async () => {
       const provider = new TestProvider().has('A', pipeline('one'));
       const { collector, names } = await set(provider);

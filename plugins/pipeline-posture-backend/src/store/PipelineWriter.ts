@@ -49,9 +49,17 @@ const isSame = (old: PipelineRow, row: PipelineRow) =>
   old.stale_since === null &&
   !old.expired;
 
-/** A run over a whole scope writes long after it began to read; one pipeline may have been read again meanwhile. */
-const isLater = (old: PipelineRow, row: PipelineRow) =>
-  old.gone_at === null && old.collected_at > row.collected_at;
+/** Clocks of replicas differ by less. */
+const SKEW_MS = 5 * 60_000;
+
+/**
+ * A run over a whole scope writes long after it began to read; one pipeline may have been read again meanwhile.
+ * What says that it was read in the future was read by a clock that was wrong, and must not stay until then.
+ */
+const isLater = (old: PipelineRow, row: PipelineRow, now: Date) =>
+  old.gone_at === null &&
+  old.collected_at > row.collected_at &&
+  Date.parse(old.collected_at) <= now.getTime() + SKEW_MS;
 
 /** Writes snapshots, postures and findings, and keeps what they replace. */
 export class PipelineWriter {
@@ -90,7 +98,7 @@ export class PipelineWriter {
     for (const [i, pipeline] of pipelines.entries()) {
       const row = rowOf(ids[i], pipeline, { ...where, numberOf });
       const old = existing.get(ids[i]);
-      if (old && isLater(old, row)) {
+      if (old && isLater(old, row, where.now)) {
         outcome.overtaken.add(row.id);
         continue;
       }

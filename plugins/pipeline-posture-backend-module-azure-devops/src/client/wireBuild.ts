@@ -18,6 +18,7 @@ export const generalSettings = z.object({
   enforceSettableVar: flag,
   forkProtectionEnabled: flag,
   isCommentRequiredForPullRequest: flag,
+  requireCommentsForNonTeamMemberAndNonContributors: flag,
   publishPipelineMetadata: flag,
 });
 
@@ -29,6 +30,7 @@ const trigger = z.object({
     z.object({ enabled: flag, allowSecrets: flag, allowFullAccessToken: flag }),
   ),
   isCommentRequiredForPullRequest: flag,
+  requireCommentsForNonTeamMemberAndNonContributors: flag,
   forkCommentOption: nothing(text),
   forkIsCommentRequiredForPullRequest: flag,
   pipelineTriggerSettings: nothing(
@@ -38,6 +40,7 @@ const trigger = z.object({
       enforceJobAuthScopeForForks: flag,
       enforceNoAccessToSecretsFromForks: flag,
       isCommentRequiredForPullRequest: flag,
+      requireCommentsForNonTeamMemberAndNonContributors: flag,
     }),
   ),
 });
@@ -76,6 +79,7 @@ export const definition = z.object({
           z.object({
             name: nothing(text),
             refName: nothing(text),
+            condition: nothing(text),
             jobAuthorizationScope: nothing(text),
             steps: nothing(z.array(classicStep)),
             target: nothing(

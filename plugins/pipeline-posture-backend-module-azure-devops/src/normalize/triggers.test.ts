@@ -86,6 +86,30 @@ describe('what builds of forks get', () => {
       pulls({ forks, forkCommentOption: 'none' }, OPEN)[0].untrusted,
     ).toMatchObject({ value: { needsComment: false } });
   });
+
+  it('is not looked at first where those who contributed once need no comment', () => {
+    const forks = { enabled: true, allowSecrets: false };
+    const spared = {
+      isCommentRequiredForPullRequest: true,
+      requireCommentsForNonTeamMemberAndNonContributors: true,
+    };
+    for (const [trigger, settings] of [
+      [{ forkCommentOption: 'nonTeamMembersNonContributor' }, OPEN],
+      [spared, OPEN],
+      [{}, { ...LIMITED, ...spared }],
+    ]) {
+      expect(pulls({ forks, ...trigger }, settings)[0].untrusted).toMatchObject(
+        { value: { needsComment: false } },
+      );
+    }
+    expect(
+      pulls({ forks, forkCommentOption: 'nonTeamMembers' }, OPEN)[0].untrusted,
+    ).toMatchObject({ value: { needsComment: true } });
+  });
+
+  it('is not known where the definition says nothing of forks', () => {
+    expect(pulls({}, OPEN)[0].untrusted.known).toBe(false);
+  });
 });
 
 describe('a pipeline on GitHub whose definition says nothing of pull requests', () => {
@@ -109,6 +133,40 @@ describe('a pipeline on GitHub whose definition says nothing of pull requests', 
 
   it('builds them all the same, and nobody knows what forks get', () => {
     expect(pullsBy(code())).toMatchObject([{ untrusted: { known: false } }]);
+  });
+
+  it('builds them as well when only what pushes do is overridden in its settings', () => {
+    const overridden = {
+      ...github,
+      triggers: [
+        { triggerType: 'continuousIntegration', settingsSourceType: 1 },
+      ],
+    };
+    const fact = triggersOf(
+      definition.parse(overridden),
+      code(),
+      known(generalSettings.parse(OPEN)),
+    );
+    expect(fact).toMatchObject({
+      value: [{ kind: 'push' }, { kind: 'pull-request' }],
+    });
+  });
+
+  it('builds them when its settings override what its code says', () => {
+    const off = code({ pr: { ...NONE, declared: true, off: true } });
+    const kindsBy = (settingsSourceType: number) => {
+      const triggers = [
+        { triggerType: 'pullRequest', settingsSourceType, ...everything },
+      ];
+      const fact = triggersOf(
+        definition.parse({ ...github, triggers }),
+        off,
+        known(generalSettings.parse(OPEN)),
+      );
+      return fact.known ? fact.value.map(({ kind }) => kind) : undefined;
+    };
+    expect(kindsBy(1)).toContain('pull-request');
+    expect(kindsBy(2)).not.toContain('pull-request');
   });
 
   it('builds none if its code says so', () => {

@@ -21,6 +21,17 @@ const NOTHING: UntrustedRuns = {
   description: 'Code from outside does not run in this pipeline.',
 };
 
+type CommentSettings = Pick<
+  wire.GeneralSettings,
+  | 'isCommentRequiredForPullRequest'
+  | 'requireCommentsForNonTeamMemberAndNonContributors'
+>;
+
+/** Those who contributed once are no members of the team, and their code is looked at by nobody either. */
+const asksEveryStranger = (each: CommentSettings) =>
+  each.isCommentRequiredForPullRequest === true &&
+  each.requireCommentsForNonTeamMemberAndNonContributors !== true;
+
 /** What builds of forks get, with the limits of the project before what the pipeline itself says. */
 function untrusted(
   trigger: DefinitionTrigger | undefined,
@@ -43,11 +54,13 @@ function untrusted(
     forks.allowFullAccessToken === true &&
     !(limited && limits.enforceJobAuthScopeForForks === true);
   const option = trigger?.forkCommentOption;
-  const needsComment =
-    trigger?.isCommentRequiredForPullRequest === true ||
-    trigger?.forkIsCommentRequiredForPullRequest === true ||
-    (option !== undefined && option !== 'none') ||
-    (limited && limits.isCommentRequiredForPullRequest === true);
+  // The older members say less, and count only where the newer one is missing.
+  const asked =
+    option === undefined
+      ? trigger?.forkIsCommentRequiredForPullRequest === true ||
+        asksEveryStranger(trigger ?? {})
+      : /^(all|nonTeamMembers)$/i.test(option);
+  const needsComment = asked || (limited && asksEveryStranger(limits));
   const gets = [getsSecrets && 'secrets', getsFullToken && 'the full job token']
     .filter(Boolean)
     .join(' and ');
@@ -93,19 +106,21 @@ function fromCode(
   ];
 }
 
+const NOT_TOLD: Fact<UntrustedRuns> = unknown({
+  code: 'unresolved',
+  message:
+    'The pipeline builds pull requests, but its definition does not tell what forks get.',
+  call: 'GET {project}/_apis/build/definitions',
+  actor: 'service-owner',
+  action: 'Look it up in the trigger settings of the pipeline.',
+});
+
 /** A pipeline on GitHub builds pull requests unless its code says otherwise; what forks get stands in its settings. */
 const impliedPulls = ({ pr }: TriggerReading): Trigger => ({
   kind: 'pull-request',
   branches: pr.include,
   excludedBranches: pr.exclude,
-  untrusted: unknown({
-    code: 'unresolved',
-    message:
-      'The pipeline builds pull requests, but its definition does not tell what forks get.',
-    call: 'GET {project}/_apis/build/definitions',
-    actor: 'service-owner',
-    action: 'Look it up in the trigger settings of the pipeline.',
-  }),
+  untrusted: NOT_TOLD,
 });
 
 /** True if the host says that nobody but those with access can propose a change. */
@@ -133,9 +148,11 @@ export function triggersOf(
   });
   // Pull requests in Azure Repos come from people who have access to the project.
   const closed = hosted || takesNoForks(rules);
-  const outside = closed
-    ? none
-    : mapFact(settings, each => untrusted(pull, each));
+  const told =
+    pull && !pull.forks
+      ? NOT_TOLD
+      : mapFact(settings, each => untrusted(pull, each));
+  const outside = closed ? none : told;
   const pushes = own.find(
     ({ triggerType }) => triggerType === 'continuousIntegration',
   );
@@ -177,28 +194,24 @@ export function triggersOf(
       [...inSettings, ...scheduled, ...pulls(false)],
       none.known ? none.evidence : [],
     );
-  // Without a trigger in the definition, the code may still imply one.
-  if (pushes && pushes.settingsSourceType === 1)
-    return known([...inSettings, ...scheduled, ...pulls(false)]);
-  return chainFact(code, reading =>
-    mapFact(settings, each => [
-      ...fromCode(
-        reading.triggers,
-        each.disableImpliedYAMLCiTrigger === true,
-        none,
-      ),
+  // What is overridden in the settings holds whatever the code says, each kind for itself.
+  const pushesOverridden = pushes?.settingsSourceType === 1;
+  const pullsOverridden = pull?.settingsSourceType === 1;
+  return chainFact(code, ({ triggers }) => {
+    const pullsOff = triggers.pr.off && !pullsOverridden;
+    const others: Trigger[] = [
       ...scheduled,
       ...Array.from(
-        { length: reading.triggers.schedules },
+        { length: triggers.schedules },
         (): Trigger => ({
           kind: 'schedule',
-          branches: reading.triggers.ci.include,
+          branches: triggers.ci.include,
           excludedBranches: [],
           untrusted: none,
         }),
       ),
       ...Array.from(
-        { length: reading.triggers.upstream },
+        { length: triggers.upstream },
         (): Trigger => ({
           kind: 'upstream',
           branches: [],
@@ -206,14 +219,19 @@ export function triggersOf(
           untrusted: none,
         }),
       ),
-      ...pulls(reading.triggers.pr.off),
-      ...(!pull && !hosted && !reading.triggers.pr.off
+      ...pulls(pullsOff),
+      ...(!pull && !hosted && !pullsOff
         ? [
             closed
-              ? { ...impliedPulls(reading.triggers), untrusted: none }
-              : impliedPulls(reading.triggers),
+              ? { ...impliedPulls(triggers), untrusted: none }
+              : impliedPulls(triggers),
           ]
         : []),
-    ]),
-  );
+    ];
+    if (pushesOverridden) return known([...inSettings, ...others]);
+    return mapFact(settings, each => [
+      ...fromCode(triggers, each.disableImpliedYAMLCiTrigger === true, none),
+      ...others,
+    ]);
+  });
 }

@@ -110,6 +110,12 @@ describe('checks as gates', () => {
       { allowedBranches: 'refs/heads/*', ensureProtectionOfBranch: 'true' },
       'allows refs/heads/*',
     ],
+    ...['**', 'refs/heads/**', 'refs/h*', 'refs/heads/?*', 'REFS/HEADS/*'].map(
+      (allowedBranches): [object, string] => [
+        { allowedBranches, ensureProtectionOfBranch: 'true' },
+        `allows ${allowedBranches}`,
+      ],
+    ),
     [
       { allowedBranches: 'main', ensureProtectionOfBranch: 'true' },
       'not a full name',

@@ -6,6 +6,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { bareGroupName } from '../collect/readPermissions';
 import { CheckConfiguration } from '../client/wire';
+import { takesAnyBranch } from './branchPatterns';
 
 // Ids of check types and of the definitions behind "Task Check"; display names can be changed.
 const APPROVAL = '8c6f20a7-a545-4486-9777-f762fafe0d4d';
@@ -65,9 +66,7 @@ export function decorativeBecause(
     .map(each => each.trim())
     .filter(Boolean);
   if (branches.length === 0) return 'it names no branch';
-  const open = branches.find(each =>
-    /^(\*|refs\/\*|refs\/heads\/\*)$/.test(each),
-  );
+  const open = branches.find(takesAnyBranch);
   if (open) return `it allows ${open}`;
   const bare = branches.find(each => !each.startsWith('refs/'));
   if (bare) return `"${bare}" is not a full name such as refs/heads/main`;
@@ -84,7 +83,7 @@ function ineffective(
   kind: Gate['kind'],
 ): string | undefined {
   if (check.isDisabled) return 'it is disabled';
-  if (check.issue?.type === 'error')
+  if (check.issue?.type?.toLowerCase() === 'error')
     return 'Azure DevOps reports that it does not work';
   if (kind === 'approval' && (check.settings?.approvers ?? []).length === 0)
     return 'it has no approver';

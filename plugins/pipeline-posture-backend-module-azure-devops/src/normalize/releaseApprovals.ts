@@ -1,5 +1,6 @@
 import { Gate, known } from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
+import { takesAnyBranch } from './branchPatterns';
 import { principalFrom } from './gates';
 
 type Stage = NonNullable<wire.Release['environments']>[number];
@@ -54,12 +55,14 @@ export function approvalGate(
   ];
 }
 
-/** The branch that an artifact must come from, as text in a condition. */
+/** A branch that an artifact must come from, as text in a condition; one that is left out begins with `-`. */
 function branchesIn(value: string | undefined): string[] {
   try {
-    const { sourceBranch } = JSON.parse(value ?? '') as {
-      sourceBranch?: unknown;
-    };
+    const { sourceBranch, useBuildDefinitionBranch } = JSON.parse(
+      value ?? '',
+    ) as { sourceBranch?: unknown; useBuildDefinitionBranch?: unknown };
+    if (useBuildDefinitionBranch === true)
+      return ['the default branch of the build pipeline'];
     return typeof sourceBranch === 'string' && sourceBranch !== ''
       ? [sourceBranch]
       : [];
@@ -68,13 +71,47 @@ function branchesIn(value: string | undefined): string[] {
   }
 }
 
-export function branchFilterGate(stage: Stage, url: string): Gate[] {
-  const filters = (stage.conditions ?? []).filter(
-    ({ conditionType }) => conditionType === 'artifact' || conditionType === 4,
+/** Artifacts that are made of the code of some branch. */
+const OF_BRANCHES = /^(build|git|tfsgit|tfvc|github|bitbucket)$/i;
+
+/** Why filters let code of any branch through; nothing if they do not. */
+function openBecause(
+  filters: Map<string, string[]>,
+  artifacts: NonNullable<wire.Release['artifacts']>,
+): string | undefined {
+  const bare = artifacts.find(
+    ({ alias, type }) =>
+      OF_BRANCHES.test(type ?? '') && !filters.has((alias ?? '').toLowerCase()),
   );
-  const branches = filters.flatMap(({ value }) => branchesIn(value));
-  if (branches.length === 0) return [];
-  const open = branches.find(each => /^(\*|refs\/heads\/\*)$/.test(each));
+  for (const branches of filters.values()) {
+    const taken = branches.filter(each => !each.startsWith('-'));
+    // All that is not left out comes in.
+    if (taken.length === 0) return `it only leaves out ${branches[0].slice(1)}`;
+    const open = taken.find(takesAnyBranch);
+    if (open) return `it allows ${open}`;
+  }
+  return (
+    bare &&
+    `the artifact ${bare.alias ?? 'without a name'} may come from any branch`
+  );
+}
+
+/** Filters of a stage on the branches of its artifacts. What they deploy is only guarded if each has one. */
+export function branchFilterGate(
+  stage: Stage,
+  url: string,
+  artifacts: NonNullable<wire.Release['artifacts']>,
+): Gate[] {
+  const filters = new Map<string, string[]>();
+  for (const { conditionType, name, value } of stage.conditions ?? []) {
+    if (conditionType !== 'artifact' && conditionType !== 4) continue;
+    const branches = branchesIn(value);
+    if (branches.length === 0) continue;
+    const alias = (name ?? '').toLowerCase();
+    filters.set(alias, [...(filters.get(alias) ?? []), ...branches]);
+  }
+  if (filters.size === 0) return [];
+  const open = openBecause(filters, artifacts);
   return [
     {
       id: `artifact-filter-${stage.id}`,
@@ -82,7 +119,7 @@ export function branchFilterGate(stage: Stage, url: string): Gate[] {
       kind: 'branch-control',
       on: `stage ${stage.name}`,
       effective: !open,
-      ...(open && { ineffectiveBecause: `it allows ${open}` }),
+      ...(open && { ineffectiveBecause: open }),
       approvers: [],
       requesterCanApprove: known(false),
       canBeSkipped: known(false),

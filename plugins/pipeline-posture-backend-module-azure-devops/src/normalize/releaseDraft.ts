@@ -136,7 +136,7 @@ export function releaseDraft(
         stage.name,
         [
           ...approvalGate(stage, url, state.broadGroups),
-          ...branchFilterGate(stage, url),
+          ...branchFilterGate(stage, url, whole?.artifacts ?? []),
         ],
       ]),
     ),

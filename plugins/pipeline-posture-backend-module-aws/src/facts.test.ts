@@ -372,6 +372,44 @@ describe('what AWS-only facts say', () => {
     expect(run.status('shop', 'deploys-where-its-name-says')).toBe('fail');
   });
 
+  it('that a build deploys, whatever it is called', async () => {
+    const status = async (commands: string[], control: string) =>
+      (
+        await readOne(
+          shop([{ name: 'Ship', actions: [runBuild()] }], {
+            projects: [
+              {
+                ...build,
+                source: {
+                  type: 'CODEPIPELINE',
+                  buildspec: [
+                    'version: 0.2',
+                    'phases:',
+                    '  build:',
+                    '    commands:',
+                    ...commands.map(command => `      - ${command}`),
+                  ].join('\n'),
+                },
+              },
+            ],
+          }),
+        )
+      ).status('shop', control);
+    // Nothing says whether "Ship" is production, so that nobody may call it harmless.
+    expect(await status(['terraform apply'], 'production-needs-approval')).toBe(
+      'unknown',
+    );
+    expect(await status(['npm test'], 'production-needs-approval')).toBe(
+      'not-applicable',
+    );
+    expect(
+      await status(
+        ['npm ci', 'terraform apply'],
+        'build-cannot-use-the-deploy-identity',
+      ),
+    ).toBe('fail');
+  });
+
   it('that text of a commit reaches a shell', async () => {
     const commands = anAction('Tell', 'Compute', 'Commands', {
       commands: ['echo #{Source.CommitMessage}'],

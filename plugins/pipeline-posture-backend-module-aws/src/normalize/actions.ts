@@ -44,8 +44,9 @@ export function isDeploying(
 export function kindsOf(
   action: ActionDefinition,
   deploying: boolean,
+  alsoBuilds: boolean,
 ): UnitKind[] {
-  if (deploying) return ['deploy'];
+  if (deploying) return alsoBuilds ? ['build', 'deploy'] : ['deploy'];
   switch (action.category) {
     case 'Source':
       return ['source'];

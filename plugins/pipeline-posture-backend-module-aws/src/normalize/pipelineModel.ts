@@ -6,13 +6,17 @@ import {
 } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { ruleActions } from './rules';
-import { isDeploying, targetNames } from './actions';
+import { isDeploying, projectOf, targetNames } from './actions';
+import { buildCommands } from './buildspecs';
+import { workOf } from './commands';
 import { rolesOf, RoleSite } from './actionRoles';
 
 /** An action with what was found out about it. */
 export interface ActionModel {
   action: ActionDefinition;
   deploying: boolean;
+  /** Whether one that deploys runs code of the repository, too. */
+  alsoBuilds: boolean;
   /** Only meaningful where `deploying`. */
   tier: Fact<Tier>;
   roles: Fact<RoleSite[]>;
@@ -59,6 +63,24 @@ function tierOf(
   return all;
 }
 
+const NOTHING = { deploys: false, builds: false };
+
+/** What the commands of a build do, where they could be read: its name need not say that it deploys. */
+function workIn(
+  action: ActionDefinition,
+  definition: PipelineDefinition,
+  readings: ScopeReadings,
+) {
+  if (action.category !== 'Build' && action.category !== 'Compute')
+    return NOTHING;
+  const project = projectOf(action, readings);
+  const commands = project?.known
+    ? buildCommands(action, project.value, definition, readings)
+    : undefined;
+  const text = commands?.known ? commands.value ?? '' : '';
+  return workOf([...action.commands, text].join('\n'));
+}
+
 /** Finds out, once per pipeline, what each action does, where it goes and with which roles. */
 export function modelPipeline(
   definition: PipelineDefinition,
@@ -77,11 +99,14 @@ export function modelPipeline(
       stage,
       position,
       actions: [...stage.actions, ...ruleActions(stage)].map(action => {
-        const deploying = isDeploying(action, stage, isProduction);
+        const work = workIn(action, definition, readings);
+        const named = isDeploying(action, stage, isProduction);
+        const deploying = named || work.deploys;
         const tier = tierOf(action, stage, definition, classify);
         return {
           action,
           deploying,
+          alsoBuilds: !named && work.builds,
           tier,
           roles: rolesOf(action, deploying, definition, readings),
         };

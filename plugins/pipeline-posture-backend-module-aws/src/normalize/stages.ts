@@ -69,11 +69,11 @@ function stageOf(
       source: 'codepipeline:GetPipeline',
     }),
     environment: deploying.flatMap(({ action }) => targetNames(action))[0],
-    units: stage.actions.map(({ action, deploying: deploys, roles }) => ({
+    units: stage.actions.map(({ action, deploying: deploys, ...more }) => ({
       id: `${name}/${action.name}`,
       name: action.name,
-      kinds: kindsOf(action, deploys),
-      identityIds: mapFact(roles, sites => [
+      kinds: kindsOf(action, deploys, more.alsoBuilds),
+      identityIds: mapFact(more.roles, sites => [
         ...new Set(sites.filter(({ usable }) => usable).map(({ arn }) => arn)),
       ]),
     })),

@@ -36,6 +36,8 @@ export const policy = z.object({
     blockLastPusherVote: flag,
     requiredReviewerIds: nothing(z.array(text)),
     filenamePatterns: nothing(z.array(text)),
+    addedFilesOnly: flag,
+    policyApplicability: nothing(z.union([z.number(), text])),
     buildDefinitionId: nothing(z.number()),
     manualQueueOnly: flag,
     displayName: nothing(text),

@@ -9,6 +9,7 @@ export const securityNamespace = z.object({
 
 export const accessControlList = z.object({
   token: text,
+  inheritPermissions: flag,
   acesDictionary: z.record(
     text,
     z.object({

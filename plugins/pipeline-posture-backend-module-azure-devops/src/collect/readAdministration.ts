@@ -40,7 +40,7 @@ function fromMembers(members: string[], group: string): Administration {
   });
 }
 
-/** Finds out for each group that administers pipelines who is in it, by the name of the group. */
+/** Finds out for each group that administers pipelines who is in it, by the descriptor of the group: names are not unique. */
 export async function readAdministration(
   tables: Array<Fact<PermissionTable>>,
   {
@@ -53,13 +53,13 @@ export async function readAdministration(
   for (const table of tables) {
     for (const holder of table.known ? [...table.value.values()].flat() : []) {
       if (administers(holder) && holder.groupDescriptor) {
-        groups.set(holder.principal.name, holder.groupDescriptor);
+        groups.set(holder.groupDescriptor, holder.principal.name);
       }
     }
   }
   const entries = await Promise.all(
     [...groups].map(
-      async ([name, descriptor]): Promise<[string, Administration]> => {
+      async ([descriptor, name]): Promise<[string, Administration]> => {
         const members = await seldom(
           `members/${descriptor}`,
           'GET _apis/graph/memberships/{descriptor}',
@@ -67,7 +67,7 @@ export async function readAdministration(
           () => membersOf(descriptor, source, remembered),
         );
         return [
-          name,
+          descriptor,
           members.known ? fromMembers(members.value, name) : members,
         ];
       },
@@ -108,7 +108,7 @@ export function administrationOf(
   // Builds are judged by the permissions of their identity, not as people.
   if (kind === 'service') return known('none');
   return (
-    groups.get(name) ??
+    groups.get(holder.groupDescriptor ?? '') ??
     unknown({
       code: 'not-found',
       message: `Who is in ${name} could not be read.`,

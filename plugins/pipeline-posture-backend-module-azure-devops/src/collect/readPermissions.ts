@@ -4,6 +4,8 @@ import {
   known,
   mapFact,
   Principal,
+  unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
@@ -12,6 +14,8 @@ import { Remembered } from './Remembered';
 
 /** Somebody's permissions on one token, by the names of the permissions. */
 export interface Holder {
+  /** Descriptor: names are not unique. Missing in what was kept by an earlier version. */
+  id?: string;
   principal: Principal;
   allowed: ReadonlySet<string>;
   /** Under which its members can be looked up, for a group. */
@@ -94,6 +98,9 @@ function identitiesOf(
   });
 }
 
+/** A token in the one way of writing that tables are kept by. */
+const bareToken = (token: string) => token.toLowerCase().replace(/\/+$/, '');
+
 /** A bit mask as names. JavaScript's bit operators would end at 31 bits. */
 function namesOf(mask: number, namespace: wire.SecurityNamespace): string[] {
   return namespace.actions
@@ -125,22 +132,54 @@ const PREFIXES: Partial<Record<NamespaceName, string>> = {
 const rootToken = (namespace: NamespaceName, projectId: string) =>
   `${PREFIXES[namespace] ?? ''}${projectId}`;
 
+/** Somebody of whom only the descriptor is known, which still tells people and builds from groups. */
+function unseenPrincipal(descriptor: string): Principal {
+  const [type] = descriptor.split(';');
+  if (/\.ServiceIdentity$/.test(type)) {
+    const name = 'a service identity that cannot be looked up';
+    return { name, kind: 'service', broad: false };
+  }
+  if (/\.(ClaimsIdentity|AadServicePrincipal)$/.test(type)) {
+    const name = 'an account that cannot be looked up';
+    return { name, kind: 'user', broad: false };
+  }
+  const name = 'an identity that cannot be looked up';
+  return { name, kind: 'unknown', broad: false };
+}
+
+/** Why it is not known who is meant, if one of the principals may be a group that holds practically every builder. */
+export function unseenAmong(
+  principals: Principal[],
+): UnknownReason | undefined {
+  if (
+    principals.some(({ kind, broad }) => broad || kind === 'service') ||
+    principals.every(({ kind }) => kind !== 'unknown')
+  )
+    return undefined;
+  return {
+    code: 'not-found',
+    message:
+      'A group that holds permissions cannot be looked up, so it is not known whether practically every builder is in it.',
+    permission: 'Identity (Read) (vso.identity)',
+    actor: 'platform-team',
+    action:
+      'Take the permissions back if the group was deleted, or let the reader see it.',
+  };
+}
+
 function holderOf(
   entry: wire.AccessControlList['acesDictionary'][string],
   identity: wire.Identity | undefined,
-  namespace: wire.SecurityNamespace | undefined,
+  namespace: wire.SecurityNamespace,
   broadGroups: ReadonlySet<string>,
 ): Holder {
-  const allowed = new Set(
-    namespace ? namesOf(allowedBy(entry), namespace) : [],
-  );
-  if (!identity) {
-    const name = 'an identity that cannot be looked up';
-    return { principal: { name, kind: 'unknown', broad: false }, allowed };
-  }
+  const id = entry.descriptor;
+  const allowed = new Set(namesOf(allowedBy(entry), namespace));
+  if (!identity) return { id, principal: unseenPrincipal(id), allowed };
   const principal = principalOf(identity, broadGroups);
   const { subjectDescriptor } = identity;
   return {
+    id,
     principal,
     allowed,
     ...(principal.kind === 'group' &&
@@ -174,13 +213,13 @@ function readLists(
 function tableOf(
   lists: wire.AccessControlList[],
   identities: wire.Identity[],
-  namespace: wire.SecurityNamespace | undefined,
+  namespace: wire.SecurityNamespace,
   broadGroups: ReadonlySet<string>,
 ): PermissionTable {
   const principals = new Map(identities.map(each => [each.descriptor, each]));
-  return new Map(
-    lists.map(({ token, acesDictionary }) => [
-      token.toLowerCase(),
+  const table = new Map(
+    lists.map(({ token, acesDictionary }): [string, Holder[]] => [
+      bareToken(token),
       Object.values(acesDictionary).map(entry =>
         holderOf(
           entry,
@@ -191,6 +230,16 @@ function tableOf(
       ),
     ]),
   );
+  for (const { token, inheritPermissions } of lists) {
+    if (inheritPermissions !== false) continue;
+    const own = table.get(bareToken(token)) ?? [];
+    // Nothing comes down to it, so whoever stands above only holds nothing here.
+    const above = holdersAbove(table, bareToken(token)).filter(
+      each => !own.some(({ id }) => id === each.id),
+    );
+    own.push(...above.map(each => ({ ...each, allowed: new Set<string>() })));
+  }
+  return table;
 }
 
 type KeptTable = Array<
@@ -242,6 +291,15 @@ export async function readPermissions<N extends NamespaceName>(
   return Object.fromEntries(entries) as Record<N, Fact<PermissionTable>>;
 }
 
+/** Without the names of its bits a mask says nothing, least of all that it allows nothing. */
+const withoutNames = (name: NamespaceName): UnknownReason => ({
+  code: 'malformed',
+  message: `Azure DevOps does not tell the names of the permissions on ${name}.`,
+  call: 'GET _apis/securitynamespaces',
+  actor: 'platform-team',
+  action: 'The next run tries again. If it happens again, report it.',
+});
+
 /** One call for each namespace, and the names of all holders together. */
 async function readTables<N extends NamespaceName>(
   names: N[],
@@ -264,14 +322,14 @@ async function readTables<N extends NamespaceName>(
     name,
     chainFact(lists[index], own =>
       chainFact(identities, found =>
-        mapFact(namespaces, all =>
-          tableOf(
-            own,
-            found,
-            all.find(({ namespaceId }) => namespaceId === NAMESPACES[name]),
-            broadGroups,
-          ),
-        ),
+        chainFact(namespaces, all => {
+          const namespace = all.find(
+            ({ namespaceId }) => namespaceId.toLowerCase() === NAMESPACES[name],
+          );
+          return namespace
+            ? known(tableOf(own, found, namespace, broadGroups))
+            : unknown(withoutNames(name));
+        }),
       ),
     ),
   ]);
@@ -293,12 +351,17 @@ export function branchToken(ref: string): string {
  * of the same principal closer to the token takes the place of one above.
  */
 export function holdersOf(table: PermissionTable, token: string): Holder[] {
-  const parts = token.toLowerCase().split('/');
+  const parts = bareToken(token).split('/');
   const holders = new Map<string, Holder>();
   for (let depth = 1; depth <= parts.length; depth += 1) {
     for (const holder of table.get(parts.slice(0, depth).join('/')) ?? []) {
-      holders.set(holder.principal.name, holder);
+      holders.set(holder.id ?? holder.principal.name, holder);
     }
   }
   return [...holders.values()];
+}
+
+/** Who holds permissions above a token. */
+function holdersAbove(table: PermissionTable, token: string): Holder[] {
+  return holdersOf(table, token.slice(0, token.lastIndexOf('/')));
 }

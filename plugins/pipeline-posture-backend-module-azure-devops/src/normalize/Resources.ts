@@ -1,9 +1,9 @@
 import {
+  chainFact,
   Editor,
   Fact,
   Gate,
   known,
-  mapFact,
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -14,7 +14,11 @@ import {
   ResourceKey,
   resourceKey,
 } from '../collect/protectedResources';
-import { holdersOf, PermissionTable } from '../collect/readPermissions';
+import {
+  holdersOf,
+  PermissionTable,
+  unseenAmong,
+} from '../collect/readPermissions';
 import { Administration } from '../collect/readAdministration';
 import { LastUses } from '../collect/readConnectionUse';
 import { RoleHolder } from '../collect/readRoles';
@@ -31,7 +35,7 @@ export interface ProjectState extends ProjectReadings {
   releasePermissions: Fact<PermissionTable>;
   taskGroupPermissions: Fact<PermissionTable>;
   broadGroups: ReadonlySet<string>;
-  /** Whether groups administer all the time, by name. */
+  /** Whether groups administer all the time, by descriptor. */
   administration: ReadonlyMap<string, Administration>;
   /** Who may do everything in the organisation, as far as accounts are directly in its groups. */
   collectionEditors: Editor[];
@@ -128,12 +132,20 @@ export class Resources {
   /** Roles on a service connection, from the permissions that they are made of. */
   connectionRoles({ id }: wire.ServiceConnection): Fact<RoleHolder[]> {
     const { endpointPermissions, project } = this.state;
-    return mapFact(endpointPermissions, table =>
-      holdersOf(table, `endpoints/${project.id}/${id}`).map(holder => ({
-        principal: holder.principal,
-        role: roleFrom(holder.allowed),
-      })),
-    );
+    return chainFact(endpointPermissions, table => {
+      const roles = holdersOf(table, `endpoints/${project.id}/${id}`).map(
+        holder => ({
+          principal: holder.principal,
+          role: roleFrom(holder.allowed),
+        }),
+      );
+      const reason = unseenAmong(
+        roles.flatMap(({ principal, role }) =>
+          role === 'Reader' ? [] : [principal],
+        ),
+      );
+      return reason ? unknown(reason) : known(roles);
+    });
   }
 
   get settingsUrl(): string {

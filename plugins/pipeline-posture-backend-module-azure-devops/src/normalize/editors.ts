@@ -4,9 +4,10 @@ import {
   Fact,
   known,
   mapFact,
+  unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import { administrationOf } from '../collect/readAdministration';
-import { holdersOf } from '../collect/readPermissions';
+import { holdersOf, unseenAmong } from '../collect/readPermissions';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -24,6 +25,17 @@ const EDIT_RELEASE = [
   'ManageReleaseApprovers',
   'AdministerReleasePermissions',
 ];
+
+/** Editors are known only if none of them may be a group that practically every builder is in. */
+const seen = (editors: Fact<Editor[]>): Fact<Editor[]> =>
+  chainFact(editors, all => {
+    const unseen = unseenAmong(
+      all
+        .filter(each => each.principal.kind !== 'service')
+        .map(each => each.principal),
+    );
+    return unseen ? unknown(unseen) : known(all);
+  });
 
 /** Who can change the pipeline, its settings, or the task groups that it runs. */
 export function editorsFact(
@@ -54,10 +66,14 @@ export function editorsFact(
   );
   const own = mapFact(listed, editors => [
     ...editors,
-    // Those with permissions of their own are judged by these.
+    // Those that administer by permissions of their own are judged by these.
     ...collectionEditors.filter(
       each =>
-        !editors.some(other => other.principal.name === each.principal.name),
+        !editors.some(
+          ({ principal, administration }) =>
+            principal.name === each.principal.name &&
+            !(administration?.known && administration.value === 'none'),
+        ),
     ),
   ]);
   const groups = draft.code.known
@@ -70,8 +86,10 @@ export function editorsFact(
         ),
       ]
     : [];
-  if (groups.length === 0) return own;
-  return chainFact(own, editors =>
+  // Only classic pipelines run task groups; which ones is not known where their steps are not.
+  if (!draft.code.known && draft.kind !== 'azure-yaml') return draft.code;
+  if (groups.length === 0) return seen(own);
+  const all = chainFact(own, editors =>
     mapFact(taskGroupPermissions, table => [
       ...editors,
       ...groups.flatMap(id =>
@@ -94,4 +112,5 @@ export function editorsFact(
       ),
     ]),
   );
+  return seen(all);
 }

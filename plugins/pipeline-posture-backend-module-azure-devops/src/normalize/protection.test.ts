@@ -167,6 +167,56 @@ describe('what policies come to', () => {
   });
 
   it.each([
+    [[], ['ci']],
+    [['/*'], ['ci']],
+    [['!/docs/*'], ['ci']],
+    [['*.md'], []],
+    [['/azure-pipelines.yml'], []],
+  ])(
+    'counts a build for %j only if it holds for all that is beside the pipeline file',
+    (filenamePatterns, checks) => {
+      const build = '0609b952-1397-4640-95ec-e00a01b2c241';
+      const found = protection(
+        aPolicy(build, {
+          buildDefinitionId: 7,
+          displayName: 'ci',
+          filenamePatterns,
+        }),
+      );
+      expect(found?.requiredChecks).toEqual(checks);
+      expect(found?.unestablished?.requiredChecks !== undefined).toBe(
+        checks.length === 0,
+      );
+    },
+  );
+
+  it.each([
+    [undefined, ['scan']],
+    [null, ['scan']],
+    [0, ['scan']],
+    [1, []],
+    ['conditional', []],
+  ])(
+    'counts a status that applies as %j only if it always does',
+    (policyApplicability, checks) => {
+      const status = 'cbdc66da-9728-4af8-aada-9a5a32e4a226';
+      expect(
+        protection(aPolicy(status, { statusName: 'scan', policyApplicability }))
+          ?.requiredChecks,
+      ).toEqual(checks);
+    },
+  );
+
+  it('does not take reviewers of new files for those of the pipeline file', () => {
+    const required = 'fd2167ab-b0be-447a-8ec8-39368250530e';
+    expect(
+      protection(
+        aPolicy(required, { requiredReviewerIds: ['x'], addedFilesOnly: true }),
+      )?.pipelineFileHasRequiredReviewers,
+    ).toBe(false);
+  });
+
+  it.each([
     [[], true],
     [['/azure-pipelines.yml'], true],
     [['*.yml'], true],
@@ -230,4 +280,34 @@ describe('who may go around the rules', () => {
     ]);
     expect(holdersOf(table, token)[0].allowed.has('ForcePush')).toBe(false);
   });
+
+  it('keeps two of the same name apart', () => {
+    const table: PermissionTable = new Map([
+      ['repov2/project', [{ ...holder('Bots', 'ForcePush'), id: 'a' }]],
+      ['repov2/project/repo', [{ ...holder('Bots'), id: 'b' }]],
+    ]);
+    const found = bypassersOf(known(table), 'project', MAIN);
+    expect(found.known && found.value).toHaveLength(1);
+  });
+
+  it.each([
+    [false, false],
+    [true, true],
+  ])(
+    'is not known if one is a group that cannot be looked up, unless a broad one may as well (%s)',
+    (broad, expected) => {
+      const unseen = {
+        principal: { name: '?', kind: 'unknown' as const, broad: false },
+        allowed: new Set(['ForcePush']),
+      };
+      const other = holder('Contributors', 'ForcePush');
+      const table: PermissionTable = new Map([
+        [
+          'repov2/project',
+          [unseen, { ...other, principal: { ...other.principal, broad } }],
+        ],
+      ]);
+      expect(bypassersOf(known(table), 'project', MAIN).known).toBe(expected);
+    },
+  );
 });

@@ -1,16 +1,19 @@
 import {
   BranchProtection,
+  chainFact,
   Fact,
   known,
   mapFact,
   PipelineSource,
   Principal,
   unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import {
   branchToken,
   holdersOf,
   PermissionTable,
+  unseenAmong,
 } from '../collect/readPermissions';
 import { Policy } from '../client/wire';
 
@@ -89,6 +92,36 @@ function approvalsReset({ settings }: Policy): boolean {
   );
 }
 
+/** A status policy may hold only once its status was posted: until then a change gets in without it. */
+const alwaysApplies = ({ settings: { policyApplicability } }: Policy) =>
+  [undefined, 0, '0', 'default'].includes(policyApplicability);
+
+const titleOfCheck = ({ type, settings }: Policy) =>
+  type.id.toLowerCase() === BUILD
+    ? settings.displayName ?? `build ${settings.buildDefinitionId ?? ''}`.trim()
+    : [settings.statusGenre, settings.statusName].filter(Boolean).join('/') ||
+      'status check';
+
+/** Whether a check with path filters holds for the pipeline's file and for whatever else is in its folder. */
+function coversFolderOf(file: string | undefined, { settings }: Policy) {
+  const folder = file?.slice(0, file.lastIndexOf('/')) ?? '';
+  return [file ?? '/', `${folder}/any.file`].every(path =>
+    matchesPath(path, settings.filenamePatterns),
+  );
+}
+
+const onlyForSomeFiles = (check: Policy): UnknownReason => ({
+  code: 'unresolved',
+  message: `The check ${titleOfCheck(check)} must pass only for a change to ${(
+    check.settings.filenamePatterns ?? []
+  ).join(
+    ', ',
+  )}. Whether that is all that the pipeline builds from is not known.`,
+  actor: 'service-owner',
+  action:
+    'Take the path filter off the check, or let it hold for the whole folder of the pipeline’s file.',
+});
+
 /** What the policies of a project come to on one branch. Several may cover it: the strictest counts. */
 export function protectionOf(
   policies: Fact<Policy[]>,
@@ -109,6 +142,9 @@ export function protectionOf(
     const builds = ofType(BUILD).filter(
       ({ settings }) => settings.manualQueueOnly !== true,
     );
+    const checks = [...builds, ...ofType(STATUS).filter(alwaysApplies)];
+    const whole = checks.filter(each => coversFolderOf(pipelineFile, each));
+    const [partial] = checks.filter(each => !whole.includes(each));
     return {
       minimumReviewers: Math.max(
         0,
@@ -122,23 +158,16 @@ export function protectionOf(
         ({ settings }) => settings.blockLastPusherVote === true,
       ),
       approvalsResetOnPush: reviewers.some(approvalsReset),
-      requiredChecks: [
-        ...builds.map(
-          ({ settings }) =>
-            settings.displayName ??
-            `build ${settings.buildDefinitionId ?? ''}`.trim(),
-        ),
-        ...ofType(STATUS).map(
-          ({ settings }) =>
-            [settings.statusGenre, settings.statusName]
-              .filter(Boolean)
-              .join('/') || 'status check',
-        ),
-      ],
+      requiredChecks: whole.map(titleOfCheck),
+      ...(partial && {
+        unestablished: { requiredChecks: onlyForSomeFiles(partial) },
+      }),
       pipelineFileHasRequiredReviewers:
         pipelineFile !== undefined &&
         ofType(REQUIRED_REVIEWERS).some(
           ({ settings }) =>
+            // The file is there already, so a rule for new files does not hold for it.
+            settings.addedFilesOnly !== true &&
             (settings.requiredReviewerIds ?? []).length > 0 &&
             matchesPath(pipelineFile, settings.filenamePatterns),
         ),
@@ -183,11 +212,13 @@ export function bypassersOf(
   const token = `repoV2/${projectId}/${branch.repositoryId}/${branchToken(
     branch.ref,
   )}`;
-  return mapFact(table, permissions =>
-    holdersOf(permissions, token)
+  return chainFact(table, permissions => {
+    const bypassers = holdersOf(permissions, token)
       .filter(({ allowed }) => BYPASS.some(each => allowed.has(each)))
-      .map(({ principal }) => principal),
-  );
+      .map(({ principal }) => principal);
+    const unseen = unseenAmong(bypassers);
+    return unseen ? unknown(unseen) : known(bypassers);
+  });
 }
 
 /** The host of a repository that is not in Azure Repos. */

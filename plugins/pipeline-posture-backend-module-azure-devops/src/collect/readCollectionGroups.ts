@@ -3,6 +3,8 @@ import {
   Editor,
   Fact,
   known,
+  unknown,
+  UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
@@ -23,6 +25,15 @@ interface CollectionGroup {
   accounts: number;
 }
 
+const notFound = (name: string): UnknownReason => ({
+  code: 'not-found',
+  message: `The group ${name} was not found: it has another name on this server, or the reader may not see it.`,
+  call: 'GET _apis/identities',
+  permission: 'View user and group information',
+  actor: 'platform-team',
+  action: `Check who is in the group that stands for ${name}.`,
+});
+
 async function readGroup(
   name: string,
   source: Source,
@@ -39,7 +50,8 @@ async function readGroup(
       each?.isContainer === true &&
       bareGroupName(each.providerDisplayName ?? '') === name.toLowerCase(),
   );
-  if (!group?.subjectDescriptor) return known({ name, accounts: 0 });
+  // Both are in every organisation: one that is not found has another name, or is hidden.
+  if (!group?.subjectDescriptor) return unknown(notFound(name));
   const members = await membersOf(group.subjectDescriptor, source, remembered);
   return chainFact(members, all =>
     known({

@@ -21,8 +21,9 @@ export async function readProtection(
 ) {
   const { source, project } = given;
   const guarded = guardedResources(readings);
+  // Where they are not known there may be some, and nobody's rights on them would look like nobody having any.
   const usesTaskGroups =
-    readings.taskGroups.known && readings.taskGroups.value.length > 0;
+    !readings.taskGroups.known || readings.taskGroups.value.length > 0;
   const hasReleases =
     !readings.releases.known || readings.releases.value.length > 0;
   const names: NamespaceName[] = ['git', 'build', 'endpoint'];

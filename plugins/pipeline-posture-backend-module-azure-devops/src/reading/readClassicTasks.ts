@@ -4,10 +4,13 @@ import {
   isScriptInput,
   knowTask,
   publishesTo,
-  securityToolIn,
   taskNameById,
 } from '../tasks/catalogue';
+import { deploysByScript } from '../tasks/deployCommands';
+import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
+import { stopsByTask } from './securityTools';
+import { InputOf } from './taskInputs';
 import {
   ConnectionUse,
   JobReading,
@@ -57,18 +60,28 @@ function neutralised(task: ClassicTask): string | undefined {
   return undefined;
 }
 
+/** Names of inputs are written in any case. */
+const inputOf =
+  ({ inputs }: ClassicTask): InputOf =>
+  wanted =>
+    Object.entries(inputs).find(([name]) => name.toLowerCase() === wanted)?.[1];
+
+const scriptOf = (input: InputOf) =>
+  input('script') ?? input('inlinescript') ?? input('inline');
+
 function securityOf(task: ClassicTask, type: string): SecurityStep | undefined {
   const tool =
     knowTask(type).securityTool ??
     knowTask(task.name.replace(/\s+/g, '')).securityTool;
-  const script = task.inputs.script ?? task.inputs.inlineScript;
-  const command = script === undefined ? undefined : securityToolIn(script);
-  const found = tool ?? command?.tool;
+  const input = inputOf(task);
+  const script = scriptOf(input);
+  const found =
+    tool === undefined
+      ? script !== undefined && securityToolIn(script)
+      : stopsByTask(tool, type, input);
   if (!found) return undefined;
-  const because =
-    neutralised(task) ??
-    (tool || command?.canFail ? undefined : 'it succeeds whatever it finds');
-  return { tool: found, canFail: !because, ...(because && { because }) };
+  const because = neutralised(task);
+  return because ? { tool: found.tool, canFail: false, because } : found;
 }
 
 function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
@@ -105,18 +118,17 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
       exposesToken = `the job token is put into the environment variable ${name}`;
   }
   const security = securityOf(task, type);
-  const { kinds } = knowTask(type);
-  const publishes = publishesTo(type, wanted => {
-    const found = Object.entries(task.inputs).find(
-      ([name]) => name.toLowerCase() === wanted,
-    );
-    return found?.[1];
-  });
+  const input = inputOf(task);
+  const script = scriptOf(input);
+  const kinds = security ? ['test' as const] : knowTask(type).kinds;
+  const deploys = script !== undefined && deploysByScript(script);
+  const publishes = publishesTo(type, input);
+  const secureFile = input('securefile');
   return {
     name: task.name,
-    kinds: security ? ['test'] : kinds,
+    kinds: deploys && !kinds.includes('deploy') ? [...kinds, 'deploy'] : kinds,
     connections,
-    ...(task.inputs.secureFile && { secureFiles: [task.inputs.secureFile] }),
+    ...(secureFile && { secureFiles: [secureFile] }),
     ...(publishes && { publishes }),
     ...(task.isTaskGroup && { taskGroup: task.id }),
     ...(security && { security }),

@@ -2,7 +2,8 @@ import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { CodeReader, withoutGaps } from './CodeReader';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
-import { runsOnlySometimes } from './settings';
+import { heedsOnly } from './heeds';
+import { runsOnlySometimes, switchOf } from './settings';
 import { readVariables } from './readVariables';
 
 function readPool(
@@ -120,6 +121,7 @@ export function readJob(
       `job ${name}`,
     ),
   });
+  const heeds = heedsOnly(job);
   const { environment, steps, gaps, pool } = reader.within(variables, read);
   return {
     id,
@@ -135,6 +137,8 @@ export function readJob(
     gaps,
     conditional: Boolean(job.conditional),
     ...(runsOnlySometimes(job) && { sometimes: true }),
+    ...(heeds && { heeds }),
+    ...(switchOf(job, 'continueOnError') && { failureIgnored: true }),
     location: reader.location(job),
   };
 }

@@ -156,10 +156,67 @@ steps:
     ['- script: gitleaks detect\n  enabled: false', false],
     ['- script: gitleaks detect\n  condition: eq(variables.x, 1)', false],
     ['- task: SonarQubePublish@5', 'unknown'],
+    ['- task: MicrosoftSecurityDevOps@1\n  inputs: { Break: true }', true],
+    ['- task: SnykSecurityScan@1', true],
+    ['- task: SnykSecurityScan@1\n  inputs: { failOnIssues: false }', false],
+    ['- task: trivy@1\n  inputs: { exitCode: 0 }', false],
+    ['- task: dependency-check-build-task@6', false],
+    [
+      '- task: dependency-check-build-task@6\n  inputs: { failOnCVSS: 7 }',
+      true,
+    ],
+    ['- task: AdvancedSecurity-Codeql-Analyze@1', 'unknown'],
   ])('tells whether "%s" can fail', (text, canFail) => {
     expect(steps(read(`steps:\n${text}\n`))[0].security).toMatchObject({
       canFail,
     });
+  });
+
+  it('sees that a script deploys, in whatever it stands and whatever else it does', () => {
+    const kindsOf = (text: string) => steps(read(`steps:\n${text}\n`))[0].kinds;
+    expect(
+      kindsOf('- task: Bash@3\n  inputs: { Script: kubectl apply -f x }'),
+    ).toContain('deploy');
+    expect(
+      kindsOf('- script: trivy fs --exit-code 1 . && terraform apply'),
+    ).toEqual(['test', 'deploy']);
+  });
+
+  it('sees the job token in the input of a task', () => {
+    expect(
+      steps(
+        read(
+          'steps:\n- task: Bash@3\n  inputs: { script: "curl $(System.AccessToken)" }\n',
+        ),
+      )[0].exposesToken,
+    ).toMatch('input script');
+  });
+
+  it.each([
+    ['OnTimeout: resume', { resumes: true }],
+    ['onTimeout: $(what)', { resumes: true }],
+    ['onTimeout: reject', { resumes: false }],
+    [
+      'allowApproversToApproveTheirOwnRuns: $(x)',
+      { requesterCanApprove: true },
+    ],
+    ['AllowApproversToApproveTheirOwnRuns: no', { requesterCanApprove: false }],
+  ])(
+    'reads what a step that waits for a person says with %s',
+    (input, says) => {
+      expect(
+        steps(
+          read(`steps:\n- task: ManualValidation@1\n  inputs: { ${input} }\n`),
+        )[0].manual,
+      ).toMatchObject(says);
+    },
+  );
+
+  it('sees that a step that waits for a person is switched off', () => {
+    expect(
+      steps(read('steps:\n- task: ManualValidation@1\n  enabled: false\n'))[0]
+        .manual,
+    ).toMatchObject({ neutralised: 'it is switched off' });
   });
 
   it('sees a step that waits for a person', () => {

@@ -9,6 +9,7 @@ import {
 import { CodeReader, withoutGaps } from './CodeReader';
 import { Gap, JobReading, StageReading } from './types';
 import { Inherited, readJob } from './readJob';
+import { heedsOnly } from './heeds';
 import { runsOnlySometimes } from './settings';
 import { readVariables } from './readVariables';
 
@@ -49,6 +50,7 @@ export function readStage(
   const id = textOf(childOf(stage, 'stage')) ?? `stage${index + 1}`;
   const pool = childOf(stage, 'pool') ?? inherited.pool;
   const variables = childOf(stage, 'variables');
+  const heeds = heedsOnly(stage);
   const { jobs, gaps } = reader.within(variables, () =>
     readJobs(stage, { ...inherited, pool }, reader),
   );
@@ -61,6 +63,7 @@ export function readStage(
     gaps,
     conditional: Boolean(stage.conditional),
     ...(runsOnlySometimes(stage) && { sometimes: true }),
+    ...(heeds && { heeds }),
     location: reader.location(stage),
   };
 }

@@ -1,12 +1,12 @@
 import { UnitKind } from 'backstage-plugin-pipeline-posture-common';
 import {
-  bareTaskName,
   connectionInput,
   isScriptInput,
   knowTask,
   publishesTo,
-  securityToolIn,
 } from '../tasks/catalogue';
+import { deploysByScript } from '../tasks/deployCommands';
+import { securityToolIn } from '../tasks/securityCommands';
 import {
   childOf,
   MappingNode,
@@ -15,7 +15,10 @@ import {
   YamlNode,
 } from '../yaml/nodes';
 import { CodeReader } from './CodeReader';
-import { runsOnlySometimes, switchOf } from './settings';
+import { readManualStep } from './readManualStep';
+import { stopsByTask } from './securityTools';
+import { neutralised, switchOf } from './settings';
+import { inputsOf, inputText } from './taskInputs';
 import { ConnectionUse, SecurityStep, StepReading } from './types';
 
 const SHELLS = ['script', 'bash', 'pwsh', 'powershell'];
@@ -25,51 +28,15 @@ function scalarOf(node: YamlNode | undefined): ScalarNode | undefined {
   return node?.kind === 'scalar' ? node : undefined;
 }
 
-/** What keeps a security step from stopping anything. */
-function neutralised(step: MappingNode): string | undefined {
-  const enabled = switchOf(step, 'enabled');
-  if (enabled === false) return 'it is switched off';
-  const ignored = switchOf(step, 'continueOnError');
-  if (ignored === true) return 'its failures are ignored';
-  if (enabled === 'open')
-    return 'whether it is switched on is decided by the run';
-  if (ignored === 'open')
-    return 'whether its failures are ignored is decided by the run';
-  if (runsOnlySometimes(step)) return 'it only runs under a condition';
-  return step.conditional
-    ? 'it is left out under a condition that is decided when the pipeline runs'
-    : undefined;
-}
-
 function securityOfTask(
   step: MappingNode,
   task: string,
   tool: string,
 ): SecurityStep {
   const because = neutralised(step);
-  if (because) return { tool, canFail: false, because };
-  if (tool === 'Microsoft Security DevOps') {
-    const inputs = childOf(step, 'inputs');
-    const breaks =
-      inputs?.kind === 'mapping' && switchOf(inputs, 'break') === true;
-    return breaks
-      ? { tool, canFail: true }
-      : {
-          tool,
-          canFail: false,
-          because: 'it only reports: its input "break" is not true',
-        };
-  }
-  if (tool === 'Sonar') {
-    return {
-      tool,
-      canFail: 'unknown',
-      because: `whether ${bareTaskName(
-        task,
-      )} fails is decided by the quality gate in Sonar`,
-    };
-  }
-  return { tool, canFail: true };
+  return because
+    ? { tool, canFail: false, because }
+    : stopsByTask(tool, task, inputsOf(step));
 }
 
 function securityOfScript(
@@ -78,10 +45,8 @@ function securityOfScript(
 ): SecurityStep | undefined {
   const found = securityToolIn(script);
   if (!found) return undefined;
-  const because =
-    neutralised(step) ??
-    (found.canFail ? undefined : 'it succeeds whatever it finds');
-  return { tool: found.tool, canFail: !because, ...(because && { because }) };
+  const because = neutralised(step);
+  return because ? { tool: found.tool, canFail: false, because } : found;
 }
 
 function readEnvironment(
@@ -147,62 +112,42 @@ function readInputs(
 const BUILDS =
   /\b(build|compile|make|mvn|gradle|msbuild|dotnet\s+(build|publish|pack|restore)|npm|yarn|pnpm|go\s+build|cargo|docker\s+build|bazel|webpack|tsc)\b/i;
 const TESTS = /\b(test|pytest|jest|vitest|mocha|tox|ctest)\b/i;
-const DEPLOYS =
-  /\b(kubectl\s+(apply|set|rollout|create|replace)|helm\s+(upgrade|install)|terraform\s+(apply|destroy)|cdk\s+deploy|pulumi\s+up|serverless\s+deploy|sam\s+deploy|aws\s+cloudformation\s+deploy)\b/i;
-
-/** `az webapp deploy`, `az deployment group create`, `az webapp up`: looked for line by line, since one pattern for all takes the square of a line's length. */
-const deploysByAz = (script: string) =>
-  script.split('\n').some(line => {
-    const at = line.search(/\baz\s/i);
-    return at >= 0 && /\b(deploy|deployment|up)\b/i.test(line.slice(at));
-  });
-
 function kindsOfScript(script: string): UnitKind[] {
   const kinds: UnitKind[] = [];
-  if (DEPLOYS.test(script) || deploysByAz(script)) kinds.push('deploy');
+  if (deploysByScript(script)) kinds.push('deploy');
   if (BUILDS.test(script)) kinds.push('build');
   if (TESTS.test(script)) kinds.push('test');
   return kinds.length > 0 ? kinds : ['other'];
 }
 
-/** A task that waits for a person, with its documented defaults. */
-function manualStep(
-  step: MappingNode,
-  task: string,
-): Pick<StepReading, 'manual'> {
-  if (!/^ManualValidation$/i.test(bareTaskName(task))) return {};
-  const inputs = childOf(step, 'inputs');
-  const input = (name: string) => textOf(childOf(inputs, name)) ?? '';
-  return {
-    manual: {
-      approvers: input('approvers')
-        .split(/[\n,;]/)
-        .map(each => each.trim())
-        .filter(Boolean),
-      requesterCanApprove:
-        input('allowApproversToApproveTheirOwnRuns').toLowerCase() !== 'false',
-      resumes: input('onTimeout').toLowerCase() === 'resume',
-    },
-  };
-}
-
-/** Where a task publishes to; the names of inputs are written in any case. */
+/** Where a task publishes to. */
 function publishing(
   step: MappingNode,
   task: string,
 ): Pick<StepReading, 'publishes'> {
-  const inputs = childOf(step, 'inputs');
-  const publishes = publishesTo(task, name => {
-    const entry =
-      inputs?.kind === 'mapping'
-        ? inputs.entries.find(
-            ({ key }) => String(key.value).toLowerCase() === name,
-          )
-        : undefined;
-    // What cannot be resolved could be anything.
-    return entry && entry.value.kind !== 'scalar' ? '$' : textOf(entry?.value);
-  });
+  const publishes = publishesTo(task, inputsOf(step));
   return publishes ? { publishes } : {};
+}
+
+/** A script that looks for security problems may still deploy. */
+const kindsOfTest = (script: string): UnitKind[] =>
+  deploysByScript(script) ? ['test', 'deploy'] : ['test'];
+
+/** The input of a task that hands the job token on, in words. */
+function givesTokenAway(step: MappingNode): string | undefined {
+  const inputs = childOf(step, 'inputs');
+  const found =
+    inputs?.kind === 'mapping' &&
+    inputs.entries.find(({ value }) => TOKEN.test(textOf(value) ?? ''));
+  return found
+    ? `the job token is written into the input ${String(found.key.value)}`
+    : undefined;
+}
+
+function kindsOfTask(task: string, inline: string | undefined): UnitKind[] {
+  const { kinds } = knowTask(task);
+  const deploys = inline !== undefined && deploysByScript(inline);
+  return deploys && !kinds.includes('deploy') ? [...kinds, 'deploy'] : kinds;
 }
 
 /** Reads one step of any form. */
@@ -210,6 +155,13 @@ export function readStep(
   step: YamlNode,
   reader: CodeReader,
 ): StepReading | undefined {
+  const reading = readAny(step, reader);
+  return reading && step.kind === 'mapping' && step.chosen
+    ? { ...reading, chosen: true }
+    : reading;
+}
+
+function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
   if (step.kind !== 'mapping' || step.entries.length === 0) return undefined;
   const location = reader.location(step);
   const shell = SHELLS.find(each => childOf(step, each));
@@ -232,7 +184,7 @@ export function readStep(
       : exposed;
     return {
       name,
-      kinds: security ? ['test'] : kindsOfScript(text),
+      kinds: security ? kindsOfTest(text) : kindsOfScript(text),
       connections: [],
       ...(security && { security }),
       ...(direct && { exposesToken: direct }),
@@ -241,22 +193,25 @@ export function readStep(
   }
   if (task !== undefined) {
     const known = knowTask(task);
-    const inline =
-      textOf(childOf(childOf(step, 'inputs'), 'script')) ??
-      textOf(childOf(childOf(step, 'inputs'), 'inlineScript'));
+    const inline = ['script', 'inlinescript', 'inline']
+      .map(each => inputText(step, each))
+      .find(each => each !== undefined);
+    const tokenInInput = givesTokenAway(step);
     const security = known.securityTool
       ? securityOfTask(step, task, known.securityTool)
       : inline !== undefined && securityOfScript(step, inline);
-    const secureFile = textOf(childOf(childOf(step, 'inputs'), 'secureFile'));
+    const secureFile = inputText(step, 'securefile');
     return {
       name,
-      kinds: known.kinds,
+      kinds: kindsOfTask(task, inline),
       connections: readInputs(step, name, reader),
       ...(secureFile && { secureFiles: [secureFile] }),
       ...publishing(step, task),
-      ...manualStep(step, task),
+      ...readManualStep(step, task),
       ...(security && { security }),
-      ...(exposed && { exposesToken: exposed }),
+      ...((tokenInInput ?? exposed) && {
+        exposesToken: tokenInInput ?? exposed,
+      }),
       location,
     };
   }

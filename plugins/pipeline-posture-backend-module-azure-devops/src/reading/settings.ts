@@ -33,3 +33,19 @@ export function runsOnlySometimes(node: MappingNode): boolean {
   const text = textOf(condition);
   return text !== undefined && text.trim() !== '' && !ALWAYS.test(text);
 }
+
+/** What keeps a step that should stop a run from stopping it. */
+export function neutralised(step: MappingNode): string | undefined {
+  const enabled = switchOf(step, 'enabled');
+  if (enabled === false) return 'it is switched off';
+  const ignored = switchOf(step, 'continueOnError');
+  if (ignored === true) return 'its failures are ignored';
+  if (enabled === 'open')
+    return 'whether it is switched on is decided by the run';
+  if (ignored === 'open')
+    return 'whether its failures are ignored is decided by the run';
+  if (runsOnlySometimes(step)) return 'it only runs under a condition';
+  return step.conditional
+    ? 'it is left out under a condition that is decided when the pipeline runs'
+    : undefined;
+}

@@ -45,6 +45,8 @@ export interface ManualStep {
   requesterCanApprove: boolean;
   /** True if the run goes on when nobody answers. */
   resumes: boolean;
+  /** Why it may hold nobody up, where its step is switched off, ignored or conditional. */
+  neutralised?: string;
 }
 
 /** One step of a job. */
@@ -62,6 +64,8 @@ export interface StepReading {
   publishes?: 'run' | 'share' | 'unknown';
   /** Set if it hands the job token to a script. */
   exposesToken?: string;
+  /** Set if the pipeline's own code put it there, wherever its text stands. */
+  chosen?: boolean;
   location?: CodeLocation;
 }
 
@@ -94,6 +98,10 @@ export interface JobReading {
   conditional: boolean;
   /** Set if it has a condition of its own: it does not run each time. */
   sometimes?: boolean;
+  /** Set if it runs even when others before it failed: only the failure of these keeps it from running. */
+  heeds?: string[];
+  /** Set if it may count as succeeded when it failed. */
+  failureIgnored?: boolean;
   location?: CodeLocation;
 }
 
@@ -108,6 +116,8 @@ export interface StageReading {
   conditional: boolean;
   /** Set if it has a condition of its own: it does not run each time. */
   sometimes?: boolean;
+  /** Set if it runs even when others before it failed: only the failure of these keeps it from running. */
+  heeds?: string[];
   location?: CodeLocation;
 }
 

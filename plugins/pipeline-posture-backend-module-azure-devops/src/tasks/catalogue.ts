@@ -29,7 +29,7 @@ export interface TaskKnowledge {
 }
 
 const DEPLOY =
-  /^(AzureWebApp|AzureRmWebAppDeployment|AzureWebAppContainer|AzureFunctionApp|AzureFunctionAppContainer|AzureFunctionAppKubernetes|AzureAppServiceManage|AzureAppServiceSettings|AzureResourceManagerTemplateDeployment|AzureResourceGroupDeployment|AzureContainerApps|AzureSpringCloud|AzureStaticWebApp|AzureFileCopy|AzureMysqlDeployment|AzureCloudPowerShellDeployment|AzureVmssDeployment|AzureKeyVaultSecret|SqlAzureDacpacDeployment|SqlDacpacDeploymentOnMachineGroup|KubernetesManifest|Kubernetes|HelmDeploy|ServiceFabric\w*Deploy|ServiceFabricComposeDeploy|IISWebAppDeploymentOnMachineGroup|IISWebAppManagementOnMachineGroup|CopyFilesOverSSH|SSH|Terraform(Task|CLI|Installer)?V?\d*|TerraformTaskV\d|CloudFormationCreateOrUpdateStack|CloudFormationExecuteChangeSet|BeanstalkDeployApplication|CodeDeployDeployApplication|LambdaDeployFunction|LambdaNETCoreDeploy|ECSDeployService|S3Upload|AWSCLI|AWSPowerShellModuleScript|AWSShellScript)$/i;
+  /^(AzureWebApp|AzureRmWebAppDeployment|AzureWebAppContainer|AzureFunctionApp|AzureFunctionAppContainer|AzureFunctionAppKubernetes|AzureAppServiceManage|AzureAppServiceSettings|AzureResourceManagerTemplateDeployment|AzureResourceGroupDeployment|AzureContainerApps|AzureSpringCloud|AzureStaticWebApp|AzureFileCopy|AzureMysqlDeployment|AzureCloudPowerShellDeployment|AzureVmssDeployment|AzureKeyVaultSecret|SqlAzureDacpacDeployment|SqlDacpacDeploymentOnMachineGroup|KubernetesManifest|Kubernetes|HelmDeploy|ServiceFabric\w*Deploy|ServiceFabricComposeDeploy|IISWebAppDeploymentOnMachineGroup|IISWebAppManagementOnMachineGroup|CopyFilesOverSSH|SSH|FtpUpload|PowerShellOnTargetMachines|WindowsMachineFileCopy|Pulumi|Terraform(Task|CLI|Installer)?V?\d*|TerraformTaskV\d|CloudFormationCreateOrUpdateStack|CloudFormationExecuteChangeSet|BeanstalkDeployApplication|CodeDeployDeployApplication|LambdaDeployFunction|LambdaNETCoreDeploy|ECSDeployService|S3Upload|AWSCLI|AWSPowerShellModuleScript|AWSShellScript)$/i;
 const BUILD =
   /^(VSBuild|MSBuild|DotNetCoreCLI|Maven|Gradle|Ant|Npm|Yarn|gulp|grunt|Go|Docker|DockerCompose|NuGetCommand|CMake|Xcode\w*|Android\w*|Cargo|PublishBuildArtifacts|PublishPipelineArtifact|ArchiveFiles|Cache|BuildStep)$/i;
 const TEST =
@@ -43,7 +43,7 @@ const SECURITY: Array<[RegExp, string]> = [
   ],
   [/SonarQube|SonarCloud/i, 'Sonar'],
   [/Snyk/i, 'Snyk'],
-  [/WhiteSource|Mend(Advise)?/i, 'Mend'],
+  [/WhiteSource|(?<![a-z])Mend/i, 'Mend'],
   [/Checkmarx/i, 'Checkmarx'],
   [/Veracode/i, 'Veracode'],
   [/Fortify/i, 'Fortify'],
@@ -58,31 +58,6 @@ const SECURITY: Array<[RegExp, string]> = [
   [/Checkov/i, 'Checkov'],
   [/ComponentGovernance/i, 'Component Governance'],
   [/OWASPZap/i, 'OWASP ZAP'],
-];
-
-/** Commands that look for security problems, in scripts. */
-const COMMANDS: Array<[RegExp, string]> = [
-  [/\btrivy\s/, 'Trivy'],
-  [/\bgrype\s/, 'Grype'],
-  [/\bsnyk\s+(test|code|container|iac|monitor)/, 'Snyk'],
-  [/\bsemgrep\s/, 'Semgrep'],
-  [/\bgitleaks\s/, 'Gitleaks'],
-  [/\btrufflehog\s/, 'TruffleHog'],
-  [/\bdetect-secrets\s/, 'detect-secrets'],
-  [/\bcheckov\s/, 'Checkov'],
-  [/\btfsec\s/, 'tfsec'],
-  [/\bkics\s/, 'KICS'],
-  [/\bcodeql\s/, 'CodeQL'],
-  [/\bbandit\s/, 'Bandit'],
-  [/\bgosec\s/, 'gosec'],
-  [/\bgovulncheck\b/, 'govulncheck'],
-  [/\bosv-scanner\b/, 'OSV-Scanner'],
-  [/\bpip-audit\b/, 'pip-audit'],
-  [/\bcargo\s+audit\b/, 'cargo audit'],
-  [/\b(npm|pnpm|yarn)(\s+npm)?\s+audit\b/, 'npm audit'],
-  [/\bdotnet\s+list\b[^\n]*--vulnerable/, 'dotnet list --vulnerable'],
-  [/\bdependency-check(\.sh)?\b/, 'OWASP Dependency-Check'],
-  [/\bzap-(baseline|full-scan)/, 'OWASP ZAP'],
 ];
 
 /** Tasks of classic pipelines are named by id. Ids from the task definitions that Microsoft publishes. */
@@ -126,21 +101,6 @@ export function knowTask(task: string): TaskKnowledge {
   return { kinds: BUILD.test(name) ? ['build'] : [] };
 }
 
-/** The security tool that a script runs, and whether what it finds can fail the step. */
-export function securityToolIn(
-  script: string,
-): { tool: string; canFail: boolean } | undefined {
-  const found = COMMANDS.find(([pattern]) => pattern.test(script));
-  if (!found) return undefined;
-  const [pattern, tool] = found;
-  const line = script.split('\n').find(each => pattern.test(each)) ?? script;
-  const swallowed = /\|\|\s*(true|exit\s+0|:|echo)\b/.test(line);
-  // These report and succeed unless they are told to fail.
-  const needsFlag = tool === 'Trivy' || tool === 'Grype';
-  const hasFlag = /--exit-code[= ][1-9]|--fail-on/.test(script);
-  return { tool, canFail: !swallowed && (!needsFlag || hasFlag) };
-}
-
 /** Inputs whose value always names a service connection. */
 const CONNECTION_INPUTS = new Set([
   'azuresubscription',
@@ -159,6 +119,11 @@ const CONNECTION_INPUTS = new Set([
   'backendserviceaws',
   'serviceconnection',
   'azureserviceconnection',
+  'azuresubscriptionconnection',
+  'environmentservicenamegcp',
+  'backendservicegcp',
+  'serviceconnectionname',
+  'serverendpoint',
 ]);
 const CONNECTION_LIKE =
   /connection|subscription|endpoint|connectedservice|credential|registry|servicename|backendservice/i;

@@ -4,7 +4,7 @@ import { hole, perhaps, put } from './eitherOf';
 import { extended, withEntry, withoutParameters } from './extended';
 import { directiveOf, hasExpression, interpolate } from './interpolate';
 import { Budget, DEFAULT_LIMITS, ExpansionLimits } from './limits';
-import { chosenLater, loopOf } from './loops';
+import { chosenLater, loopOf, pairsOf } from './loops';
 import {
   childOf,
   fileKey,
@@ -86,7 +86,10 @@ export class Expander {
     this.#budget.count();
     if (item.kind === 'mapping' && item.entries.length > 0) {
       // With a key of its own beside them, conditions are about keys of the item.
-      if (item.entries.every(({ key }) => directiveOf(key.value))) {
+      if (
+        item.entries.every(({ key }) => directiveOf(key.value)) &&
+        !this.#isMadeOfPairs(item, scope)
+      ) {
         for (const entry of item.entries)
           this.#directedItem(entry, scope, list, chain, items);
         return;
@@ -105,6 +108,14 @@ export class Expander {
       return;
     }
     items.push(this.expand(item, scope));
+  }
+
+  /** An item whose keys a loop through the pairs of another makes is one item, not one for each pair. */
+  #isMadeOfPairs(item: MappingNode, scope: Scope): boolean {
+    return item.entries.some(
+      ({ key, value }) =>
+        value.kind === 'mapping' && pairsOf(directiveOf(key.value), scope),
+    );
   }
 
   /** A list that an expression comes to takes the place of the item. */
@@ -214,10 +225,15 @@ export class Expander {
         entries.push({ key: entry.key, value: variables });
       else this.#entry(entry, inner, chain, entries);
     }
+    const passedOn = node.entries.some(({ key }) => {
+      const pairs = pairsOf(directiveOf(key.value), scope);
+      return pairs && scope.isOwn(pairs);
+    });
     return {
       ...node,
       entries,
       ...(scope.conditional && { conditional: true }),
+      ...((scope.chosen || passedOn) && { chosen: true }),
     };
   }
 
@@ -294,8 +310,12 @@ export class Expander {
     return [content];
   }
 
-  /** Includes the file that a `template:` names, with its parameters. */
-  include(reference: MappingNode, scope: Scope): YamlNode {
+  /**
+   * Includes the file that a `template:` names, with its parameters.
+   *
+   * @param extending - set for the one template that a pipeline extends
+   */
+  include(reference: MappingNode, scope: Scope, extending = false): YamlNode {
     const nameNode = childOf(reference, 'template');
     if (!nameNode) return hole(reference, 'no template is named', 'malformed');
     const expandedName = this.expand(nameNode, scope);
@@ -331,7 +351,9 @@ export class Expander {
     return this.#budget.within(key, () =>
       this.expandFile(
         withoutParameters(content),
-        scope.inFile(file, parameters),
+        scope
+          .inFile(file, parameters)
+          .asChosen(!extending && scope.isOwn(reference)),
       ),
     );
   }
@@ -349,7 +371,7 @@ export class Expander {
     const inner = variables
       ? scope.withVariables(variablesIn(variables))
       : scope;
-    const included = this.include(extension, inner);
+    const included = this.include(extension, inner, true);
     return included.kind === 'mapping'
       ? extended(own, included)
       : withEntry(own, 'stages', {

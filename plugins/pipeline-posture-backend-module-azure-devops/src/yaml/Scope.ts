@@ -7,6 +7,9 @@ export class Scope implements Names {
   readonly file: SourceFile;
   /** True inside a part that an undecided condition may leave out. */
   readonly conditional: boolean;
+  /** True inside what the pipeline's own code includes, other than the template that it extends. */
+  readonly chosen: boolean;
+  readonly #root: SourceFile;
   readonly #parameters: ReadonlyMap<string, Value>;
   readonly #variables: ReadonlyMap<string, Value>;
   readonly #locals: ReadonlyMap<string, Value>;
@@ -17,12 +20,16 @@ export class Scope implements Names {
     variables?: ReadonlyMap<string, Value>;
     locals?: ReadonlyMap<string, Value>;
     conditional?: boolean;
+    chosen?: boolean;
+    root?: SourceFile;
   }) {
     this.file = options.file;
     this.#parameters = options.parameters ?? new Map();
     this.#variables = options.variables ?? new Map();
     this.#locals = options.locals ?? new Map();
     this.conditional = options.conditional ?? false;
+    this.chosen = options.chosen ?? false;
+    this.#root = options.root ?? options.file;
   }
 
   #with(change: {
@@ -30,6 +37,7 @@ export class Scope implements Names {
     variables?: ReadonlyMap<string, Value>;
     locals?: ReadonlyMap<string, Value>;
     conditional?: boolean;
+    chosen?: boolean;
     file?: SourceFile;
   }): Scope {
     return new Scope({
@@ -38,6 +46,8 @@ export class Scope implements Names {
       variables: this.#variables,
       locals: this.#locals,
       conditional: this.conditional,
+      chosen: this.chosen,
+      root: this.#root,
       ...change,
     });
   }
@@ -67,6 +77,23 @@ export class Scope implements Names {
     return conditional && !this.conditional
       ? this.#with({ conditional })
       : this;
+  }
+
+  /** In a part that the pipeline's own code chose. */
+  asChosen(chosen: boolean): Scope {
+    return chosen && !this.chosen ? this.#with({ chosen }) : this;
+  }
+
+  /** True if the people who use the pipeline wrote a node, or chose it. */
+  isOwn({ file, chosen }: { file: SourceFile; chosen?: boolean }): boolean {
+    const same = (one = '', other = '') =>
+      one.toLowerCase() === other.toLowerCase();
+    return (
+      chosen === true ||
+      (same(file.project, this.#root.project) &&
+        same(file.repository, this.#root.repository) &&
+        same(file.address, this.#root.address))
+    );
   }
 
   context(name: string): Value | undefined {

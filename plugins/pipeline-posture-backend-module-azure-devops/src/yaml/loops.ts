@@ -20,6 +20,16 @@ const mayBeMissing = (item: YamlNode) =>
 export const chosenLater = (text: string) =>
   `what ${text} holds is only known when the pipeline runs`;
 
+/** The mapping whose pairs an `each` goes through, if it is one. */
+export function pairsOf(
+  directive: Directive | undefined,
+  scope: Scope,
+): MappingNode | undefined {
+  if (directive?.kind !== 'each') return undefined;
+  const { data } = valueOfExpression(directive.collection, scope);
+  return isCollection(data) && data.kind === 'mapping' ? data : undefined;
+}
+
 /** The items of an `each`; what may be others when the pipeline runs says so. */
 export function loopOf(
   directive: Directive & { kind: 'each' },

@@ -60,6 +60,8 @@ export interface MappingNode extends At {
   conditional?: boolean;
   /** True if an undecided condition says whether it is in its own list. */
   maybe?: boolean;
+  /** True if the pipeline's own code put it there, wherever its text stands: by including a template other than the one that it extends, or as a part that a template passes on. */
+  chosen?: boolean;
   /** True if whoever starts a run may choose another; this one is a guess then. */
   undecided?: boolean;
 }

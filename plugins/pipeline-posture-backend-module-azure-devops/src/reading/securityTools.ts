@@ -1,0 +1,60 @@
+import { bareTaskName } from '../tasks/catalogue';
+import { booleanOf } from '../yaml/nodes';
+import { InputOf } from './taskInputs';
+import { SecurityStep } from './types';
+
+const DECIDED_ELSEWHERE: Record<string, string> = {
+  Sonar: 'the quality gate in Sonar',
+  'GitHub Advanced Security': 'the status checks of the repository',
+  'Microsoft Security Code Analysis': 'the settings of its post-analysis',
+  Mend: 'the policies in Mend',
+  Checkmarx: 'the thresholds in Checkmarx',
+  Veracode: 'the policies in Veracode',
+  Fortify: 'the settings of Fortify',
+  'Black Duck': 'the policies in Black Duck',
+  Aqua: 'the policies in Aqua',
+  'Prisma Cloud': 'the policies in Prisma Cloud',
+  'Component Governance': 'the settings of Component Governance',
+};
+
+/** Whether a task with a security tool can fail, by its documented inputs. */
+export function stopsByTask(
+  tool: string,
+  task: string,
+  input: InputOf,
+): SecurityStep {
+  const reports = (because: string): SecurityStep => ({
+    tool,
+    canFail: false,
+    because: `it only reports: ${because}`,
+  });
+  switch (tool) {
+    case 'Microsoft Security DevOps':
+      return booleanOf(input('break')) === true
+        ? { tool, canFail: true }
+        : reports('its input "break" is not true');
+    case 'Snyk':
+      return booleanOf(input('failonissues') ?? 'true') === true
+        ? { tool, canFail: true }
+        : reports('its input "failOnIssues" is not true');
+    case 'Trivy':
+      return /^[1-9]\d*$/.test((input('exitcode') ?? '1').trim())
+        ? { tool, canFail: true }
+        : reports('its input "exitCode" is not above 0');
+    case 'OWASP Dependency-Check':
+      // Scores end at 10, and without the input the task takes 11.
+      return Number(input('failoncvss') || 11) <= 10
+        ? { tool, canFail: true }
+        : reports('its input "failOnCVSS" is not set');
+    default: {
+      const by = DECIDED_ELSEWHERE[tool];
+      return by
+        ? {
+            tool,
+            canFail: 'unknown',
+            because: `whether ${bareTaskName(task)} fails is decided by ${by}`,
+          }
+        : { tool, canFail: true };
+    }
+  }
+}

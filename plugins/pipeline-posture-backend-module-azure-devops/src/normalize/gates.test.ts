@@ -111,7 +111,7 @@ describe('checks as gates', () => {
       'allows refs/heads/*',
     ],
     ...['**', 'refs/heads/**', 'refs/h*', 'refs/heads/?*', 'REFS/HEADS/*'].map(
-      (allowedBranches): [object, string] => [
+      (allowedBranches): [Record<string, string>, string] => [
         { allowedBranches, ensureProtectionOfBranch: 'true' },
         `allows ${allowedBranches}`,
       ],

@@ -1,11 +1,25 @@
-import { Gate, known } from 'backstage-plugin-pipeline-posture-common';
-import { JobReading, StageReading } from '../reading/types';
+import { Gate, known, unknown } from 'backstage-plugin-pipeline-posture-common';
+import { JobReading, ManualStep, StageReading } from '../reading/types';
+import { heedsFailureOf, Part } from './failures';
 import { principalFrom } from './gates';
 
 const ANYBODY = {
   name: 'whoever may queue the pipeline',
   kind: 'group' as const,
   broad: true,
+};
+
+const MANUAL = 'manual-';
+
+/** True for a gate that is a step of the pipeline itself. */
+export const isManual = ({ id }: Gate) => id.startsWith(MANUAL);
+
+const ORIGIN_UNKNOWN = {
+  code: 'unresolved' as const,
+  message:
+    'In which file the step that asks somebody really stands is not told by the expansion of the pipeline.',
+  actor: 'service-owner' as const,
+  action: 'Look it up in the code of the pipeline.',
 };
 
 /** Jobs of a stage that must have finished before it deploys anything. */
@@ -48,15 +62,80 @@ function stagesBefore(
   return [...found];
 }
 
+/** What has to wait for a job, by its own condition. */
+function waitingFor(
+  job: JobReading,
+  of: StageReading,
+  stage: StageReading,
+  all: StageReading[],
+): { parts: Part[]; failing: string; among: Part[] } {
+  return of === stage
+    ? {
+        parts: stage.jobs.filter(
+          ({ steps }) => !steps.some(({ manual }) => manual),
+        ),
+        failing: job.id,
+        among: stage.jobs,
+      }
+    : { parts: [stage], failing: of.id, among: all };
+}
+
+/** Why a step that asks somebody holds nobody up; nothing if it does. */
+function ineffective(
+  manual: ManualStep,
+  job: JobReading,
+  of: StageReading,
+  { parts, failing, among }: ReturnType<typeof waitingFor>,
+): string | undefined {
+  if (manual.resumes) return 'the run goes on when nobody answers';
+  if (manual.neutralised) return manual.neutralised;
+  if (job.failureIgnored) return 'the run goes on when somebody says no';
+  const sometimes = job.sometimes || of.sometimes;
+  const careless = parts.some(
+    part =>
+      !heedsFailureOf(part, failing, among) ||
+      // One that heeds failures only may run after a part that was skipped.
+      (sometimes && part.heeds !== undefined),
+  );
+  return careless
+    ? 'what comes after it has a condition of its own and runs whatever the answer is'
+    : undefined;
+}
+
+/** Approvers of a step; names that only the run knows may stand for anybody. */
+function approversOf(
+  { approvers }: ManualStep,
+  broadGroups: ReadonlySet<string>,
+): Pick<Gate, 'approvers' | 'approversUnread'> {
+  if (approvers.length === 0) return { approvers: [ANYBODY] };
+  const told = approvers.filter(each => !each.includes('$'));
+  return {
+    approvers: told.map(displayName =>
+      principalFrom({ displayName }, broadGroups),
+    ),
+    ...(told.length < approvers.length && {
+      approversUnread: {
+        code: 'unresolved' as const,
+        message: 'Who approves is only known when the pipeline runs.',
+        actor: 'service-owner' as const,
+        action: 'Name the approvers in the code of the pipeline.',
+      },
+    }),
+  };
+}
+
 /**
  * Steps of the pipeline itself that wait for a person before a stage. They
  * count as approvals, but stand in code: whoever changes it takes them out.
+ *
+ * @param extending - set if the pipeline extends a template, which a check may require
  */
 export function manualGates(
   stage: StageReading,
   all: StageReading[],
   url: string,
   broadGroups: ReadonlySet<string>,
+  extending = false,
 ): Gate[] {
   const jobs = [
     ...jobsBefore(stage).map(job => ({ job, of: stage })),
@@ -65,34 +144,49 @@ export function manualGates(
     ),
   ];
   return jobs.flatMap(({ job, of }) =>
-    job.steps.flatMap(({ manual, name, location }, index): Gate[] => {
+    job.steps.flatMap(({ manual, name, location, chosen }, index): Gate[] => {
       // A part that may be left out holds nobody up for sure.
       if (!manual || job.conditional || of.conditional) return [];
       const evidence = {
         source: 'pipeline code',
         ...(location && { location }),
       };
+      const because = ineffective(
+        manual,
+        job,
+        of,
+        waitingFor(job, of, stage, all),
+      );
+      const fixed = extending && location?.origin === 'template' && !chosen;
       return [
         {
-          id: `manual-${of.id}-${job.id}-${index}`,
+          id: `${MANUAL}${of.id}-${job.id}-${index}`,
           name,
           kind: 'approval',
           on: `job ${job.name} of stage ${of.name}`,
-          effective: !manual.resumes,
-          ...(manual.resumes && {
-            ineffectiveBecause: 'the run goes on when nobody answers',
-          }),
-          approvers:
-            manual.approvers.length > 0
-              ? manual.approvers.map(displayName =>
-                  principalFrom({ displayName }, broadGroups),
-                )
-              : [ANYBODY],
+          effective: because === undefined,
+          ...(because && { ineffectiveBecause: because }),
+          ...approversOf(manual, broadGroups),
           requesterCanApprove: known(manual.requesterCanApprove, evidence),
-          canBeSkipped: known(location?.origin !== 'template', evidence),
+          canBeSkipped:
+            location?.origin === 'unknown'
+              ? unknown(ORIGIN_UNKNOWN)
+              : known(!fixed, evidence),
           url,
         },
       ];
     }),
   );
 }
+
+/** Unless a check requires the template that they stand in, steps can be taken out with it. */
+export const withoutTemplate = (gate: Gate): Gate =>
+  isManual(gate) && !(gate.canBeSkipped.known && gate.canBeSkipped.value)
+    ? {
+        ...gate,
+        canBeSkipped: known(true, {
+          source: 'pipeline code',
+          observed: 'no check requires the template that it stands in',
+        }),
+      }
+    : gate;

@@ -1,6 +1,8 @@
 import { known, SecurityTest } from 'backstage-plugin-pipeline-posture-common';
 import { notRead } from 'backstage-plugin-pipeline-posture-node';
-import { securityTestsWithUpstream } from './securityTests';
+import { readYaml } from '../__testUtils__/readYaml';
+import { Assembled } from './assemble';
+import { securityTestsFact, securityTestsWithUpstream } from './securityTests';
 
 const scan: SecurityTest = {
   name: 'Scan',
@@ -36,5 +38,57 @@ describe('the security tests of a release', () => {
     expect(
       securityTestsWithUpstream(known([]), [7], () => known([])),
     ).toMatchObject({ known: true, value: [] });
+  });
+});
+
+describe('whether a test can stop the release', () => {
+  const testIn = (yaml: string) => {
+    const code = readYaml(yaml);
+    const stages = code.stages.map(reading => ({
+      reading,
+      stage: {
+        id: reading.id,
+        deploys: reading.id === 'production',
+        tier: known('production'),
+        gates: known([]),
+        dependsOn: reading.dependsOn,
+      },
+    }));
+    const fact = securityTestsFact(
+      {
+        draft: { code: known(code) },
+        stages: known(stages),
+      } as unknown as Assembled,
+      known([]),
+    );
+    return fact.known ? fact.value[0] : undefined;
+  };
+  const pipeline = (job: string, stage: string) => `stages:
+- stage: build
+  jobs:
+  - job: a
+${job}    steps: [{ script: gitleaks detect }]
+- stage: production
+${stage}  jobs: [{ job: b, steps: [{ script: x }] }]
+`;
+
+  it('is so when the stage to production waits for it', () => {
+    expect(testIn(pipeline('', ''))).toMatchObject({
+      blocking: { value: true },
+      beforeProduction: { value: true },
+    });
+    expect(
+      testIn(pipeline('', '  condition: and(succeeded(), eq(1, 1))\n')),
+    ).toMatchObject({ blocking: { value: true } });
+  });
+
+  it.each([
+    ['    continueOnError: true\n', ''],
+    ['', '  condition: always()\n'],
+    ['', "  condition: eq(variables['Build.SourceBranch'], 'x')\n"],
+  ])('is not so with %j and %j', (job, stage) => {
+    expect(testIn(pipeline(job, stage))).toMatchObject({
+      blocking: { value: false },
+    });
   });
 });

@@ -11,35 +11,54 @@ import {
 import { Assembled, AssembledStage } from './assemble';
 import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
-import { StepReading } from '../reading/types';
+import { JobReading, StageReading, StepReading } from '../reading/types';
+import { comesBefore, heedsFailureOf, Part } from './failures';
 import { PipelineDraft } from './PipelineDraft';
 
-/** Ids of all stages that have finished before a stage starts. */
-function before(stage: AssembledStage, all: AssembledStage[]): Set<string> {
-  const done = new Set<string>();
-  const visit = (ids: string[]) => {
-    for (const id of ids) {
-      if (done.has(id)) continue;
-      done.add(id);
-      visit(all.find(each => each.stage.id === id)?.stage.dependsOn ?? []);
-    }
-  };
-  visit(stage.stage.dependsOn);
-  return done;
-}
+/** Stages in the order in which they run, with whose failures they heed. */
+const partsOf = (all: AssembledStage[]): Part[] =>
+  all.map(({ stage, reading }) => ({
+    id: stage.id,
+    dependsOn: stage.dependsOn,
+    ...(reading.heeds && { heeds: reading.heeds }),
+  }));
 
-function runsBeforeProduction(
-  stage: AssembledStage,
+/** Whether something holds of every stage that deploys to production, and known at all if it fails only where that is not known. */
+function ofProduction(
   all: AssembledStage[],
+  holds: (stage: AssembledStage) => boolean,
 ): Fact<boolean> {
   let undecidedTier: Fact<boolean> | undefined;
   for (const other of all.filter(each => each.stage.deploys)) {
-    const precedes = before(other, all).has(stage.stage.id);
-    if (precedes) continue;
+    if (holds(other)) continue;
     if (!other.stage.tier.known) undecidedTier = other.stage.tier;
     else if (other.stage.tier.value === 'production') return known(false);
   }
   return undecidedTier ?? known(true);
+}
+
+function runsBeforeProduction(
+  { stage }: AssembledStage,
+  all: AssembledStage[],
+): Fact<boolean> {
+  const parts = partsOf(all);
+  return ofProduction(all, other => comesBefore(stage.id, other.stage, parts));
+}
+
+/** Whether no stage to production runs when a stage failed. */
+function stopsProduction(
+  { stage }: AssembledStage,
+  all: AssembledStage[],
+): Fact<boolean> {
+  const parts = partsOf(all);
+  return ofProduction(all, other => {
+    const part = parts.find(({ id }) => id === other.stage.id);
+    return (
+      !part ||
+      !comesBefore(stage.id, part, parts) ||
+      heedsFailureOf(part, stage.id, parts)
+    );
+  });
 }
 
 /** True if every production stage can only be reached through a required template. */
@@ -60,17 +79,28 @@ function templateIsRequired(stages: AssembledStage[]): Fact<boolean> {
   return known(production.length > 0);
 }
 
-/**
- * Whether a test can stop the release.
- *
- * @param sometimes - set if the job or stage around it does not run each time
- */
+/** What takes the effect from a test that could fail, in the parts around it and after it. */
+function lostBecause(
+  job: JobReading,
+  stage: StageReading,
+  stops: Fact<boolean>,
+): string | undefined {
+  if ([job, stage].some(each => each.sometimes || each.conditional))
+    return 'the job or stage around it only runs under a condition';
+  if (job.failureIgnored) return 'the failures of its job are ignored';
+  return stops.known && !stops.value
+    ? 'a stage to production has a condition of its own and runs even if it fails'
+    : undefined;
+}
+
+/** Whether a test can stop the release. */
 function blockingOf(
   { name, security, location }: StepReading,
-  sometimes: boolean,
+  lost: string | undefined,
+  stops: Fact<boolean>,
 ): Fact<boolean> {
   const { tool = '', canFail = false, because } = security ?? {};
-  if (canFail === 'unknown') {
+  if (canFail === 'unknown' && !lost) {
     return unknown({
       code: 'unresolved',
       message: `Whether ${name} can stop the release is not known: ${because}.`,
@@ -78,11 +108,9 @@ function blockingOf(
       action: `Check the settings of ${tool}.`,
     });
   }
-  const observed =
-    canFail && sometimes
-      ? 'the job or stage around it only runs under a condition'
-      : because;
-  return known(canFail && !sometimes, {
+  if (canFail && !lost && !stops.known) return stops;
+  const observed = canFail && lost ? lost : because;
+  return known(canFail === true && !lost, {
     source: location ? 'pipeline code' : 'pipeline definition',
     ...(observed && { observed }),
     ...(location && { location }),
@@ -99,12 +127,16 @@ export function securityTestsFact(
     const byEditors = mapFact(editors, each =>
       each.some(({ principal }: { principal: Principal }) => principal.broad),
     );
-    const tests = all.flatMap(assembled =>
-      assembled.reading.jobs.flatMap(job =>
+    const tests = all.flatMap(assembled => {
+      // The same for each test of the stage, and found only if it has any.
+      let before: Fact<boolean> | undefined;
+      let stops: Fact<boolean> | undefined;
+      return assembled.reading.jobs.flatMap(job =>
         job.steps.flatMap((step): SecurityTest[] => {
           const { security, location, name } = step;
           if (!security) return [];
-          const inOwnFile = location?.origin === 'builders';
+          // What own code includes can be left out there, wherever its text stands.
+          const inOwnFile = location?.origin === 'builders' || step.chosen;
           let editable: Fact<boolean>;
           if (!location) editable = byEditors;
           else if (location.origin === 'unknown') {
@@ -124,6 +156,9 @@ export function securityTestsFact(
               ? mapFact(required, each => !each)
               : known(true, { source: 'pipeline code', location });
           }
+          const { reading } = assembled;
+          before ??= runsBeforeProduction(assembled, all);
+          stops ??= stopsProduction(assembled, all);
           return [
             {
               name,
@@ -132,17 +167,16 @@ export function securityTestsFact(
               editableByBuilders: editable,
               blocking: blockingOf(
                 step,
-                [job, assembled.reading].some(
-                  each => each.sometimes || each.conditional,
-                ),
+                lostBecause(job, reading, stops),
+                stops,
               ),
-              beforeProduction: runsBeforeProduction(assembled, all),
+              beforeProduction: before,
               ...(location && { location }),
             },
           ];
         }),
-      ),
-    );
+      );
+    });
     // A part that is not known can only add tests.
     const [gap] = gapsOf({
       gaps: [],

@@ -7,7 +7,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { Gap, StageReading } from '../reading/types';
 import { purposesOf } from './connections';
-import { manualGates } from './manualGates';
+import { isManual, manualGates, withoutTemplate } from './manualGates';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 import { ConnectionFact, reasonOfGap, undecided } from './names';
@@ -62,6 +62,7 @@ export function gatesOf(
             draft.code.value.stages,
             draft.url,
             resources.state.broadGroups,
+            draft.code.value.extended !== undefined,
           )
         : []),
     ]),
@@ -105,15 +106,19 @@ export function gatesOf(
     resources,
     stage.jobs.flatMap(job => job.gaps),
   );
+  const templateRequired = [...gates.values()].some(
+    ({ kind, effective }) => kind === 'required-template' && effective,
+  );
   return known(
-    [...gates.values()].map(gate =>
-      bare &&
-      gate.kind === 'approval' &&
-      gate.on.startsWith('environment ') &&
-      !(gate.canBeSkipped.known && gate.canBeSkipped.value)
+    [...gates.values()].map(each => {
+      const gate = templateRequired ? each : withoutTemplate(each);
+      return bare &&
+        gate.kind === 'approval' &&
+        (gate.on.startsWith('environment ') || isManual(gate)) &&
+        !(gate.canBeSkipped.known && gate.canBeSkipped.value)
         ? { ...gate, canBeSkipped: bare }
-        : gate,
-    ),
+        : gate;
+    }),
     all.evidence,
   );
 }

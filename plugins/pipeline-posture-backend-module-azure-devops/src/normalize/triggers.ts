@@ -21,10 +21,12 @@ const NOTHING: UntrustedRuns = {
   description: 'Code from outside does not run in this pipeline.',
 };
 
-type CommentSettings = Pick<
-  wire.GeneralSettings,
-  | 'isCommentRequiredForPullRequest'
-  | 'requireCommentsForNonTeamMemberAndNonContributors'
+type CommentSettings = Partial<
+  Pick<
+    wire.GeneralSettings,
+    | 'isCommentRequiredForPullRequest'
+    | 'requireCommentsForNonTeamMemberAndNonContributors'
+  >
 >;
 
 /** Those who contributed once are no members of the team, and their code is looked at by nobody either. */

@@ -149,9 +149,7 @@ export class AwsPipelineProvider implements PipelineProvider {
         scopeId: scope.id,
         accounts: this.#runReadings(source, session),
         classifier: this.#options.classifier,
-        sourceHosts: options.only
-          ? this.#options.sourceHosts.anew()
-          : this.#options.sourceHosts,
+        sourceHosts: this.#options.sourceHosts,
         knownAccounts: await this.#knownAccounts(source, options.signal),
         options,
       });

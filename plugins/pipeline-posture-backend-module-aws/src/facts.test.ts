@@ -346,7 +346,14 @@ describe('what AWS-only facts say', () => {
     expect(
       await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern: '^1234$' }]]),
     ).not.toBe('fail');
-    for (const pattern of ['^(12|34)$', '^12$|^34$', '(^12$|^34$)'])
+    for (const pattern of [
+      '^(12|34)$',
+      '^12$|^34$',
+      '(^12$|^34$)',
+      '(^12$)|(^34$)',
+      '^((12)|(34))$',
+      '^\\{a-b\\}$',
+    ])
       expect(
         await status([[event, { type: 'ACTOR_ACCOUNT_ID', pattern }]]),
       ).not.toBe('fail');

@@ -228,7 +228,7 @@ export class AzureDevOpsPipelineProvider implements PipelineProvider {
       ...(azure && { azure }),
       classifier: this.#classifier,
       broadGroups: broadGroupsOf(config),
-      sourceHosts: options.only ? this.#sourceHosts.anew() : this.#sourceHosts,
+      sourceHosts: this.#sourceHosts,
       scope: scope.id,
       project: project.value,
       onlyDefinition: numberIn(options.only, 'build'),

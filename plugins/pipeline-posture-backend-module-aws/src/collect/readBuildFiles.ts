@@ -128,6 +128,7 @@ export async function readBuildFiles(
       if (definition.name === only?.id) asked.add(buildFileKey(site));
     }
   }
+  const anew = options.context.sourceHosts.anew();
   return readEach(sites.keys(), async key => {
     const before = kept.get(`build-file/${key}`);
     if (before?.marker === today && !asked.has(key)) {
@@ -139,7 +140,7 @@ export async function readBuildFiles(
       await readText(site, {
         codecommit: options.codecommit,
         addresses: options.addresses,
-        hosts: options.context.sourceHosts,
+        hosts: asked.has(key) ? anew : options.context.sourceHosts,
         signal,
       }),
       site.path,

@@ -168,6 +168,7 @@ export async function readScope(
       projects,
       addresses,
       hosts: context.sourceHosts,
+      only: options.only,
       signal: options.signal,
     }),
     readBuildFiles(read, { projects, codecommit: rules, addresses, context }),

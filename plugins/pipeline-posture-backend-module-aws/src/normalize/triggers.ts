@@ -94,15 +94,27 @@ function sourceTriggers(model: PipelineModel): Trigger[] {
     });
 }
 
-const NAME = '[\\w{}:-]+';
-const ONE_OF_NAMES = new RegExp(`^\\^\\((\\?:)?${NAME}(\\|${NAME})*\\)\\$$`);
-const EACH_NAME = new RegExp(
-  `^\\(?\\^\\(?${NAME}\\)?\\$(\\|\\^\\(?${NAME}\\)?\\$)*\\)?$`,
-);
+const NAME = '(?:[\\w{}:-]|\\\\[{}.-])+';
+const ONE = `\\(*${NAME}\\)*`;
+const ONE_OF_NAMES = new RegExp(`^\\^\\((\\?:)?${ONE}(\\|${ONE})*\\)\\$$`);
+const EACH = `\\(*\\^${ONE}\\$\\)*`;
+const EACH_NAME = new RegExp(`^${EACH}(\\|${EACH})*$`);
+
+/** Whether the parenthesis after the anchor ends before the last one: `^(12)|(34)$` anchors each name on one side only. */
+function isOneGroup(pattern: string): boolean {
+  let depth = 0;
+  const inside = pattern.slice(1, -1);
+  return [...inside].every((char, i) => {
+    if (char === '(') depth += 1;
+    if (char === ')') depth -= 1;
+    return depth > 0 || i === inside.length - 1;
+  });
+}
 
 /** Whether a filter on people lets only those through whom it names in full: `^123$|^456$`, `^(123|456)$`. */
 const namesPeople = ({ pattern }: { pattern: string }): boolean =>
-  ONE_OF_NAMES.test(pattern) || EACH_NAME.test(pattern);
+  (ONE_OF_NAMES.test(pattern) && isOneGroup(pattern)) ||
+  EACH_NAME.test(pattern);
 
 /** Events of pull requests run code that nobody may have reviewed, but for the one after the merge. */
 const UNREVIEWED = [

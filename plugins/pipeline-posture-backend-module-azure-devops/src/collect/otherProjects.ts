@@ -118,7 +118,11 @@ export async function readCatalogue(
   const elsewhere = await readBranchesElsewhere(
     readings.definitions.known ? readings.definitions.value : [],
     code,
-    { hosts: given.sourceHosts, signal: given.options.signal },
+    {
+      hosts: given.sourceHosts,
+      ...(given.onlyDefinition !== undefined && { only: given.onlyDefinition }),
+      signal: given.options.signal,
+    },
   );
   return new RepositoryCatalogue([own, ...foreign], config.urls.core, {
     elsewhere,

@@ -15,24 +15,50 @@ import { CodeReading } from '../reading/types';
 
 const AT_ONCE = 4;
 
-/** Rules of the branches on other hosts that pipelines are built from, and take templates from. */
+/**
+ * Rules of the branches on other hosts that pipelines are built from, and take templates from. Those of the pipeline
+ * that is checked on request are asked for anew; the others may be a few minutes old.
+ */
 export async function readBranchesElsewhere(
   definitions: wire.Definition[],
   code: ReadonlyMap<number, Fact<CodeReading>>,
-  { hosts, signal }: { hosts: SourceHosts; signal: AbortSignal },
+  options: {
+    hosts: SourceHosts;
+    /** Id of the definition that is checked on request. */
+    only?: number;
+    signal: AbortSignal;
+  },
 ): Promise<ReadonlyMap<string, BranchRules>> {
-  const named = [
-    ...definitions.map(branchOfDefinition),
-    ...[...code.values()].flatMap(reading =>
-      reading.known ? reading.value.repositories.map(branchOfTemplates) : [],
+  const { hosts, only, signal } = options;
+  const templatesOf = (reading: Fact<CodeReading> | undefined) =>
+    reading?.known ? reading.value.repositories.map(branchOfTemplates) : [];
+  const keyed = (all: Array<BranchAddress | undefined>) =>
+    all.flatMap(each => (each ? [[branchKey(each), each] as const] : []));
+  const waiting = [
+    ...new Map(
+      keyed([
+        ...definitions.map(branchOfDefinition),
+        ...[...code.values()].flatMap(templatesOf),
+      ]),
     ),
-  ].filter((each): each is BranchAddress => each !== undefined);
-  const waiting = [...new Map(named.map(each => [branchKey(each), each]))];
+  ];
+  const asked = new Map(
+    only === undefined
+      ? []
+      : keyed([
+          ...definitions
+            .filter(({ id }) => id === only)
+            .map(branchOfDefinition),
+          ...templatesOf(code.get(only)),
+        ]),
+  );
+  const anew = hosts.anew();
   const rules = new Map<string, BranchRules>();
   const worker = async () => {
     for (let next = waiting.shift(); next; next = waiting.shift()) {
       const [key, address] = next;
-      rules.set(key, await readOne(address, hosts, signal));
+      const from = asked.has(key) ? anew : hosts;
+      rules.set(key, await readOne(address, from, signal));
     }
   };
   await Promise.all(Array.from({ length: AT_ONCE }, worker));

@@ -213,6 +213,16 @@ describe('Collector', () => {
       expect(await names()).toEqual(['one']);
     });
 
+    it('has read one pipeline also where the list of the others was cut short', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      const { collector } = await set(provider);
+      await collector.poll();
+      provider.content.get('A')?.push({ type: 'incomplete' });
+      const ref = { provider: provider.id, scope: 'A', id: 'one' };
+      const { status } = await collector.checkAgain(ref);
+      expect(status).toBe('succeeded');
+    });
+
     it('reads one pipeline again and leaves the others and the schedule alone', async () => {
       const provider = new TestProvider().has(
         'A',

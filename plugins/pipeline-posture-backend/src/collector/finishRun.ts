@@ -63,7 +63,10 @@ export async function finishRun(
   const { knex, writer, entities, scopes, runs, collectEveryMs } = options;
   const now = options.now();
   let status: RunView['status'] = 'succeeded';
-  if (progress.incomplete || progress.stopped) status = 'incomplete';
+  // A pipeline that was checked on request was read, even where the list of the others was cut short.
+  const wasRead = !owner && only !== undefined && progress.seen.size > 0;
+  if ((progress.incomplete && !wasRead) || progress.stopped)
+    status = 'incomplete';
   if (error !== undefined) status = 'failed';
   if (!owner && only && status === 'succeeded' && progress.seen.size === 0) {
     progress.problems.push({

@@ -209,6 +209,7 @@ function principalOf(who: z.infer<typeof actor>): Principal | undefined {
 
 type Bypass = {
   organizationAdmin?: boolean | null;
+  deployKey?: boolean | null;
   repositoryRoleName?: string | null;
   actor?: z.infer<typeof actor>;
 };
@@ -221,14 +222,21 @@ function bypassOf(bypass: Bypass): Principal {
     const { broad } = ROLES[role.toLowerCase()] ?? { broad: false };
     return { name: `everybody with the role ${role}`, kind: 'group', broad };
   }
-  return bypass.organizationAdmin
-    ? {
-        name: 'administrators of the organization',
-        kind: 'group',
+  if (bypass.organizationAdmin) {
+    return {
+      name: 'administrators of the organization',
+      kind: 'group',
+      broad: false,
+    };
+  }
+  // Keys of machines: whatever job holds one may push.
+  return bypass.deployKey
+    ? { name: 'deploy keys', kind: 'service', broad: false }
+    : {
+        name: 'somebody whom GitHub does not name',
+        kind: 'unknown',
         broad: false,
-      }
-    : // Keys of machines: whatever job holds one may push.
-      { name: 'deploy keys', kind: 'service', broad: false };
+      };
 }
 
 /**

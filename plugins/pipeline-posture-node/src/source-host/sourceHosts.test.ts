@@ -217,6 +217,7 @@ describe('GitHub as a source host', () => {
     ],
     ['a role for few', { repositoryRoleName: 'maintain' }, { broad: false }],
     ['administrators', { organizationAdmin: true }, { broad: false }],
+    ['somebody without a name', { actor: null }, { kind: 'unknown' }],
     ['keys of machines', { deployKey: true }, { kind: 'service' }],
     [
       'builds',

@@ -84,7 +84,8 @@ export function PipelineList(props: {
     );
   }
   const filtered = isFiltered(state);
-  if (value?.total === 0 && !filtered && !pending) return <>{props.empty}</>;
+  if (value?.total === 0 && !filtered && !pending && !error)
+    return <>{props.empty}</>;
   return (
     <>
       <IgnoredFilters rejected={url.rejected} />

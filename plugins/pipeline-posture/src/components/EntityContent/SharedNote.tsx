@@ -1,5 +1,7 @@
+import { parseEntityRef } from '@backstage/catalog-model';
 import { useEntityRefLink } from '@backstage/plugin-catalog-react';
 import { EntityPosture } from 'backstage-plugin-pipeline-posture-common';
+import { useAfterPaint } from '../../hooks/useAfterPaint';
 import { useText } from '../../hooks/useText';
 import { EntityLinks, Panel } from '../parts';
 
@@ -9,6 +11,7 @@ export function SharedNote(props: {
 }) {
   const t = useText();
   const addressOf = useEntityRefLink();
+  const painted = useAfterPaint();
   const { entityRef, pipelines } = props.posture;
   const shared = pipelines.flatMap(({ id, name, entityRefs }) => {
     const others = entityRefs.filter(ref => ref !== entityRef);
@@ -21,7 +24,12 @@ export function SharedNote(props: {
         {shared.map(({ id, name, others }) => (
           <li key={id}>
             {t('entity.shared.text', { name, count: others.length })}{' '}
-            <EntityLinks refs={others} addressOf={addressOf} />
+            {/* Names at once; what the catalog calls them, and the links, right after the first picture. */}
+            {painted ? (
+              <EntityLinks refs={others} addressOf={addressOf} />
+            ) : (
+              others.map(ref => parseEntityRef(ref).name).join(', ')
+            )}
           </li>
         ))}
       </ul>

@@ -290,6 +290,70 @@ describe('exemptions', () => {
     expect(shown.effects[0].pipelineId).toBe(shown.findings[0].pipelineId);
   });
 
+  it('read and score no more pipelines than they show', async () => {
+    const more = Array.from({ length: 24 }, (_, i) =>
+      beside('mine', `more-${i}`, leak('variable PASSWORD')),
+    );
+    const { ask, body, decide, knex } = await start({}, more);
+    const { id } = (
+      await ask({ pipelineId: undefined, entityRef: 'component:default/mine' })
+    ).body;
+    const most = { rows: 0, findings: 0 };
+    const read = ({ sql, bindings }: { sql: string; bindings: unknown[] }) => {
+      const ids = bindings.filter(value => String(value).includes('~')).length;
+      if (sql.includes('`results`')) most.rows = Math.max(most.rows, ids);
+      if (/`finding`.*from `findings`/.test(sql))
+        most.findings = Math.max(most.findings, ids);
+    };
+    knex.on('query', read);
+    for (const path of ['/exemptions', `/exemptions/${id}`]) await body(path);
+    expect(most).toEqual({ rows: 20, findings: 20 });
+    knex.removeListener('query', read);
+    await decide(id, 'approve');
+    knex.on('query', read);
+    const [{ effects, effectCount }] = (await body('/exemptions')).items;
+    expect([effects.length, effectCount]).toEqual([20, 25]);
+    const shown = await body(`/exemptions/${id}`);
+    expect([shown.findings.length, shown.findingCount]).toEqual([20, 25]);
+    expect(most).toEqual({ rows: 20, findings: 20 });
+  });
+
+  it('say nothing of a pipeline that has become part of what the caller may not see', async () => {
+    const second = (at: string) =>
+      beside(at, 'second', leak('variable PASSWORD'));
+    const { ask, decide, body, get, provider, check, rights } = await start(
+      {},
+      [second('mine')],
+    );
+    const { id } = (
+      await ask({ pipelineId: undefined, entityRef: 'component:default/mine' })
+    ).body;
+    await decide(id, 'approve');
+    provider.has(
+      'A',
+      leaky('mine'),
+      second('theirs'),
+      leaky('theirs'),
+      leaky('third'),
+    );
+    await check('second');
+    expect(await body(`/exemptions/${id}`)).toMatchObject({
+      effectCount: 2,
+      findingCount: 2,
+    });
+    rights.hidden.add('component:default/theirs');
+    for (const path of [`/exemptions/${id}`, '/exemptions']) {
+      const { status, text } = await get(path, user('stranger'));
+      expect(status).toBe(200);
+      expect(text).toContain(idOf('mine'));
+      expect(text).not.toContain('second');
+    }
+    expect(await body(`/exemptions/${id}`, 'stranger')).toMatchObject({
+      effectCount: 1,
+      findingCount: 1,
+    });
+  });
+
   it('of pipelines without an entity are for those who may see these', async () => {
     const { ask, decide, get, body, rights } = await start({}, [
       leaky('loose'),

@@ -116,12 +116,13 @@ export class PipelineQueries {
     return this.#rows.pipelines(ids, day);
   }
 
-  /** Findings of given pipelines that do not plainly pass, worst first, as they are stored. */
+  /** Findings of given pipelines that do not plainly pass, worst first, as they are stored; of some controls only, if named. */
   storedFindings(
     rows: readonly SummaryRow[],
     day?: string,
+    controlIds?: readonly string[],
   ): Promise<StoredFinding[]> {
-    return this.#rows.findings(rows, day);
+    return this.#rows.findings(rows, day, controlIds);
   }
 
   /** Summaries of rows, in their order. `findings` are theirs, if somebody has read them already. */

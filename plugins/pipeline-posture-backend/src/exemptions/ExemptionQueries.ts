@@ -15,15 +15,21 @@ import { ExemptionRights } from './ExemptionService';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 import { ExemptionViews } from './ExemptionViews';
 import { countsOf, endingSoon, inOrderOf, isIn } from './queues';
-
-/** Pipelines whose score or finding one exemption shows, the weakest; one for a whole entity may concern many. */
-const MOST_PIPELINES = 20;
+import { Weakest, weakestOf } from './weakest';
 
 /** Who asks, and what that allows. */
 export interface ExemptionCaller {
   viewer: Viewer;
   rights: ExemptionRights;
 }
+
+/** What an exemption is about. */
+type Target = Pick<
+  StoredExemption,
+  'id' | 'state' | 'controlId' | 'pipelineId' | 'entityRef'
+>;
+
+const NONE: Weakest = { ids: [], count: 0 };
 
 const NOT_FOUND = 'It does not exist, or you do not have access.';
 
@@ -106,22 +112,20 @@ export class ExemptionQueries {
     const found = (await this.#seen({ asOf }, caller.viewer, id))[0];
     if (!found) throw new NotFoundError(NOT_FOUND);
     const [shown] = await this.#shown([found], view, caller, asOf);
-    const rows = await this.#queries.rows(
-      await this.#pipelinesOf(found, view, asOf),
+    const { ids, count } = await this.#weakest(found, view, asOf);
+    const rows = await this.#queries.rows(ids, day);
+    const findings = await this.#queries.views(
+      await this.#queries.storedFindings(rows, day, [found.controlId]),
+      rows,
+      view,
       day,
     );
-    const scores = new Map(rows.map(row => [row.id, row.score]));
-    const findings = (await this.#queries.findingsOf(rows, view, day))
-      .filter(f => f.controlId === found.controlId)
-      .sort(
-        (a, b) =>
-          (scores.get(a.pipelineId) ?? 0) - (scores.get(b.pipelineId) ?? 0) ||
-          (a.pipelineId < b.pipelineId ? -1 : 1),
-      );
     return {
       ...shown,
-      findings: findings.slice(0, MOST_PIPELINES),
-      findingCount: findings.length,
+      findings: findings.sort(
+        (a, b) => ids.indexOf(a.pipelineId) - ids.indexOf(b.pipelineId),
+      ),
+      findingCount: count,
       seeEvidence: caller.viewer.evidence,
       ...(asOf && { asOf }),
     };
@@ -177,35 +181,41 @@ export class ExemptionQueries {
         const open =
           asOf === undefined &&
           (exemption.state === 'waiting' || exemption.state === 'active');
-        const effects = open
-          ? this.#effects.of(
-              exemption.controlId,
-              await this.#queries.rows(
-                await this.#pipelinesOf(exemption, view, asOf),
-              ),
-            )
-          : [];
+        const { ids, count } = open
+          ? await this.#weakest(exemption, view, asOf)
+          : NONE;
+        const effects = this.#effects.of(
+          exemption.controlId,
+          await this.#queries.rows(ids),
+        );
         return {
           ...exemption,
           ...(owners.length > 0 && { owners }),
           ...(effects.length > 0 && {
-            effects: effects.slice(0, MOST_PIPELINES),
-            effectCount: effects.length,
+            effects,
+            effectCount: count,
           }),
         };
       }),
     );
   }
 
+  /** What an exemption shows of the pipelines that it is about. */
+  async #weakest(
+    exemption: Target,
+    view: FleetView,
+    asOf: string | undefined,
+  ): Promise<Weakest> {
+    const ids = await this.#pipelinesOf(exemption, view, asOf);
+    return weakestOf(ids, exemption.controlId, view);
+  }
+
   /**
-   * Pipelines that an exemption covers, or may come to cover. Which ones it covered in the past is not kept. Who may see
-   * an entity may see all of its pipelines.
+   * Pipelines that an exemption covers, or may come to cover, whoever may see them. Which ones it covered in the past is
+   * not kept.
    */
   async #pipelinesOf(
-    exemption: Pick<
-      StoredExemption,
-      'id' | 'state' | 'pipelineId' | 'entityRef'
-    >,
+    exemption: Target,
     view: FleetView,
     asOf: string | undefined,
   ): Promise<readonly string[]> {

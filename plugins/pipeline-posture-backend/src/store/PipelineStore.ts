@@ -82,12 +82,16 @@ export class PipelineStore {
     return found;
   }
 
-  /** Ids of pipelines that were read anew, became too old, or are gone, since they were taken from the database. After their scopes were touched. */
+  /** Ids of pipelines that were read anew, became stale or too old, or are gone, since they were taken from the database. After their scopes were touched. */
   async outdated(
     tx: Knex.Transaction,
     stored: readonly StoredPipeline[],
   ): Promise<string[]> {
-    const known = new Map<string, Pick<StoredPipeline, 'hash' | 'expired'>>();
+    // A reading that changes nothing in the snapshot still ends that it is stale.
+    const known = new Map<
+      string,
+      Pick<StoredPipeline, 'hash' | 'expired' | 'staleSince'>
+    >();
     for (const chunk of chunked(stored)) {
       const rows = await tx<PipelineRow>('pipelines')
         .whereIn(
@@ -95,17 +99,22 @@ export class PipelineStore {
           chunk.map(({ id }) => id),
         )
         .whereNull('gone_at')
-        .select('id', 'snapshot_hash', 'expired');
+        .select('id', 'snapshot_hash', 'expired', 'stale_since');
       rows.forEach(row =>
         known.set(row.id, {
           hash: row.snapshot_hash,
           expired: Boolean(row.expired),
+          staleSince: row.stale_since ?? undefined,
         }),
       );
     }
-    return stored.flatMap(({ id, hash, expired }) => {
+    return stored.flatMap(({ id, hash, expired, staleSince }) => {
       const now = known.get(id);
-      return now?.hash === hash && now.expired === expired ? [] : [id];
+      return now?.hash === hash &&
+        now.expired === expired &&
+        now.staleSince === staleSince
+        ? []
+        : [id];
     });
   }
 

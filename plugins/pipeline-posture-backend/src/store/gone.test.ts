@@ -66,6 +66,28 @@ describe('pipelines that go, or are too old, while somebody else writes them', (
       expect(await knex('pipelines').whereNull('gone_at')).toHaveLength(1);
     });
 
+    it('count as they are when they were read while they were judged too old', async () => {
+      const { knex, writer, reassessor, exemptions, collector, later, ago } =
+        await set();
+      later(8 * DAY);
+      await writer.markUnread(knex, ago(DAY));
+      const covering = exemptions.covering.bind(exemptions);
+      let back = false;
+      exemptions.covering = async (...asked) => {
+        const was = await covering(...asked);
+        const first = !back;
+        back = true;
+        if (first) await collector.poll();
+        return was;
+      };
+      await reassessor.expire(ago(7 * DAY), signal);
+      expect(back).toBe(true);
+      const row = await knex('pipelines').first();
+      expect(row.stale_since).toBeNull();
+      expect(Boolean(row.expired)).toBe(false);
+      expect(JSON.parse(row.posture).counts.pass).toBeGreaterThan(0);
+    });
+
     it('stay unknown when they became too old while they were judged again', async () => {
       const { knex, writer, reassessor, exemptions, later, ago } = await set();
       later(8 * DAY);

@@ -1,5 +1,11 @@
-import { Fact, known, mapFact } from 'backstage-plugin-pipeline-posture-common';
+import {
+  Fact,
+  known,
+  mapFact,
+  unknown,
+} from 'backstage-plugin-pipeline-posture-common';
 import { OPERATIONS } from '../client/operations';
+import { malformed } from '../client/refusals';
 import * as wire from '../client/wire';
 import { PoolSharing } from '../normalize/runners';
 import {
@@ -145,6 +151,10 @@ export async function readPoolSharing(
   for (const { name } of projects.value) {
     const theirs = await readQueues(source, remembered, name);
     if (!theirs.known) return theirs;
+    if (theirs.value.broken > 0) {
+      const what = `agent queues of project ${name} make no sense`;
+      return unknown(malformed(OPERATIONS.queues, what));
+    }
     for (const { pool } of theirs.value.entries) {
       if (pool) users.set(pool.id, [...(users.get(pool.id) ?? []), name]);
     }

@@ -40,8 +40,10 @@ export interface PipelineDraft {
   repositoryAccess: Array<{ title: string; access: Fact<PipelineAccess> }>;
   /** Id of the connection that fetches a repository on another host. */
   sourceConnection?: string;
-  /** `projectCollection` or `project`, of a classic build. */
+  /** `projectCollection` or `project`, of a classic build; `differs` if a job has one of its own. */
   jobScope?: string;
+  /** The queue of jobs whose code names no pool. */
+  defaultQueue?: { id: number; hosted: boolean };
   /** File with the pipeline's code, in its own repository. */
   file?: string;
 }

@@ -86,8 +86,12 @@ export function definitionDraft(
       field: 'latestCompletedBuild.finishTime',
       url,
     }),
-    ...(definition.jobAuthorizationScope && {
-      jobScope: definition.jobAuthorizationScope,
+    ...jobScopeOf(definition),
+    ...(definition.queue?.id !== undefined && {
+      defaultQueue: {
+        id: definition.queue.id,
+        hosted: definition.queue.pool?.isHosted === true,
+      },
     }),
     ...(rooted && { file: rooted }),
     ...(!inAzureRepos(definition) &&
@@ -95,6 +99,19 @@ export function definitionDraft(
         sourceConnection: repository.properties.connectedServiceId,
       }),
   };
+}
+
+/** The scope of the job token, which a job may have of its own. */
+function jobScopeOf({
+  jobAuthorizationScope: scope,
+  process,
+}: wire.Definition): Pick<PipelineDraft, 'jobScope'> {
+  if (scope === undefined) return {};
+  const one = (process?.phases ?? []).every(
+    ({ jobAuthorizationScope: own = scope }) =>
+      own.toLowerCase() === scope.toLowerCase(),
+  );
+  return { jobScope: one ? scope : 'differs' };
 }
 
 /** Pipeline permissions of the other repositories that the code names. */

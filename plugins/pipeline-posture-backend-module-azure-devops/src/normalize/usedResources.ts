@@ -8,6 +8,7 @@ import {
 import { hasSecrets } from '../collect/protectedResources';
 import { Assembled } from './assemble';
 import { UsedResource } from './AzureFacts';
+import { ownedQueue, queuesOf } from './pools';
 import { Resources } from './Resources';
 import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
@@ -72,9 +73,9 @@ export function resourcesFact(
   if (gap) {
     for (const type of KINDS) used.add(notKnown(type, reasonOfGap(gap)));
   }
-  for (const each of stages.value) {
-    const { stage, connections, environments, reading } = each;
-    for (const reason of each.unknownConnections) {
+  for (const assembledStage of stages.value) {
+    const { stage, connections, environments, reading } = assembledStage;
+    for (const reason of assembledStage.unknownConnections) {
       used.add(notKnown('service connection', reason));
     }
     for (const connection of connections) {
@@ -106,24 +107,23 @@ export function resourcesFact(
         }),
       });
     }
-    for (const { pool, steps } of reading.jobs) {
-      const wanted =
-        pool.name?.name ??
-        (pool.queueId === undefined ? undefined : String(pool.queueId));
-      const queue = wanted === undefined ? undefined : resources.queue(wanted);
-      if (queue && !queue.known)
-        used.add(notKnown('agent queue', queue.reason));
-      if (queue?.known && queue.value.pool?.isHosted === false) {
-        used.add({
-          ...plain,
-          type: 'agent queue',
-          name: queue.value.name,
-          tier: stage.tier,
-          access: resources.access({
-            type: 'queue',
-            id: String(queue.value.id),
-          }),
-        });
+    for (const job of reading.jobs) {
+      const { steps } = job;
+      const wanted = queuesOf(job, draft);
+      if (!wanted.known) used.add(notKnown('agent queue', wanted.reason));
+      for (const each of wanted.known ? wanted.value : []) {
+        const found = ownedQueue(resources, each);
+        if (!found.known) used.add(notKnown('agent queue', found.reason));
+        else if (!found.value.hosted) {
+          const { id, name } = found.value.queue;
+          used.add({
+            ...plain,
+            type: 'agent queue',
+            name,
+            tier: stage.tier,
+            access: resources.access({ type: 'queue', id: String(id) }),
+          });
+        }
       }
       for (const name of steps.flatMap(step => step.secureFiles ?? [])) {
         const file = resources.secureFile(name);

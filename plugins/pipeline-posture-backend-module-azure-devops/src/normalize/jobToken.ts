@@ -1,17 +1,41 @@
 import {
+  chainFact,
   Fact,
   known,
   mapFact,
+  Principal,
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
-import { holdersOf } from '../collect/readPermissions';
+import {
+  bareGroupName,
+  Holder,
+  holdersOf,
+  PermissionTable,
+} from '../collect/readPermissions';
 import { BuildServiceRights, JobToken, TokenExposure } from './AzureFacts';
 import { foundIn } from './gaps';
 import { mayBeInAzureRepos } from './draftSources';
 import { PipelineDraft } from './PipelineDraft';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
 import { Resources } from './Resources';
+
+const DIFFERS: UnknownReason = {
+  code: 'unresolved',
+  message:
+    'The pipeline and one of its jobs name different scopes for the job token, and which of them holds is not told.',
+  actor: 'service-owner',
+  action:
+    'Set the job authorization scope of the pipeline and of each job to the project.',
+};
+
+const notTold = (setting: string): UnknownReason => ({
+  code: 'not-supported',
+  message: `This Azure DevOps server does not tell the setting ${setting}.`,
+  call: 'GET {project}/_apis/build/generalsettings',
+  actor: 'platform-team',
+  action: 'Look it up in Project settings > Pipelines > Settings.',
+});
 
 /** How far the token of a job reaches: the project's setting before what the pipeline says, and public projects never beyond themselves. */
 export function jobTokenFact(
@@ -25,26 +49,32 @@ export function jobTokenFact(
       because: 'the project is public, whose pipelines never reach beyond it',
     });
   }
-  return mapFact(settings, each => {
+  return chainFact(settings, each => {
     const release = draft.kind === 'azure-classic-release';
     const setting = release
       ? 'enforceJobAuthScopeForReleases'
       : 'enforceJobAuthScope';
     if (each[setting] === true)
-      return {
+      return known({
         projectOnly: true,
         because: `the project setting ${setting} is on`,
-      };
-    if (draft.kind === 'azure-classic-build' && draft.jobScope === 'project') {
-      return {
+      });
+    if (
+      draft.kind === 'azure-classic-build' &&
+      draft.jobScope?.toLowerCase() === 'project'
+    ) {
+      return known({
         projectOnly: true,
         because: 'the pipeline limits its own token to the project',
-      };
+      });
     }
-    return {
+    if (draft.kind === 'azure-classic-build' && draft.jobScope === 'differs')
+      return unknown(DIFFERS);
+    if (each[setting] === undefined) return unknown(notTold(setting));
+    return known({
       projectOnly: false,
       because: `the project setting ${setting} is off`,
-    };
+    });
   });
 }
 
@@ -79,6 +109,39 @@ const WRITE = [
   'PullRequestBypassPolicy',
 ];
 
+/** Groups that identities of builds are in without anybody's doing. */
+const OF_BUILDS = new Set([
+  'project collection build service accounts',
+  'project collection valid users',
+  'security service group',
+]);
+
+const isOfBuilds = ({ principal: { kind, name } }: Holder) =>
+  kind === 'service' || OF_BUILDS.has(bareGroupName(name));
+
+/** What builds may do to a repository as a whole, or to any of its branches. */
+function writersOf(
+  table: PermissionTable,
+  token: string,
+): Array<{ principal: Principal; rights: string[] }> {
+  const below = `${token.toLowerCase()}/`;
+  const onBranches = [...table].flatMap(([each, holders]) =>
+    each.startsWith(below) ? holders : [],
+  );
+  const writers = new Map<string, { principal: Principal; rights: string[] }>();
+  for (const holder of [...holdersOf(table, token), ...onBranches]) {
+    if (!isOfBuilds(holder)) continue;
+    const { principal, allowed } = holder;
+    const key = holder.id ?? principal.name;
+    const earlier = writers.get(key)?.rights ?? [];
+    const rights = WRITE.filter(
+      each => allowed.has(each) || earlier.includes(each),
+    );
+    writers.set(key, { principal, rights });
+  }
+  return [...writers.values()];
+}
+
 export function buildServiceFact(
   draft: PipelineDraft,
   resources: Resources,
@@ -103,19 +166,17 @@ export function buildServiceFact(
         if (owner.toLowerCase() !== project.name.toLowerCase()) return [];
         if (!repository) {
           const reason = catalogue.unread(owner);
-          return reason ? notRead(reason) : [];
+          if (reason) return notRead(reason);
+          // It is there, since a pipeline is built from it, and hidden from the reader.
+          return source.protection.known
+            ? []
+            : notRead(source.protection.reason);
         }
+        const token = `repoV2/${project.id}/${repository.id}`;
         return [
           {
             repository: name,
-            holders: mapFact(gitPermissions, table =>
-              holdersOf(table, `repoV2/${project.id}/${repository.id}`)
-                .filter(({ principal }) => principal.kind === 'service')
-                .map(({ principal, allowed }) => ({
-                  principal,
-                  rights: WRITE.filter(each => allowed.has(each)),
-                })),
-            ),
+            holders: mapFact(gitPermissions, table => writersOf(table, token)),
           },
         ];
       }),

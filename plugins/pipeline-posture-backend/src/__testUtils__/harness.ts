@@ -86,8 +86,9 @@ export async function collectorOn(
     limits: limitsOf(undefined),
     now,
   });
+  const events = mockServices.events.mock();
   const announcer = new Announcer({
-    events: mockServices.events.mock(),
+    events,
     notifications: { send: async notification => void sent.push(notification) },
     signals: { publish: async () => {} },
     entities,
@@ -149,6 +150,8 @@ export async function collectorOn(
     now,
     exemptionService,
     sent,
+    events,
+    logger,
     announcer,
     replica,
     later(ms: number) {

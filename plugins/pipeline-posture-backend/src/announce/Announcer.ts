@@ -8,7 +8,8 @@ import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { Deliveries } from './Deliveries';
 import { PostureChange } from './PostureChange';
-import { UntoldStore } from './UntoldStore';
+import { newPass, Pass, Tries } from './Tries';
+import { UntoldPlace, UntoldStore } from './UntoldStore';
 
 /** Topics on Backstage's event bus. */
 export const TOPICS = {
@@ -59,6 +60,7 @@ export class Announcer {
   readonly #logger: LoggerService;
   readonly #alerts: AlertConfig;
   readonly #deliveries = new Deliveries();
+  readonly #tries = new Tries();
 
   constructor(options: {
     events: EventsService;
@@ -85,7 +87,7 @@ export class Announcer {
    * again by {@link announceLeft}.
    */
   async announce(changes: readonly PostureChange[]): Promise<void> {
-    const failed = await this.#tell(changes);
+    const failed = await this.#tell(changes, newPass());
     const told = changes
       .map(({ eventId }) => eventId)
       .filter(id => !failed.has(id));
@@ -101,19 +103,26 @@ export class Announcer {
    */
   async announceLeft(now: Date, before: Date): Promise<number> {
     const tooOld = new Date(now.getTime() - TRIED_FOR_MS).toISOString();
-    for (let told = 0; ; ) {
-      const { left, changes } = await this.#untold.left(now, before);
-      if (left.length === 0) return told;
-      const failed = await this.#tell(changes);
+    const pass = newPass();
+    let told = 0;
+    // What could not be sent stays: the next page begins behind it, for others can still be told.
+    let after: UntoldPlace | undefined;
+    do {
+      const { left, changes, next } = await this.#untold.left(
+        now,
+        before,
+        after,
+      );
+      const failed = await this.#tell(changes, pass);
       await this.#done(
         left.flatMap(({ eventId, at }) =>
           failed.has(eventId) && at >= tooOld ? [] : [eventId],
         ),
       );
       told += left.length - failed.size;
-      // Asked again at once, they would fail again.
-      if (failed.size > 0) return told;
-    }
+      after = next;
+    } while (after);
+    return told;
   }
 
   async #done(eventIds: readonly string[]): Promise<void> {
@@ -122,7 +131,10 @@ export class Announcer {
   }
 
   /** @returns ids of events that somebody could not be told of */
-  async #tell(changes: readonly PostureChange[]): Promise<Set<string>> {
+  async #tell(
+    changes: readonly PostureChange[],
+    pass: Pass,
+  ): Promise<Set<string>> {
     const failed = new Set<string>();
     const tell = async (
       eventIds: string[],
@@ -130,8 +142,10 @@ export class Announcer {
       what: string,
       send: () => Promise<void>,
     ) => {
-      if (await this.#safely(what, send)) this.#deliveries.note(eventIds, who);
+      const sent = await this.#safely(what, send, pass);
+      if (sent) this.#deliveries.note(eventIds, who);
       else eventIds.forEach(id => failed.add(id));
+      return sent;
     };
     for (const { newCritical, ...change } of changes) {
       const { eventId } = change;
@@ -143,12 +157,19 @@ export class Announcer {
         }),
       );
     }
-    for (const [owner, loud] of await this.#loudFor(changes)) {
+    this.#tries.beginPage(pass);
+    const owners = this.#tries.inOrder(await this.#loudFor(changes));
+    for (const [owner, loud] of owners) {
       const eventIds = loud.map(({ eventId }) => eventId);
+      if (this.#tries.hasGivenUp(pass)) {
+        eventIds.forEach(id => failed.add(id));
+        continue;
+      }
       const lines = [...new Set(loud.map(({ line }) => line))];
-      await tell(eventIds, owner, 'notification', () =>
+      const sent = await tell(eventIds, owner, 'notification', () =>
         this.#notify(owner, lines),
       );
+      this.#tries.note(pass, owner, sent);
     }
     return failed;
   }
@@ -283,11 +304,17 @@ export class Announcer {
   }
 
   /** @returns whether it worked */
-  async #safely(what: string, tell: () => Promise<void>): Promise<boolean> {
+  async #safely(
+    what: string,
+    tell: () => Promise<void>,
+    { warned }: Pass = newPass(),
+  ): Promise<boolean> {
     try {
       await tell();
       return true;
     } catch (error) {
+      if (warned.has(what)) return false;
+      warned.add(what);
       this.#logger.warn(`A ${what} could not be sent`, {
         error: error instanceof Error ? error.name : 'unexpected error',
       });

@@ -1,5 +1,8 @@
-/** Changes of which it is remembered who knows; more may be told twice. */
-const MOST = 10_000;
+/**
+ * Changes of which it is remembered who knows; more may be told twice. As many as one change of rules makes in a large
+ * fleet: they are gone through in order, so a shorter memory would have forgotten each before its turn comes again.
+ */
+const MOST = 100_000;
 
 /**
  * Who knows of changes that not everybody could be told of, so that the next try repeats nothing. In memory: another

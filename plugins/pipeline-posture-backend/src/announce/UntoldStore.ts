@@ -24,6 +24,12 @@ interface LedgerRow {
 /** Most changes that are told at once. */
 const MOST = 500;
 
+/** A change that nobody told, and when it was made. */
+export interface UntoldPlace {
+  eventId: string;
+  at: string;
+}
+
 /** Notes that a change must be told, in the transaction that makes it: who makes it may be dead before it tells. */
 export async function keepUntold(
   tx: Knex,
@@ -48,16 +54,20 @@ export class UntoldStore {
   }
 
   /**
-   * Some of the changes that nobody will tell: they are older than a moment, and no run is going on in their scope.
+   * Some of the changes that nobody will tell, oldest first: they are older than a moment, and no run is going on in their
+   * scope.
    *
-   * @returns their ids with when they were made, and what can still be said of them
+   * @param after - the last one that was given before
+   * @returns their ids with when they were made, what can still be said of them, and where to go on, if there may be more
    */
   async left(
     now: Date,
     before: Date,
+    after?: UntoldPlace,
   ): Promise<{
-    left: Array<{ eventId: string; at: string }>;
+    left: UntoldPlace[];
     changes: PostureChange[];
+    next?: UntoldPlace;
   }> {
     const runs = this.#knex('changes as c')
       .join('pipelines as p', 'p.id', 'c.pipeline_id')
@@ -65,14 +75,21 @@ export class UntoldStore {
       .whereRaw('c.event_id = untold.event_id')
       .where('s.lease_until', '>', now.toISOString())
       .select(this.#knex.raw('1'));
-    const left: Array<{ eventId: string; at: string }> = await this.#knex(
-      'untold',
-    )
+    const query = this.#knex('untold')
       .where('at', '<', before.toISOString())
       .whereNotExists(runs)
-      .orderBy('at')
+      .orderBy(['at', 'event_id'])
       .limit(MOST)
       .select('event_id as eventId', 'at');
+    if (after)
+      query
+        .where('at', '>=', after.at)
+        .where(later =>
+          later
+            .where('at', '>', after.at)
+            .orWhere('event_id', '>', after.eventId),
+        );
+    const left: UntoldPlace[] = await query;
     const rows: LedgerRow[] = [];
     for (const chunk of chunked(left.map(({ eventId }) => eventId)))
       rows.push(
@@ -82,7 +99,11 @@ export class UntoldStore {
           .orderBy('c.id')
           .select('c.*', 'p.name')),
       );
-    return { left, changes: await this.#changesOf(rows) };
+    return {
+      left,
+      changes: await this.#changesOf(rows),
+      ...(left.length === MOST && { next: left[MOST - 1] }),
+    };
   }
 
   async #changesOf(rows: readonly LedgerRow[]): Promise<PostureChange[]> {

@@ -89,6 +89,7 @@ export const release = z.object({
                 z.object({
                   queueId: nothing(z.number()),
                   enableAccessToken: flag,
+                  condition: nothing(text),
                 }),
               ),
               workflowTasks: nothing(

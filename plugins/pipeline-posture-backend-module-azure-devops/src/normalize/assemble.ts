@@ -44,7 +44,11 @@ function assembleStage(
   );
   const environments = environmentsOf(stage);
   const deploys = units.some(({ unit }) => unit.kinds.includes('deploy'));
-  const [first] = environments.names;
+  // One whose name only the run knows is an environment all the same.
+  const [first] = [
+    ...environments.names,
+    ...environments.unresolved.map(({ name }) => name),
+  ];
   return {
     reading: stage,
     connections,

@@ -46,10 +46,10 @@ export function leaksIn(
   );
 }
 
+/** A secret one may be set to anything as well: only its value is hidden. */
 export const settable = (variables: Variables) =>
-  Object.entries(variables ?? {}).flatMap(
-    ([name, { allowOverride, isSecret }]) =>
-      allowOverride && !isSecret ? [name] : [],
+  Object.entries(variables ?? {}).flatMap(([name, { allowOverride }]) =>
+    allowOverride ? [name] : [],
   );
 
 export function locatorsOf(

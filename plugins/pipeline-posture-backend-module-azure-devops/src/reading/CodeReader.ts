@@ -10,11 +10,46 @@ import {
 import { settledVariables } from '../yaml/variables';
 import { Gap, NamedUse, Sink } from './types';
 
-const UNTRUSTED =
-  /\$\((Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\)/gi;
+/** Variables that hold text of whoever pushes or proposes a change. */
+const UNTRUSTED = new Set([
+  'build.sourcebranchname',
+  'build.sourcebranch',
+  'build.sourceversionmessage',
+  'system.pullrequest.sourcebranch',
+]);
+/** The same, put into a text before the pipeline runs. */
+const UNTRUSTED_EXPRESSION =
+  /\$\{\{[^{}]*\b(?:Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\b[^{}]*\}\}/gi;
 const MACRO = /\$\(([A-Za-z_][\w.-]*)\)/g;
 const MOST_NOTES = 500;
+/** Places that are kept for one name; the first says what the name is used for. */
+const MOST_PLACES = 20;
+const MOST_SINKS = 10_000;
+/** More than any text names, through whatever variables. */
+const MOST_VARIABLES = 1000;
+/** Stands for every variable, where it is not known which are set. */
+const ANY = '*';
 const MOST_LEVELS = 5;
+
+/** A variable that code declares. */
+interface Declared {
+  text: string;
+  /** Set if the run decides what it holds. */
+  open: boolean;
+  uses: readonly string[];
+  /** What its text names, once somebody asked. */
+  mentions?: Mentions;
+}
+
+interface Mentions {
+  macros: string[];
+  untrusted: string[];
+}
+
+const mentionsIn = (text: string): Mentions => ({
+  macros: [...text.matchAll(MACRO)].map(([, name]) => name),
+  untrusted: [...text.matchAll(UNTRUSTED_EXPRESSION)].map(([found]) => found),
+});
 
 /** What is noticed while the code of a pipeline is read: leaks, injections, and where chosen values end up. */
 export class CodeReader {
@@ -27,7 +62,8 @@ export class CodeReader {
   readonly sinks: Sink[] = [];
   readonly #scanner = new SecretScanner();
   readonly #root?: SourceFile;
-  readonly #scopes: Array<Map<string, string | undefined>> = [];
+  readonly #places = new Map<string, number>();
+  readonly #scopes: Array<Map<string, Declared>> = [];
 
   constructor(root?: SourceFile) {
     this.#root = root;
@@ -61,13 +97,30 @@ export class CodeReader {
    * that means one of them is decided.
    */
   within<T>(block: YamlNode | undefined, read: () => T): T {
-    const scope = new Map<string, string | undefined>();
-    for (const [name, { value, undecided }] of settledVariables(block)) {
+    const scope = new Map<string, Declared>();
+    for (const [name, { value, undecided, uses }] of settledVariables(block)) {
       const text = String(value ?? '');
       // One that is open hides what the parts around it say.
-      const open = undecided || text.startsWith('$[');
-      scope.set(name, open ? undefined : text);
+      const open = undecided === true || text.startsWith('$[');
+      scope.set(name, { text, open, uses: uses ?? [] });
     }
+    return this.#inScope(scope, read);
+  }
+
+  /**
+   * Reads a job that runs several times with other values of some variables.
+   *
+   * @param names - in lower case; nothing if it is not known which
+   */
+  withOpen<T>(names: string[] | undefined, read: () => T): T {
+    const open = { text: '', open: true, uses: [] };
+    return this.#inScope(
+      new Map((names ?? [ANY]).map(name => [name, open])),
+      read,
+    );
+  }
+
+  #inScope<T>(scope: Map<string, Declared>, read: () => T): T {
     this.#scopes.push(scope);
     try {
       return read();
@@ -76,16 +129,52 @@ export class CodeReader {
     }
   }
 
+  #declared(name: string): Declared | undefined {
+    const key = name.toLowerCase();
+    const scope = this.#scopes.findLast(each => each.has(key) || each.has(ANY));
+    return scope?.get(key) ?? scope?.get(ANY);
+  }
+
   /** Puts declared variables in place of `$(name)`, a few levels deep. */
   #withVariables(text: string, depth = 0): string {
     if (depth >= MOST_LEVELS) return text;
     return text.replace(MACRO, (whole, name: string) => {
-      const scope = this.#scopes.findLast(each => each.has(name.toLowerCase()));
-      const value = scope?.get(name.toLowerCase());
-      return value === undefined
+      const declared = this.#declared(name);
+      return !declared || declared.open
         ? whole
-        : this.#withVariables(value, depth + 1);
+        : this.#withVariables(declared.text, depth + 1);
     });
+  }
+
+  /** Everything that a text is made of, through the variables that it names. */
+  #reached(
+    text: string,
+    uses: readonly string[],
+  ): { names: string[]; uses: string[]; untrusted: string[] } {
+    const names = new Map<string, string>();
+    const parameters = new Set(uses);
+    const untrusted = new Set<string>();
+    const open = [mentionsIn(text)];
+    // More are found on the way.
+    for (const { macros, untrusted: found } of open) {
+      found.forEach(each => untrusted.add(each));
+      for (const name of macros) {
+        const key = name.toLowerCase();
+        if (names.has(key) || names.size >= MOST_VARIABLES) continue;
+        names.set(key, name);
+        if (UNTRUSTED.has(key)) untrusted.add(`$(${name})`);
+        const declared = this.#declared(name);
+        if (!declared) continue;
+        declared.uses.forEach(each => parameters.add(each));
+        declared.mentions ??= mentionsIn(declared.text);
+        open.push(declared.mentions);
+      }
+    }
+    return {
+      names: [...names.values()],
+      uses: [...parameters],
+      untrusted: [...untrusted],
+    };
   }
 
   /** A name with what decides it. */
@@ -137,11 +226,8 @@ export class CodeReader {
         ...(location && { location }),
       });
     }
-    for (const expression of new Set(
-      [...text.matchAll(UNTRUSTED)].map(([found]) => found),
-    )) {
+    for (const expression of this.#reached(text, uses).untrusted)
       this.#inject(expression, where, location);
-    }
     this.reaches('script', text, where, location, uses);
   }
 
@@ -153,27 +239,19 @@ export class CodeReader {
     location?: CodeLocation,
     uses: readonly string[] = [],
   ): void {
-    if (this.sinks.length >= MOST_NOTES) return;
-    for (const name of uses) {
-      this.sinks.push({
-        kind,
-        name,
-        from: 'parameter',
-        where,
-        ...(location && { location }),
-      });
-    }
-    for (const name of new Set(
-      [...text.matchAll(MACRO)].map(([, macro]) => macro),
-    )) {
-      this.sinks.push({
-        kind,
-        name,
-        from: 'macro',
-        where,
-        ...(location && { location }),
-      });
-    }
+    const reached = this.#reached(text, uses);
+    for (const name of reached.uses)
+      this.#sink({ kind, name, from: 'parameter', where, location });
+    for (const name of reached.names)
+      this.#sink({ kind, name, from: 'macro', where, location });
+  }
+
+  #sink({ location, ...sink }: Sink): void {
+    const key = `${sink.kind}/${sink.from}/${sink.name.toLowerCase()}`;
+    const places = this.#places.get(key) ?? 0;
+    if (places >= MOST_PLACES || this.sinks.length >= MOST_SINKS) return;
+    this.#places.set(key, places + 1);
+    this.sinks.push({ ...sink, ...(location && { location }) });
   }
 
   #inject(expression: string, where: string, location?: CodeLocation): void {

@@ -4,6 +4,7 @@ import { EMPTY, notesOf } from './classicDefaults';
 import {
   ClassicReadOptions,
   fromStep,
+  isConditional,
   named,
   readTasks,
   unresolvedGroups,
@@ -37,11 +38,18 @@ export function readClassicBuild(
         steps,
         gaps: unresolvedGroups(steps, options),
         conditional: false,
+        ...(isConditional(phase.condition) && { sometimes: true }),
       };
     },
   );
+  // Without phases nobody knows what it does: a definition that was not read whole, or of a kind that is not known.
+  const gaps: CodeReading['gaps'] =
+    definition.process?.phases === undefined
+      ? [{ because: 'its definition tells no phases', code: 'unresolved' }]
+      : [];
   return {
     ...EMPTY,
+    gaps,
     stages: [
       {
         id: '__default',

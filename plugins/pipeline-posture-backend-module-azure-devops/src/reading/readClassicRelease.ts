@@ -4,10 +4,19 @@ import { CodeReading, JobReading } from './types';
 import { EMPTY, notesOf } from './classicDefaults';
 import {
   ClassicReadOptions,
+  isConditional,
   named,
   readTasks,
   unresolvedGroups,
 } from './readClassicTasks';
+
+// Bits of the states of an earlier stage after which a stage starts.
+const CANCELED = 8;
+const REJECTED = 16;
+
+const startsAfterFailure = (states: string | undefined): boolean =>
+  // eslint-disable-next-line no-bitwise
+  (Number(states ?? 0) & (CANCELED | REJECTED)) !== 0;
 
 /** What a classic release pipeline does, in the words that are used for YAML. */
 export function readClassicRelease(
@@ -52,14 +61,19 @@ export function readClassicRelease(
             steps,
             gaps: unresolvedGroups(steps, options),
             conditional: false,
+            ...(isConditional(phase.deploymentInput?.condition) && {
+              sometimes: true,
+            }),
           };
         },
       );
-      const after = (environment.conditions ?? [])
-        .filter(
-          ({ conditionType }) =>
-            conditionType === 'environmentState' || conditionType === 2,
-        )
+      const waits = (environment.conditions ?? []).filter(
+        ({ conditionType }) =>
+          conditionType === 'environmentState' || conditionType === 2,
+      );
+      const after = waits.flatMap(({ name }) => name ?? []);
+      const heeds = waits
+        .filter(({ value }) => !startsAfterFailure(value))
         .flatMap(({ name }) => name ?? []);
       return {
         id: environment.name,
@@ -69,6 +83,7 @@ export function readClassicRelease(
         jobs,
         gaps: [],
         conditional: false,
+        ...(heeds.length < after.length && { heeds }),
       };
     },
   );

@@ -48,16 +48,17 @@ export const named = (name: string): NamedUse => ({
   uses: [],
 });
 
+/** True for a condition beyond that nothing failed. */
+export const isConditional = (condition: string | undefined): boolean =>
+  Boolean(condition?.trim()) &&
+  !/^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i.test(condition ?? '');
+
 function neutralised(task: ClassicTask): string | undefined {
   if (!task.enabled) return 'it is switched off';
   if (task.continueOnError) return 'its failures are ignored';
-  if (
-    task.condition &&
-    !/^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i.test(task.condition)
-  ) {
-    return 'it only runs under a condition';
-  }
-  return undefined;
+  return isConditional(task.condition)
+    ? 'it only runs under a condition'
+    : undefined;
 }
 
 /** Names of inputs are written in any case. */

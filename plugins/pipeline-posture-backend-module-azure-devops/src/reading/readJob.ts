@@ -3,7 +3,7 @@ import { CodeReader, withoutGaps } from './CodeReader';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
 import { heedsOnly } from './heeds';
-import { runsOnlySometimes, switchOf } from './settings';
+import { firmNames, runsOnlySometimes, switchOf } from './settings';
 import { readVariables } from './readVariables';
 
 function readPool(
@@ -91,8 +91,24 @@ function environmentOf(
   );
   const use = reader.use(scalar);
   // `environment.resource` in one word.
-  const [environment] = use.name.split('.');
-  return use.undecided ? use : { ...use, name: environment };
+  const bare = (each: string) => each.split('.')[0];
+  return {
+    ...use,
+    ...(!use.undecided && { name: bare(use.name) }),
+    ...(use.alternatives && { alternatives: use.alternatives.map(bare) }),
+  };
+}
+
+/** Variables that a matrix sets anew for each run of the job; nothing if it is not known which, none without a matrix. */
+function matrixNames(job: MappingNode): string[] | undefined {
+  const matrix = childOf(childOf(job, 'strategy'), 'matrix');
+  if (matrix === undefined) return [];
+  if (matrix.kind !== 'mapping') return undefined;
+  return matrix.entries.flatMap(({ value }) =>
+    value.kind === 'mapping'
+      ? value.entries.map(({ key }) => String(key.value).toLowerCase())
+      : [],
+  );
 }
 
 export interface Inherited {
@@ -122,13 +138,13 @@ export function readJob(
     ),
   });
   const heeds = heedsOnly(job);
-  const { environment, steps, gaps, pool } = reader.within(variables, read);
+  const { environment, steps, gaps, pool } = reader.within(variables, () =>
+    reader.withOpen(matrixNames(job), read),
+  );
   return {
     id,
     name,
-    dependsOn: itemsOf(childOf(job, 'dependsOn')).flatMap(
-      each => textOf(each) ?? [],
-    ),
+    dependsOn: firmNames(childOf(job, 'dependsOn')),
     deployment: deployment !== undefined,
     ...(environment && { environment }),
     pool,

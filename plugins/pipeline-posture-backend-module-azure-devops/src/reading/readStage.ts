@@ -10,7 +10,7 @@ import { CodeReader, withoutGaps } from './CodeReader';
 import { Gap, JobReading, StageReading } from './types';
 import { Inherited, readJob } from './readJob';
 import { heedsOnly } from './heeds';
-import { runsOnlySometimes } from './settings';
+import { firmNames, runsOnlySometimes } from './settings';
 import { readVariables } from './readVariables';
 
 function dependenciesOf(
@@ -19,9 +19,7 @@ function dependenciesOf(
 ): string[] {
   const declared = childOf(stage, 'dependsOn');
   if (declared === undefined) return previous === undefined ? [] : [previous];
-  return itemsOf(declared)
-    .flatMap(each => textOf(each) ?? [])
-    .filter(each => each !== '');
+  return firmNames(declared);
 }
 
 function readJobs(

@@ -1,6 +1,7 @@
 import {
   booleanOf,
   childOf,
+  itemsOf,
   MappingNode,
   textOf,
   YamlNode,
@@ -49,3 +50,9 @@ export function neutralised(step: MappingNode): string | undefined {
     ? 'it is left out under a condition that is decided when the pipeline runs'
     : undefined;
 }
+
+/** Names that a list surely holds; those that the run decides may be missing. */
+export const firmNames = (list: YamlNode | undefined): string[] =>
+  list?.kind === 'sequence' && list.undecided
+    ? []
+    : itemsOf(list).flatMap(each => (isOpen(each) ? [] : textOf(each) || []));

@@ -149,7 +149,7 @@ export interface ParameterReading {
 }
 
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
-export const READING_VERSION = 4;
+export const READING_VERSION = 5;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {

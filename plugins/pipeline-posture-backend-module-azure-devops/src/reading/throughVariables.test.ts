@@ -1,0 +1,112 @@
+import { readYaml, stepsOf } from '../__testUtils__/readYaml';
+
+const PARAMETERS = `parameters:
+- { name: note, type: string, default: x }
+`;
+
+describe('what reaches a script through variables', () => {
+  it('is text of others', () => {
+    const reading = readYaml(`variables:
+  branch: $(Build.SourceBranchName)
+  tag: shop-$(branch)
+steps:
+- script: docker tag $(tag)
+`);
+    expect(reading.injections.map(({ expression }) => expression)).toEqual([
+      '$(Build.SourceBranchName)',
+    ]);
+  });
+
+  it('is text of others that stands there before the pipeline runs', () => {
+    const expression = "${{ variables['Build.SourceBranchName'] }}";
+    expect(
+      readYaml(`steps:\n- script: echo ${expression}\n`).injections,
+    ).toMatchObject([{ expression }]);
+    expect(
+      readYaml(
+        `variables: { b: "${expression}" }\nsteps:\n- script: echo $(b)\n`,
+      ).injections,
+    ).toMatchObject([{ expression }]);
+  });
+
+  it('is a parameter', () => {
+    const reading = readYaml(`${PARAMETERS}variables:
+- { name: text, value: "\${{ parameters.note }}" }
+steps:
+- script: echo $(text)
+- task: AzureCLI@2
+  inputs: { azureSubscription: $(text) }
+`);
+    expect(reading.sinks).toEqual(
+      expect.arrayContaining(
+        ['script', 'identity'].map(kind =>
+          expect.objectContaining({ kind, name: 'note', from: 'parameter' }),
+        ),
+      ),
+    );
+  });
+
+  it('is nothing that only an environment variable holds', () => {
+    const reading = readYaml(
+      'steps:\n- script: echo "$B"\n  env: { B: $(Build.SourceBranchName) }\n',
+    );
+    expect(reading.injections).toEqual([]);
+  });
+
+  it('is not forgotten among many others', () => {
+    const many = Array.from({ length: 700 }, (_, at) => `echo $(v${at})`);
+    const reading = readYaml(
+      `steps:\n- script: |\n    ${many.join('\n    ')}\n    echo $(last)\n`,
+    );
+    expect(reading.sinks.some(({ name }) => name === 'last')).toBe(true);
+  });
+});
+
+describe('variables that a matrix sets', () => {
+  const connections = (matrix: string) =>
+    stepsOf(
+      readYaml(`variables: { connection: shop-test, tier: test }
+jobs:
+- job: deploy
+  strategy:
+    matrix: ${matrix}
+  steps:
+  - task: AzureCLI@2
+    inputs: { azureSubscription: $(connection) }
+  - task: AzureCLI@2
+    inputs: { azureSubscription: $(tier) }
+`),
+    ).map(step => step.connections[0].undecided);
+
+  it('hide those of the same name around it', () => {
+    expect(connections('{ one: { Connection: shop-production } }')).toEqual([
+      true,
+      false,
+    ]);
+  });
+
+  it('may be any if only the run knows them', () => {
+    expect(connections("$[ dependencies.a.outputs['b.c'] ]")).toEqual([
+      true,
+      true,
+    ]);
+  });
+});
+
+describe('what a stage or a job waits for', () => {
+  it('is not what a run may leave out', () => {
+    const { stages } = readYaml(`${PARAMETERS}stages:
+- stage: test
+  jobs: [{ job: a, steps: [{ script: x }] }]
+- stage: production
+  dependsOn:
+  - test
+  - \${{ if eq(parameters.note, 'y') }}:
+    - ask
+  jobs:
+  - { job: b, dependsOn: "\${{ parameters.note }}", steps: [{ script: x }] }
+`);
+    expect(stages[1].dependsOn).toEqual(['test']);
+    expect(stages[1].jobs[0].dependsOn).toEqual([]);
+  });
+});

@@ -10,6 +10,7 @@ import { ServiceConnection } from '../client/wire';
 import { PipelineAccess } from '../collect/protectedResources';
 import { Assembled } from './assemble';
 import { connectionsOf, reasonOfGap } from './names';
+import { gapsOf } from './gaps';
 import { mergeUses } from './uses';
 import { credentialOf } from './credentials';
 import { grantsOf, openTrustOf } from './grants';
@@ -29,7 +30,30 @@ export interface IdentityContext {
   complete: boolean;
   /** Of the pipelines of the project. */
   scope: string;
+  /** Why the connections of a release are not known: no permission of a pipeline keeps it from using one. */
+  unreadRelease?: UnknownReason;
   now: Date;
+}
+
+/** A pipeline that may use an identity and whose code does not tell whether it does may do so in any stage. */
+function tiersOf({ code }: PipelineDraft): IdentityUse['tiers'] {
+  return code.known && gapsOf(code.value).length === 0 ? [] : ['unknown'];
+}
+
+/** Other projects that a connection is shared with. Not all of them may be told. */
+function sharedWith(
+  { isShared, serviceEndpointProjectReferences }: ServiceConnection,
+  own: { id: string; name: string },
+): string[] {
+  const others = (serviceEndpointProjectReferences ?? []).flatMap(
+    ({ projectReference: { id, name } = {} }) => {
+      const same = id
+        ? id.toLowerCase() === own.id.toLowerCase()
+        : name?.toLowerCase() === own.name.toLowerCase();
+      return same || (!id && !name) ? [] : [`project ${name ?? id}`];
+    },
+  );
+  return others.length === 0 && isShared === true ? ['other projects'] : others;
 }
 
 /** Uses that permissions allow, beyond those that the code shows. */
@@ -38,15 +62,16 @@ function allowedUses(
   { definitions, complete, scope }: IdentityContext,
 ): IdentityUse[] {
   if (access.allPipelines) {
-    return [...definitions.values()].map(({ ref, name }) => ({
-      pipeline: ref,
-      name,
-      tiers: [],
+    return [...definitions.values()].map(draft => ({
+      pipeline: draft.ref,
+      name: draft.name,
+      tiers: tiersOf(draft),
     }));
   }
   return access.pipelines.flatMap((id): IdentityUse[] => {
     const draft = definitions.get(id);
-    if (draft) return [{ pipeline: draft.ref, name: draft.name, tiers: [] }];
+    if (draft)
+      return [{ pipeline: draft.ref, name: draft.name, tiers: tiersOf(draft) }];
     // Permissions outlive deleted pipelines; only a list that is complete says that one is gone.
     if (complete) return [];
     const ref = {
@@ -54,7 +79,7 @@ function allowedUses(
       scope,
       id: `build-${id}`,
     };
-    return [{ pipeline: ref, name: `pipeline ${id}`, tiers: [] }];
+    return [{ pipeline: ref, name: `pipeline ${id}`, tiers: ['unknown'] }];
   });
 }
 
@@ -71,6 +96,18 @@ function unlisted({ resources }: IdentityContext): UnknownReason {
   };
 }
 
+const usedElsewhere = (
+  { name }: ServiceConnection,
+  projects: string[],
+): UnknownReason => ({
+  code: 'not-supported',
+  message: `The connection ${name} is shared with ${projects.join(
+    ', ',
+  )}, and which pipelines there use it is not looked up from here.`,
+  actor: 'service-owner',
+  action: 'Give each project a connection of its own.',
+});
+
 function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
   const { resources, uses } = context;
   const { connections } = resources.state;
@@ -86,7 +123,10 @@ function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
     const access = resources.access({ type: 'endpoint', id: twin.id });
     if (access.known) allowed.push(...allowedUses(access.value, context));
     else missing = access.reason;
+    const elsewhere = sharedWith(twin, resources.state.project);
+    if (elsewhere.length > 0) missing ??= usedElsewhere(twin, elsewhere);
   }
+  missing ??= context.unreadRelease;
   const all = mergeUses([...shown, ...allowed]);
   // What is not known could only add more, so several are enough to say so.
   if (missing && all.length <= 1) return unknown(missing);
@@ -100,21 +140,18 @@ function usedBy(id: string, context: IdentityContext): Fact<IdentityUse[]> {
 function withSharing(
   connection: ServiceConnection,
   trust: Fact<string[]>,
-  own: string,
+  own: { id: string; name: string },
 ): Fact<string[]> {
-  const others = (connection.serviceEndpointProjectReferences ?? [])
-    .flatMap(({ projectReference }) => projectReference?.name ?? [])
-    .filter(name => name.toLowerCase() !== own.toLowerCase());
-  if (others.length === 0 || !trust.known) return trust;
+  const others = sharedWith(connection, own);
+  if (others.length === 0) return trust;
+  // Whoever else is trusted could only add to this.
   return known(
     [
-      ...trust.value,
-      `Pipelines of ${others
-        .map(name => `project ${name}`)
-        .join(', ')} can use it: the connection is shared.`,
+      ...(trust.known ? trust.value : []),
+      `Pipelines of ${others.join(', ')} can use it: the connection is shared.`,
     ],
     [
-      ...trust.evidence,
+      ...(trust.known ? trust.evidence : []),
       {
         source: 'GET {project}/_apis/serviceendpoint/endpoints',
         field: 'serviceEndpointProjectReferences',
@@ -143,7 +180,7 @@ function identityOf(
     openTrust: withSharing(
       connection,
       openTrustOf(connection, credential, told),
-      resources.state.project.name,
+      resources.state.project,
     ),
     url: resources.connectionUrl(connection),
   };

@@ -7,6 +7,8 @@ import { artifactsFact } from './artifacts';
 import { usesByPrincipal } from './uses';
 import { providerFacts } from './providerFacts';
 import { RepositoryCatalogue } from './RepositoryCatalogue';
+import { gapsOf } from './gaps';
+import { reasonOfGap } from './names';
 import { identitiesFact, IdentityContext } from './identities';
 import { alertsFact, auditFact } from './monitoring';
 import { editorsFact } from './editors';
@@ -77,6 +79,22 @@ function snapshotOf(
   };
 }
 
+/** Why it is not known which connections a release uses, if there is such a release. */
+function unreadReleaseOf(
+  assembled: Assembled[],
+): Pick<IdentityContext, 'unreadRelease'> {
+  for (const { draft, stages } of assembled) {
+    if (draft.kind !== 'azure-classic-release') continue;
+    if (!stages.known) return { unreadRelease: stages.reason };
+    const [gap] = gapsOf({
+      gaps: [],
+      stages: stages.value.map(({ reading }) => reading),
+    });
+    if (gap) return { unreadRelease: reasonOfGap(gap) };
+  }
+  return {};
+}
+
 /** Makes the snapshots of a project. All pipelines come together, since one's identities depend on the others' uses. */
 export function* snapshotsOf(
   assembled: Assembled[],
@@ -94,6 +112,7 @@ export function* snapshotsOf(
       ),
     ),
     complete,
+    ...unreadReleaseOf(assembled),
     scope: assembled[0]?.draft.ref.scope ?? '',
     now,
   };

@@ -1,9 +1,10 @@
+import { hole } from '../yaml/eitherOf';
 import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { CodeReader, withoutGaps } from './CodeReader';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
 import { heedsOnly } from './heeds';
-import { firmNames, runsOnlySometimes, switchOf } from './settings';
+import { firmNames, isOpen, runsOnlySometimes, switchOf } from './settings';
 import { readVariables } from './readVariables';
 
 function readPool(
@@ -67,6 +68,11 @@ function readSteps(
     const split = withoutGaps(itemsOf(list), reader);
     gaps.push(...split.gaps);
     for (const item of split.items) {
+      const task = childOf(item, 'task');
+      if (task && isOpen(task)) {
+        const because = 'which task runs is only known when the pipeline runs';
+        gaps.push(reader.gap(hole(task, because)));
+      }
       const step = readStep(item, reader);
       if (step) steps.push(step);
     }

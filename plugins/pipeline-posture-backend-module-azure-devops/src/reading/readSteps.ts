@@ -215,7 +215,7 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
       location,
     };
   }
-  if (first === 'checkout') {
+  if (childOf(step, 'checkout') !== undefined) {
     // What the run may decide counts: the token may be left behind.
     const keeps = [true, 'open'].includes(
       switchOf(step, 'persistCredentials') ?? false,
@@ -231,11 +231,12 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
       location,
     };
   }
+  const publishes = childOf(step, 'publish') !== undefined;
   return {
     name,
-    kinds: first === 'publish' ? ['build'] : [],
+    kinds: publishes ? ['build'] : [],
     connections: [],
-    ...(first === 'publish' && { publishes: 'run' as const }),
+    ...(publishes && { publishes: 'run' as const }),
     location,
   };
 }

@@ -110,3 +110,23 @@ describe('what a stage or a job waits for', () => {
     expect(stages[1].jobs[0].dependsOn).toEqual([]);
   });
 });
+
+describe('a step', () => {
+  it('keeps its job open when only the run knows its task or one of its keys', () => {
+    const gapsWith = (step: string) =>
+      readYaml(`${PARAMETERS}steps:\n${step}`).stages[0].jobs[0].gaps;
+    expect(gapsWith('- task: ${{ parameters.note }}\n')).toHaveLength(1);
+    expect(
+      gapsWith('- script: gitleaks detect\n  ${{ parameters.note }}: true\n'),
+    ).toHaveLength(1);
+    expect(gapsWith('- script: gitleaks detect\n')).toEqual([]);
+  });
+
+  it('checks out whatever key comes first', () => {
+    const [step] = stepsOf(
+      readYaml('steps:\n- persistCredentials: true\n  checkout: self\n'),
+    );
+    expect(step).toMatchObject({ kinds: ['source'] });
+    expect(step.exposesToken).toMatch('persistCredentials');
+  });
+});

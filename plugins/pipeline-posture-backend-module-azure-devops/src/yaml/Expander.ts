@@ -252,6 +252,11 @@ export class Expander {
         key: name,
         value: this.expand(entry.value, scope, String(name.value)),
       });
+      // A key that the run decides may be any: a switch, a condition, a list of steps.
+      if (key.kind !== 'scalar' || key.undecided) {
+        const because = chosenLater(String(entry.key.value));
+        entries.push({ key: entry.key, value: hole(entry.key, because) });
+      }
       return;
     }
     if (directive.kind === 'each') {

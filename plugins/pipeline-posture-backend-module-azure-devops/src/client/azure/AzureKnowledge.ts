@@ -65,6 +65,19 @@ export function scopesOf({ data }: ServiceConnection): string[] {
 const isLasting = ({ code }: UnknownReason) =>
   code === 'permission-missing' || code === 'not-found';
 
+/** Nobody has rights where nobody looked, which says nothing. */
+const NOTHING_READ: UnknownReason = {
+  code: 'not-found',
+  message:
+    'The reader of Azure sees no subscription, so it is not known what the identity may do.',
+  permission: 'Reader on the subscription',
+  actor: 'platform-team',
+  action:
+    'Assign the role Reader on the subscriptions to the application or managed identity of the reader.',
+};
+
+const bareUrl = (url: string) => url.toLowerCase().replace(/\/+$/, '');
+
 /** Answers questions about the identities behind connections from what Azure and Microsoft Graph say. */
 export class AzureKnowledge {
   readonly #readings: AzureReadings;
@@ -153,8 +166,19 @@ export class AzureKnowledge {
     if (!found?.known) return found;
     const subjects = found.value.map(each => each.subject ?? 'a pattern');
     if (own !== undefined) {
+      const issuer = parameter(connection, 'workloadidentityfederationissuer');
+      // Another issuer may give the same subject to somebody else.
+      const others = found.value.filter(
+        each =>
+          each.subject !== own ||
+          (issuer !== undefined && bareUrl(each.issuer) !== bareUrl(issuer)),
+      );
       return known(
-        subjects.filter(each => each !== own),
+        others.map(each =>
+          each.subject === own
+            ? `${own} of ${each.issuer}`
+            : each.subject ?? 'a pattern',
+        ),
         found.evidence,
       );
     }
@@ -173,6 +197,7 @@ export class AzureKnowledge {
   ): UnknownReason | undefined {
     const { rights, servicePrincipals, subscriptions } = this.#readings;
     const own = new Set(scopes.map(scope => scope.toLowerCase()));
+    if (rights.size === 0 && subscriptions.known) return NOTHING_READ;
     // Without the directory nobody asked for groups.
     for (const fact of [groups, servicePrincipals])
       if (fact && !fact.known) return fact.reason;

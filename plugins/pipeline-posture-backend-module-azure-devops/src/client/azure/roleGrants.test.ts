@@ -115,6 +115,24 @@ describe('what a role assignment amounts to', () => {
     ).toEqual(['wide escalation']);
   });
 
+  it.each([
+    [
+      'taking assignments away',
+      "(!(ActionMatches{'Microsoft.Authorization/roleAssignments/delete'})) OR (@Resource[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7})",
+    ],
+    [
+      'assigning, with a role that assigns in turn',
+      '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAnyValues:GuidEquals {acdd72a7-3385-48ef-bd42-f606fba81ae7, 18D7D88D-d35e-4fb5-a5c3-7773c20a72d9}',
+    ],
+    [
+      'assigning, with all roles but one',
+      '@Request[Microsoft.Authorization/roleAssignments:RoleDefinitionId] ForAnyOfAllValues:GuidNotEquals {8e3af657-a8ff-443c-a75c-2fe8c4bcb635}',
+    ],
+  ])('is a way to more rights with a condition on %s', (_, condition) => {
+    const assigning = role(['Microsoft.Authorization/roleAssignments/write']);
+    expect(found(assigning, GROUP, condition)).toEqual(['wide escalation']);
+  });
+
   it('counts each set of actions by itself: one does not take away from another', () => {
     const given: RoleDefinition = {
       name: 'id',

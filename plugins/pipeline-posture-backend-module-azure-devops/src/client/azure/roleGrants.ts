@@ -37,9 +37,31 @@ function placed(
     : { level: 'group', title: `resource group ${group} of ${subscription}` };
 }
 
-/** A condition that names which roles, or to whom, may be assigned takes the danger out of assigning. */
-const limitsAssigning = (condition: string | null | undefined) =>
-  /roleAssignments:(RoleDefinitionId|PrincipalId)/i.test(condition ?? '');
+/** Owner, User Access Administrator and Role Based Access Control Administrator. */
+const ASSIGNING_ROLES = [
+  '8e3af657-a8ff-443c-a75c-2fe8c4bcb635',
+  '18d7d88d-d35e-4fb5-a5c3-7773c20a72d9',
+  'f58310d9-a9f6-439a-9e8d-f62e7b41a168',
+];
+
+/**
+ * A condition that names which roles, or to whom, may be assigned takes the
+ * danger out of assigning. One on taking assignments away does not, nor one
+ * that lets a role be assigned that assigns in turn.
+ */
+function limitsAssigning(condition: string | null | undefined): boolean {
+  const text = (condition ?? '').toLowerCase();
+  const ofOtherActions =
+    text.includes('actionmatches') && !/roleassignments\/(write|\*)/.test(text);
+  const asksWhat =
+    /@request\[[^\]]*roleassignments:(roledefinitionid|principalid)\]/.test(
+      text,
+    );
+  if (ofOtherActions || !asksWhat) return false;
+  return text.includes('guidnotequals')
+    ? ASSIGNING_ROLES.every(id => text.includes(id))
+    : !ASSIGNING_ROLES.some(id => text.includes(id));
+}
 
 const SHOWN = 10;
 

@@ -35,6 +35,15 @@ const shortBranch = (ref: string) => ref.replace(/^refs\/(heads|tags)\//, '');
 export const fullRef = (branch: string) =>
   branch.startsWith('refs/') ? branch : `refs/heads/${branch}`;
 
+/** Nothing can be said of a repository that is not among those that the reader sees. */
+export const hiddenRepository = (title: string): UnknownReason => ({
+  code: 'not-found',
+  message: `The repository ${title} does not exist, or the reader may not see it.`,
+  permission: 'Code (Read) (vso.code) and Read on the repository',
+  actor: 'platform-team',
+  action: 'Give the reader the permission Read on the repository.',
+});
+
 const HOSTS: Record<string, string> = {
   github: 'github',
   githubenterprise: 'github-enterprise',
@@ -133,13 +142,7 @@ export class RepositoryCatalogue {
       const reason =
         owner && !owner.repositories.known
           ? owner.repositories.reason
-          : {
-              code: 'not-found' as const,
-              message: `The repository ${title} does not exist, or the reader may not see it.`,
-              permission: 'Code (Read) (vso.code) and Read on the repository',
-              actor: 'platform-team' as const,
-              action: 'Give the reader the permission Read on the repository.',
-            };
+          : hiddenRepository(title);
       return {
         ...base,
         protection: unknown(reason),
@@ -214,6 +217,6 @@ export class RepositoryCatalogue {
     }
     return owner && !owner.repositories.known
       ? owner.repositories
-      : known(false, { source: 'GET {project}/_apis/git/repositories' });
+      : unknown(hiddenRepository(`${project}/${nameOrId}`));
   }
 }

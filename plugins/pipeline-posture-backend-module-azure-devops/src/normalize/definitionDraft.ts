@@ -8,6 +8,7 @@ import * as wire from '../client/wire';
 import { CodeReading } from '../reading/types';
 import { PipelineDraft } from './PipelineDraft';
 import { branchOfDefinition } from './branchElsewhere';
+import { hiddenRepository } from './RepositoryCatalogue';
 import { triggersOf } from './triggers';
 import {
   DraftContext,
@@ -129,7 +130,10 @@ function repositoryAccessOf(
       if (unread) {
         return [{ title: `${project}/${name}`, access: unknown(unread) }];
       }
-      if (!found || !owner) return [];
+      if (!found || !owner) {
+        const title = `${project}/${name}`;
+        return [{ title, access: unknown(hiddenRepository(title)) }];
+      }
       return [
         {
           title: `${project}/${found.name}`,

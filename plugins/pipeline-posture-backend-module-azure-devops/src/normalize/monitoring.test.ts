@@ -1,6 +1,7 @@
-import { known } from 'backstage-plugin-pipeline-posture-common';
-import { hook } from '../client/wire';
-import { alertsFact } from './monitoring';
+import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
+import { aReason } from 'backstage-plugin-pipeline-posture-node';
+import { hook, serviceConnection } from '../client/wire';
+import { alertsFact, auditFact } from './monitoring';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -82,5 +83,51 @@ describe('service hooks', () => {
   it('on one stage leave open what happens in the others', () => {
     const [{ effective }] = onReleases({ releaseEnvironmentId: '1' });
     expect(effective.known).toBe(false);
+  });
+});
+
+describe('the rights of a release that has not run for long', () => {
+  const reviewed = (names: string[], code?: Fact<unknown>) => {
+    const connections = names.map(name => ({
+      name,
+      undecided: false,
+      uses: [],
+      certain: true,
+    }));
+    const fact = auditFact(
+      {
+        kind: 'azure-classic-release',
+        lastRunAt: known('2025-01-01T08:00:00Z'),
+        code:
+          code ?? known({ stages: [{ jobs: [{ steps: [{ connections }] }] }] }),
+      } as unknown as PipelineDraft,
+      new Resources({
+        connections: known([
+          serviceConnection.parse({ id: 'C', name: 'deploy', type: 'azurerm' }),
+        ]),
+        environments: known([]),
+        variableGroups: known([]),
+        secureFiles: known([]),
+        queues: known([]),
+        auditStreams: known([]),
+        settings: known({}),
+        access: new Map([
+          ['endpoint/c', known({ allPipelines: false, pipelines: [] })],
+        ]),
+      } as unknown as Resources['state']),
+      new Date('2026-11-21T08:00:00Z'),
+    );
+    if (!fact.known) throw new Error('unknown');
+    const { permissionsReviewed: answer } = fact.value;
+    return answer.known ? answer.value : undefined;
+  };
+
+  it('are not reviewed if it names a connection, which it needs no permission for', () => {
+    expect(reviewed(['deploy'])).toBe(false);
+    expect(reviewed([])).toBe(true);
+  });
+
+  it('are not known if its tasks are not', () => {
+    expect(reviewed([], unknown(aReason))).toBeUndefined();
   });
 });

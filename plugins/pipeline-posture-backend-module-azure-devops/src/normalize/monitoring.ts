@@ -8,6 +8,7 @@ import {
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import { keepsUnusedConnection } from './connectionUse';
+import { connectionsOf } from './names';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 
@@ -120,6 +121,14 @@ export function auditFact(
       draft.definitionId !== undefined &&
       each.value.pipelines.includes(draft.definitionId),
   );
+  // A release needs no permission by name: what its stages name it may use.
+  const release = draft.kind === 'azure-classic-release';
+  const named =
+    release && draft.code.known
+      ? draft.code.value.stages
+          .flatMap(({ jobs }) => jobs)
+          .some(job => connectionsOf(job, resources).some(each => each.known))
+      : false;
   return known({
     changesRecorded: mapFact(auditStreams, all =>
       all.some(
@@ -137,7 +146,8 @@ export function auditFact(
           ? Infinity
           : (now.getTime() - Date.parse(last)) / 86_400_000;
       if (days > STALE_DAYS) {
-        if (authorised) return known(false);
+        if (authorised || named) return known(false);
+        if (release && !draft.code.known) return draft.code;
         // A permission that could not be read may name the pipeline.
         const unread = [connections, ...access.values()].find(
           each => !each.known,

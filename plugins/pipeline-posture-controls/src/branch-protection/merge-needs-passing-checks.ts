@@ -36,7 +36,8 @@ export const mergeNeedsPassingChecks = defineControl({
     'Looks at the branch of every application repository of the pipeline. ' +
     'Passes if at least one build or status check must pass before a change gets in. ' +
     'Fails if none must; a check that is optional or that has to be started by hand does not count. ' +
-    'Unknown if the rules of a branch cannot be read. Not applicable if it is known that the pipeline takes its application from no branch.',
+    'Unknown if the rules of a branch cannot be read, or if there are only checks that hold for some of the files. ' +
+    'Not applicable if it is known that the pipeline takes its application from no branch.',
   actor: 'service-owner',
   remediation: {
     'azure-devops': {

@@ -1,12 +1,20 @@
 import { known } from 'backstage-plugin-pipeline-posture-common';
-import { SourceHosts } from 'backstage-plugin-pipeline-posture-node';
+import {
+  BranchRules,
+  SourceHosts,
+} from 'backstage-plugin-pipeline-posture-node';
 import { AwsConnection } from '../client/AwsConnection';
 import { ActionDefinition, PipelineDefinition } from './definition';
 import { readBranchRules } from './readBranchRules';
 import { RepositoryAddresses } from './RepositoryAddresses';
 
 const { signal } = new AbortController();
-const readings = { isPublic: known(false), forkable: known(false) };
+const rules: BranchRules = {
+  protection: known('not-applicable'),
+  bypassers: known([]),
+  isPublic: known(false),
+  forkable: known(false),
+};
 
 const from = (Repo: string) =>
   ({
@@ -35,11 +43,7 @@ describe('readBranchRules', () => {
           handles: () => true,
           read: async ({ url }) => {
             asked.push(url.split('/').pop() ?? '');
-            return {
-              protection: known('not-applicable'),
-              bypassers: known([]),
-              ...readings,
-            };
+            return rules;
           },
           readFile: async () => known(null),
         },

@@ -10,7 +10,14 @@ import { RepositoryAddresses } from './RepositoryAddresses';
 
 const { signal } = new AbortController();
 const rules: BranchRules = {
-  protection: known('not-applicable'),
+  protection: known({
+    minimumReviewers: 1,
+    authorApprovalCounts: false,
+    lastPusherApprovalCounts: false,
+    approvalsResetOnPush: true,
+    requiredChecks: [],
+    pipelineFileHasRequiredReviewers: true,
+  }),
   bypassers: known([]),
   isPublic: known(false),
   forkable: known(false),

@@ -393,7 +393,9 @@ describe('pipeline-posture', () => {
       const [{ id }] = (await get('/scopes')).body.items;
       const path = `/scopes/${encodeURIComponent(id)}/run`;
       expect((await post(path)).status).toBe(202);
-      await collected(3);
+      // Whichever replica has room takes it, at its next look.
+      for (let i = 0; i < 100 && provider.collected.length < 2; i++)
+        await new Promise(next => setTimeout(next, 100));
       expect(provider.collected.length).toBeGreaterThan(1);
       expect((await post('/scopes/nothing/run')).status).toBe(404);
       rights.denied.add('pipelinePosture.collector.run');

@@ -9,6 +9,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
+import { PipelineStore } from '../store/PipelineStore';
 
 jest.setTimeout(60_000);
 
@@ -213,6 +214,22 @@ describe('Collector', () => {
       expect(await names()).toEqual(['one']);
     });
 
+    it('runs once more where somebody asks for it while a run goes on', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      const { collector, scopes, later } = await set(provider);
+      const [{ key }] = await scopes.list();
+      provider.before = async () => {
+        provider.before = () => {};
+        later(1000);
+        await collector.runSoon(key);
+      };
+      await collector.poll();
+      await collector.poll();
+      expect(provider.collected).toEqual(['A', 'A']);
+      await collector.poll();
+      expect(provider.collected).toHaveLength(2);
+    });
+
     it('has read one pipeline also where the list of the others was cut short', async () => {
       const provider = new TestProvider().has('A', pipeline('one'));
       const { collector } = await set(provider);
@@ -391,6 +408,13 @@ describe('Collector', () => {
       await collector.discover(signal);
       await collector.poll();
       expect(await shared()).toHaveLength(2);
+      // A run that went on beside another judges its own again, too: neither may have seen the other.
+      const pipelines = new PipelineStore(knex);
+      const ids: string[] = await knex('pipelines').orderBy('id').pluck('id');
+      const sharing = (own: string[]) =>
+        pipelines.sharing(['shared-role'], new Set(own));
+      expect((await sharing([ids[0]])).sort()).toEqual(ids);
+      expect(await sharing(ids)).toEqual([]);
       provider.has('B');
       later(HOUR + 1);
       await collector.poll();

@@ -263,13 +263,16 @@ export class ScopeRunner {
     });
   }
 
-  /** Pipelines elsewhere that share an identity with what changed are judged again. */
+  /**
+   * Pipelines that share an identity with what changed are judged again: those elsewhere, and those of this run, since
+   * a run elsewhere may have been writing while this one judged, so that neither saw the other.
+   */
   async #settle(progress: Progress) {
-    const sharing = await this.#o.pipelines.sharing([...progress.identities]);
-    const elsewhere = await this.#o.reassessor.reassess(
-      sharing.filter(id => !progress.seen.has(id)),
+    const sharing = await this.#o.pipelines.sharing(
+      [...progress.identities],
+      progress.seen,
     );
-    progress.changes.push(...elsewhere);
+    progress.changes.push(...(await this.#o.reassessor.reassess(sharing)));
     await this.#settleEntities();
   }
 

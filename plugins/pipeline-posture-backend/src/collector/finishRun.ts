@@ -101,6 +101,7 @@ export async function finishRun(
         runId,
         went,
         nextRunAt: new Date(now.getTime() + wait),
+        wasDueAt: scope.nextRunAt,
         now,
       });
     }

@@ -59,14 +59,29 @@ export class PipelineStore {
     return rows.map(toStored);
   }
 
-  /** Pipelines that can act as any of these identities. */
-  async sharing(identityIds: readonly string[]): Promise<string[]> {
+  /**
+   * Pipelines that can act as any of these identities as which also others than one's own can act; one's own among
+   * them, because they may have been judged before the others were there.
+   */
+  async sharing(
+    identityIds: readonly string[],
+    own: ReadonlySet<string>,
+  ): Promise<string[]> {
     const ids = new Set<string>();
     for (const chunk of chunked(identityIds)) {
       const rows = await this.#knex('identity_pipelines')
         .whereIn('identity_id', chunk)
-        .select('pipeline_id');
-      rows.forEach(row => ids.add(row.pipeline_id));
+        .select<{ identity_id: string; pipeline_id: string }[]>(
+          'identity_id',
+          'pipeline_id',
+        );
+      const shared = new Set(
+        rows
+          .filter(row => !own.has(row.pipeline_id))
+          .map(row => row.identity_id),
+      );
+      for (const { identity_id, pipeline_id } of rows)
+        if (shared.has(identity_id)) ids.add(pipeline_id);
     }
     return [...ids];
   }

@@ -261,18 +261,21 @@ export class ScopeStore {
       runId: string;
       went: 'good' | 'bad' | 'stopped';
       nextRunAt: Date;
+      /** When it was due at the claim. Something else by now: somebody asked for a run while this one went on. */
+      wasDueAt: string;
       now: Date;
     },
   ): Promise<void> {
     const row = await tx<ScopeRow>('scopes').where({ key }).first();
     const { went, now } = outcome;
+    const asked = row !== undefined && row.next_run_at !== outcome.wasDueAt;
     await tx('scopes')
       .where({ key, lease_owner: owner })
       .update({
         lease_owner: null,
         lease_until: null,
         last_run_id: outcome.runId,
-        next_run_at: outcome.nextRunAt.toISOString(),
+        next_run_at: asked ? row.next_run_at : outcome.nextRunAt.toISOString(),
         ...(went === 'good' && {
           failures: 0,
           last_good_run_at: now.toISOString(),

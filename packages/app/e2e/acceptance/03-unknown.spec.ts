@@ -8,7 +8,7 @@ interface Posture {
     compliance: string;
     counts: { unknown: number };
   };
-  pipelines: Array<{ id: string; name: string }>;
+  pipelines: Array<{ id: string; name: string; collectedAt: string }>;
 }
 
 const GRADES = ['not-graded', 'F', 'D', 'C', 'B', 'A'];
@@ -57,7 +57,12 @@ for (const { what, pipeline, variant } of [
   }) => {
     await signInAs(page, 'owner');
     const before = await api<Posture>(ENTITY);
-    const id = before.pipelines.find(({ name }) => name === pipeline)?.id ?? '';
+    const found = before.pipelines.find(({ name }) => name === pipeline);
+    const { id = '', collectedAt = '' } = found ?? {};
+    // The clock was set back since the test before; what was read before the last reading counts for nothing.
+    await turn({
+      clock: new Date(Date.parse(collectedAt) + 1000).toISOString(),
+    });
     const check = () =>
       api(`/pipelines/${encodeURIComponent(id)}/check`, 'POST');
     try {

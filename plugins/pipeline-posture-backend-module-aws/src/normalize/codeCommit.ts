@@ -10,8 +10,10 @@ import {
 import { ApprovalRule } from '../client/CodeCommitReader';
 import { partitionOf } from '../client/consoleUrls';
 import { ScopeReadings } from '../collect/readings';
+import { ActionSet } from '../iam/ActionSet';
 import { IamAccount } from '../iam/IamAccount';
 import { globMatches } from '../iam/glob';
+import { Condition } from '../iam/policyDocument';
 import { administrator } from '../iam/risks/administrator';
 import { trustsService } from '../iam/trust';
 import { PoolQuestions, nameOfMember } from './approvalPool';
@@ -125,12 +127,14 @@ export function codeCommitBypassers(
     // Administrators can do everything; who is one is the matter of other controls.
     const canBypass = (person: Person) =>
       !person.administrator &&
-      BYPASSING.some(
-        action =>
+      BYPASSING.some(action => {
+        const concerns = ruleTest(action, arn, iam);
+        return (
           may(person, action, arn, iam) &&
-          concernsBranch(person, action, arn, branch, iam) &&
-          !isHeldOff(person, action, arn, branch, iam),
-      );
+          concernsBranch(person, concerns, branch) &&
+          !isHeldOff(person, concerns, branch)
+        );
+      });
     const people = peopleOf(iam);
     const builds = buildsOf(iam);
     const unread = people.unread ?? builds.unread;
@@ -148,24 +152,38 @@ export function codeCommitBypassers(
   });
 }
 
+/** A right, or a denial, of some actions on some resources. */
+interface Rule {
+  actions: ActionSet;
+  resources: readonly string[];
+}
+
+/** Tells which rules concern an action on a repository. */
+function ruleTest(action: string, arn: string, iam: IamAccount) {
+  const [id] = iam.index.expand(action);
+  return ({ actions, resources }: Rule) =>
+    actions.has(id) && resources.some(pattern => globMatches(pattern, arn));
+}
+
+const REFERENCES = 'codecommit:references';
+
+const names = ({ values }: Condition, branch: string) =>
+  values.some(value => globMatches(value, `refs/heads/${branch}`));
+
 /** Whether what allows an action is not held to other branches by a condition. */
 function concernsBranch(
   { rights }: Person,
-  action: string,
-  arn: string,
+  concerns: (rule: Rule) => boolean,
   branch: string,
-  iam: IamAccount,
 ): boolean {
-  const [id] = iam.index.expand(action);
   return rights.grants.some(
-    ({ actions, resources, statement }) =>
-      actions.has(id) &&
-      resources.some(pattern => globMatches(pattern, arn)) &&
-      statement.conditions.every(
-        ({ key, operator, values }) =>
-          key !== 'codecommit:references' ||
-          !/^string(equals|like)$/.test(operator) ||
-          values.some(value => globMatches(value, `refs/heads/${branch}`)),
+    grant =>
+      concerns(grant) &&
+      grant.statement.conditions.every(
+        condition =>
+          condition.key !== REFERENCES ||
+          !/^string(equals|like)$/.test(condition.operator) ||
+          names(condition, branch),
       ),
   );
 }
@@ -173,26 +191,22 @@ function concernsBranch(
 /** Whether a denial on codecommit:References keeps somebody from changing a branch directly. */
 function isHeldOff(
   { rights }: Person,
-  action: string,
-  arn: string,
+  concerns: (rule: Rule) => boolean,
   branch: string,
-  iam: IamAccount,
 ): boolean {
-  const [id] = iam.index.expand(action);
   return rights.conditionalDenials.some(
-    ({ actions, resources, conditions }) =>
-      actions.has(id) &&
-      resources.some(pattern => globMatches(pattern, arn)) &&
-      conditions.some(
-        ({ key, operator, values }) =>
-          key === 'codecommit:references' &&
-          /^string(equals|like)/.test(operator) &&
-          values.some(value => globMatches(value, `refs/heads/${branch}`)),
+    denial =>
+      concerns(denial) &&
+      denial.conditions.some(
+        condition =>
+          condition.key === REFERENCES &&
+          /^string(equals|like)/.test(condition.operator) &&
+          names(condition, branch),
       ) &&
       // Beside it only the usual test that the key is there.
-      conditions.every(
+      denial.conditions.every(
         ({ key, operator }) =>
-          key === 'codecommit:references' &&
+          key === REFERENCES &&
           /^(string(equals|like)(ifexists)?|null)$/.test(operator),
       ),
   );

@@ -15,7 +15,6 @@ const CANCELED = 8;
 const REJECTED = 16;
 
 const startsAfterFailure = (states: string | undefined): boolean =>
-  // eslint-disable-next-line no-bitwise
   (Number(states ?? 0) & (CANCELED | REJECTED)) !== 0;
 
 /** What a classic release pipeline does, in the words that are used for YAML. */

@@ -10,7 +10,10 @@ import { UntoldStore } from '../announce/UntoldStore';
 import { RunMetrics } from '../operations/RunMetrics';
 import { Knex } from 'knex';
 import { neutralControls } from 'backstage-plugin-pipeline-posture-controls';
-import { DEFAULT_SCORING_POLICY } from 'backstage-plugin-pipeline-posture-common';
+import {
+  DEFAULT_SCORING_POLICY,
+  PipelineSnapshot,
+} from 'backstage-plugin-pipeline-posture-common';
 import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { Collector } from '../collector/Collector';
 import { Reassessor } from '../collector/Reassessor';
@@ -31,6 +34,7 @@ import { PipelineStore } from '../store/PipelineStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
+import { TestProvider } from './TestProvider';
 
 /** The collector and its stores on a real database, with a clock that the test moves. */
 export async function collectorOn(
@@ -158,4 +162,18 @@ export async function collectorOn(
       clock.at = new Date(clock.at.getTime() + ms);
     },
   };
+}
+
+/** The same with one scope that has been collected once. */
+export async function collectedOn(
+  knex: Knex,
+  ...snapshots: PipelineSnapshot[]
+) {
+  const provider = new TestProvider().has('A', ...snapshots);
+  const harness = await collectorOn(knex, [provider]);
+  const collector = harness.replica();
+  await collector.discover(new AbortController().signal);
+  await collector.poll();
+  const ago = (ms: number) => new Date(harness.clock.at.getTime() - ms);
+  return { ...harness, provider, collector, ago };
 }

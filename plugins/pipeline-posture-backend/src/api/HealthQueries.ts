@@ -57,13 +57,20 @@ export class HealthQueries {
       source => isThere(source) || scopesOf(source).length > 0,
     );
     const sources = stored.map((source): SourceHealth => {
-      const { provider, sourceId, title, problems } = source;
+      const { provider, sourceId, title, discoveredAt } = source;
       const scopes = scopesOf(source);
+      const about = {
+        provider,
+        sourceId,
+        title,
+        scopes: scopes.length,
+        ...(discoveredAt && { discoveredAt }),
+      };
       if (!isThere(source)) {
         return {
-          ...{ provider, sourceId, title, state: 'not-configured' },
-          ...{ scopes: scopes.length, failingScopes: 0 },
-          ...(source.discoveredAt && { discoveredAt: source.discoveredAt }),
+          ...about,
+          state: 'not-configured',
+          failingScopes: 0,
           problems: [taken(title)],
         };
       }
@@ -75,16 +82,12 @@ export class HealthQueries {
         ...(discovery === 'failing' ? [source.goodAt] : []),
       ].filter((at): at is string => at !== undefined);
       return {
-        provider,
-        sourceId,
-        title,
+        ...about,
         state,
         ...(state === 'failing' &&
           goods.length > 0 && { since: goods.sort()[0] }),
-        scopes: scopes.length,
         failingScopes: failing.length,
-        ...(source.discoveredAt && { discoveredAt: source.discoveredAt }),
-        problems,
+        problems: source.problems,
       };
     });
     return { state: worst(sources.map(source => source.state)), sources };

@@ -34,6 +34,7 @@ describe('a finding in SARIF', () => {
     ['/ci/azure-pipelines.yml', 'ci/azure-pipelines.yml'],
     ['//host/a b/100%.yml', 'host/a%20b/100%25.yml'],
     ['C:\\ci\\x#1.yml', 'C%3A/ci/x%231.yml'],
+    ['ci/\uD83D.yml', 'ci/%EF%BF%BD.yml'],
     ['ci/bäume?.yml', 'ci/b%C3%A4ume%3F.yml'],
   ])('of %s stands at a relative reference', (file, uri) => {
     expect(resultOf(file).locations[0]).toMatchObject({
@@ -42,7 +43,7 @@ describe('a finding in SARIF', () => {
         region: { startLine: 7 },
       },
     });
-    const base = 'https://example.com/root/';
+    const base = 'https://example.com/shop/';
     expect(new URL(uri, base).href).toBe(`${base}${uri}`);
   });
 

@@ -12,7 +12,8 @@ const uriOf = (file: string) =>
   file
     .split(/[\\/]+/)
     .filter(Boolean)
-    .map(encodeURIComponent)
+    // Half of a pair of units, which no address can hold, becomes the sign for what cannot be read.
+    .map(part => encodeURIComponent(Buffer.from(part).toString()))
     .join('/');
 
 /** Findings of a pipeline as SARIF 2.1.0, for tools that show code scanning results. */

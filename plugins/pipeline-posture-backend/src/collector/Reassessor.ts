@@ -9,7 +9,8 @@ import { saveIdentityAttributes } from '../store/identityRows';
 import { chunked } from '../store/keys';
 import { StoredPipeline } from '../store/pipelineRows';
 import { PipelineStore } from '../store/PipelineStore';
-import { PipelineWriter, touchScopes } from '../store/PipelineWriter';
+import { PipelineWriter } from '../store/PipelineWriter';
+import { touchScopes } from '../store/scopeLocks';
 import { transact } from '../store/transact';
 
 const PAGE = 100;

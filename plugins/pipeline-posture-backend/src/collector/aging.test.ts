@@ -1,8 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { known } from 'backstage-plugin-pipeline-posture-common';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
-import { collectorOn } from '../__testUtils__/harness';
-import { TestProvider } from '../__testUtils__/TestProvider';
+import { collectedOn } from '../__testUtils__/harness';
 
 jest.setTimeout(60_000);
 
@@ -20,21 +19,14 @@ describe('results that nothing refreshes', () => {
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function set() {
-      const provider = new TestProvider().has('A', one);
-      const harness = await collectorOn(await databases.init(databaseId), [
-        provider,
-      ]);
-      const collector = harness.replica();
-      await collector.discover(signal);
-      await collector.poll();
-      const ago = (ms: number) => new Date(harness.clock.at.getTime() - ms);
+      const harness = await collectedOn(await databases.init(databaseId), one);
       const upkeep = async () => {
-        await harness.writer.markUnread(harness.knex, ago(12 * HOUR));
-        await harness.reassessor.expire(ago(7 * DAY), signal);
+        await harness.writer.markUnread(harness.knex, harness.ago(12 * HOUR));
+        await harness.reassessor.expire(harness.ago(7 * DAY), signal);
       };
       const row = () => harness.knex('pipelines').first();
       const scope = async () => (await harness.scopes.list())[0];
-      return { ...harness, provider, collector, upkeep, row, scope };
+      return { ...harness, upkeep, row, scope };
     }
 
     it('are stale after two turns and unknown after seven days, though no run ever failed', async () => {

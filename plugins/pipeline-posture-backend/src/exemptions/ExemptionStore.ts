@@ -9,7 +9,7 @@ import { ExemptControls } from '../evaluation/assessment';
 import { dayOf } from '../history/days';
 import { chunked } from '../store/keys';
 import { isPostgres } from '../store/migrate';
-import { judgeAgain } from '../store/PipelineWriter';
+import { judgeAgain } from '../store/scopeLocks';
 import { transact } from '../store/transact';
 
 /** An exemption as it is kept. */

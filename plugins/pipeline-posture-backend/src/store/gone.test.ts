@@ -1,8 +1,7 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
-import { collectorOn } from '../__testUtils__/harness';
-import { TestProvider } from '../__testUtils__/TestProvider';
+import { collectedOn } from '../__testUtils__/harness';
 
 jest.setTimeout(60_000);
 
@@ -17,17 +16,7 @@ describe('pipelines that go, or are too old, while somebody else writes them', (
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    async function set() {
-      const provider = new TestProvider().has('A', one);
-      const harness = await collectorOn(await databases.init(databaseId), [
-        provider,
-      ]);
-      const collector = harness.replica();
-      await collector.discover(signal);
-      await collector.poll();
-      const ago = (ms: number) => new Date(harness.clock.at.getTime() - ms);
-      return { ...harness, provider, collector, ago };
-    }
+    const set = async () => collectedOn(await databases.init(databaseId), one);
 
     it('go once, whoever sees it', async () => {
       const { knex, writer, clock } = await set();

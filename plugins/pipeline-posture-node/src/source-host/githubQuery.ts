@@ -1,5 +1,6 @@
 import { Principal } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
+import { bypassOf, customRoleOf, principalOf } from './githubBypass';
 
 /** Everything about one branch in one call. */
 export const branchQuery = `query Branch($owner: String!, $repository: String!, $branch: String!) {
@@ -169,76 +170,6 @@ const unique = (all: Principal[]) => [
   ...new Map(all.map(each => [`${each.kind} ${each.name}`, each])).values(),
 ];
 
-/** Names of teams that practically every builder is in. */
-const EVERY_BUILDER =
-  /^(all|everyone|engineering|engineers|developers?|devs?|contributors?)$|all-?(users|employees|members|engineers|developers)/i;
-
-/** Apps that push and approve in the name of builds. */
-const BUILD_APPS = new Set([
-  'github-actions',
-  'azure-pipelines',
-  'aws-connector-for-github',
-  'aws-codebuild',
-]);
-
-/** Roles of a repository that GitHub has; an organization may add its own. Who may push has at least "write". */
-const ROLES: Record<string, { broad: boolean }> = {
-  read: { broad: true },
-  triage: { broad: true },
-  write: { broad: true },
-  maintain: { broad: false },
-  admin: { broad: false },
-};
-
-/** GitHub may add kinds of actors that have neither of these names: they still count. */
-function principalOf(who: z.infer<typeof actor>): Principal | undefined {
-  if (who?.login) return { name: who.login, kind: 'user', broad: false };
-  if (who?.slug && BUILD_APPS.has(who.slug))
-    return { name: who.slug, kind: 'service', broad: false };
-  if (who?.slug) {
-    return {
-      name: who.slug,
-      kind: who.__typename === 'App' ? 'unknown' : 'group',
-      broad: who.__typename !== 'App' && EVERY_BUILDER.test(who.slug),
-    };
-  }
-  return who?.__typename
-    ? { name: `a ${who.__typename}`, kind: 'unknown', broad: false }
-    : undefined;
-}
-
-type Bypass = {
-  organizationAdmin?: boolean | null;
-  deployKey?: boolean | null;
-  repositoryRoleName?: string | null;
-  actor?: z.infer<typeof actor>;
-};
-
-function bypassOf(bypass: Bypass): Principal {
-  const named = principalOf(bypass.actor);
-  if (named) return named;
-  const role = bypass.repositoryRoleName;
-  if (role) {
-    const { broad } = ROLES[role.toLowerCase()] ?? { broad: false };
-    return { name: `everybody with the role ${role}`, kind: 'group', broad };
-  }
-  if (bypass.organizationAdmin) {
-    return {
-      name: 'administrators of the organization',
-      kind: 'group',
-      broad: false,
-    };
-  }
-  // Keys of machines: whatever job holds one may push.
-  return bypass.deployKey
-    ? { name: 'deploy keys', kind: 'service', broad: false }
-    : {
-        name: 'somebody whom GitHub does not name',
-        kind: 'unknown',
-        broad: false,
-      };
-}
-
 /**
  * Reads the answer of {@link branchQuery}.
  *
@@ -326,11 +257,7 @@ export function branchAnswer(value: unknown): BranchOfGithub | undefined {
       ...bypasses.map(bypassOf),
     ]),
     customRoles: [
-      ...new Set(
-        bypasses.flatMap(({ actor: who, repositoryRoleName: role }) =>
-          !principalOf(who) && role && !ROLES[role.toLowerCase()] ? [role] : [],
-        ),
-      ),
+      ...new Set(bypasses.flatMap(bypass => customRoleOf(bypass) ?? [])),
     ],
     bypassersHidden:
       rulesets.some(({ bypassActors }) => !bypassActors) ||

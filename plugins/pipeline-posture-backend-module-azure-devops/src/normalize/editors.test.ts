@@ -61,6 +61,8 @@ describe('editors of a pipeline', () => {
     expect(
       editorsOf([], { draft: { ...draft, kind: 'azure-yaml' } }).known,
     ).toBe(true);
+    const broad = aHolder('Contributors', 'group', true);
+    expect(editorsOf([broad], { draft }).known).toBe(true);
   });
 
   it('still are those who administer the organisation if they hold only a part by permissions of their own', () => {

@@ -86,8 +86,12 @@ export function editorsFact(
         ),
       ]
     : [];
-  // Only classic pipelines run task groups; which ones is not known where their steps are not.
-  if (!draft.code.known && draft.kind !== 'azure-yaml') return draft.code;
+  // Only classic pipelines run task groups; which ones is not known where their steps are not. A group of practically
+  // every builder is too many already.
+  const tooMany =
+    own.known && own.value.some(({ principal }) => principal.broad);
+  if (!draft.code.known && draft.kind !== 'azure-yaml' && !tooMany)
+    return draft.code;
   if (groups.length === 0) return seen(own);
   const all = chainFact(own, editors =>
     mapFact(taskGroupPermissions, table => [

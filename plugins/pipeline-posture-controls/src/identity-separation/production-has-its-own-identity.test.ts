@@ -142,7 +142,7 @@ describe('production-has-its-own-identity', () => {
       'unknown',
       'another pipeline uses it for a target that nothing classifies',
       deploying([stage('Production', production)], [usedBy(['unknown'])]),
-      'Nothing decides whether the stage of pipeline legacy-batch',
+      'Nothing decides whether pipeline legacy-batch uses',
     ],
     [
       'unknown',

@@ -69,9 +69,9 @@ export function usesElsewhere(identity: Identity, own: PipelineRef): TierUse[] {
           tier === 'unknown'
             ? {
                 code: 'not-classified' as const,
-                message: `Nothing decides whether the stage of pipeline ${name} that uses the ${identity.type} ${identity.name} is production.`,
+                message: `Nothing decides whether pipeline ${name} uses the ${identity.type} ${identity.name} for production: its stages are not known, or their target is not named.`,
                 actor: 'platform-team' as const,
-                action: `Name the target of pipeline ${name} in pipelinePosture.production.`,
+                action: `Check on its page that pipeline ${name} can be read, and name its target in pipelinePosture.production.`,
               }
             : undefined,
       })),

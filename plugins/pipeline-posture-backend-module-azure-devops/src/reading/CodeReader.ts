@@ -8,18 +8,9 @@ import {
   YamlNode,
 } from '../yaml/nodes';
 import { settledVariables } from '../yaml/variables';
+import { pastedInto, UNTRUSTED } from './pastedText';
 import { Gap, NamedUse, Sink } from './types';
 
-/** Variables that hold text of whoever pushes or proposes a change. */
-const UNTRUSTED = new Set([
-  'build.sourcebranchname',
-  'build.sourcebranch',
-  'build.sourceversionmessage',
-  'system.pullrequest.sourcebranch',
-]);
-/** The same, put into a text before the pipeline runs. */
-const UNTRUSTED_EXPRESSION =
-  /\$\{\{[^{}]*\b(?:Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\b[^{}]*\}\}/gi;
 const MACRO = /\$\(([A-Za-z_][\w.-]*)\)/g;
 const MOST_NOTES = 500;
 /** Places that are kept for one name; the first says what the name is used for. */
@@ -46,9 +37,16 @@ interface Mentions {
   untrusted: string[];
 }
 
+/** Everything that a text is made of, through the variables that it names. */
+interface Reached {
+  names: string[];
+  uses: string[];
+  untrusted: string[];
+}
+
 const mentionsIn = (text: string): Mentions => ({
   macros: [...text.matchAll(MACRO)].map(([, name]) => name),
-  untrusted: [...text.matchAll(UNTRUSTED_EXPRESSION)].map(([found]) => found),
+  untrusted: pastedInto(text),
 });
 
 /** What is noticed while the code of a pipeline is read: leaks, injections, and where chosen values end up. */
@@ -146,11 +144,7 @@ export class CodeReader {
     });
   }
 
-  /** Everything that a text is made of, through the variables that it names. */
-  #reached(
-    text: string,
-    uses: readonly string[],
-  ): { names: string[]; uses: string[]; untrusted: string[] } {
+  #reached(text: string, uses: readonly string[]): Reached {
     const names = new Map<string, string>();
     const parameters = new Set(uses);
     const untrusted = new Set<string>();
@@ -226,9 +220,10 @@ export class CodeReader {
         ...(location && { location }),
       });
     }
-    for (const expression of this.#reached(text, uses).untrusted)
+    const reached = this.#reached(text, uses);
+    for (const expression of reached.untrusted)
       this.#inject(expression, where, location);
-    this.reaches('script', text, where, location, uses);
+    this.#ends('script', reached, where, location);
   }
 
   /** A value ends up somewhere that matters. */
@@ -239,10 +234,18 @@ export class CodeReader {
     location?: CodeLocation,
     uses: readonly string[] = [],
   ): void {
-    const reached = this.#reached(text, uses);
-    for (const name of reached.uses)
+    this.#ends(kind, this.#reached(text, uses), where, location);
+  }
+
+  #ends(
+    kind: Sink['kind'],
+    { names, uses }: Reached,
+    where: string,
+    location?: CodeLocation,
+  ): void {
+    for (const name of uses)
       this.#sink({ kind, name, from: 'parameter', where, location });
-    for (const name of reached.names)
+    for (const name of names)
       this.#sink({ kind, name, from: 'macro', where, location });
   }
 

@@ -1,4 +1,5 @@
 import { readYaml, stepsOf } from '../__testUtils__/readYaml';
+import { CodeReader } from './CodeReader';
 
 const PARAMETERS = `parameters:
 - { name: note, type: string, default: x }
@@ -27,6 +28,40 @@ steps:
         `variables: { b: "${expression}" }\nsteps:\n- script: echo $(b)\n`,
       ).injections,
     ).toMatchObject([{ expression }]);
+  });
+
+  it.each([
+    "eq(variables['Build.SourceBranch'], 'refs/heads/main')",
+    "iif(eq(variables['Build.SourceBranchName'], 'main'), 'prod', 'dev')",
+    "and(succeeded(), in(variables['Build.SourceBranchName'], 'a', 'b'))",
+  ])('is no text of others that is only compared: %s', expression => {
+    const written = `"\${{ ${expression} }}"`;
+    expect(
+      readYaml(
+        `variables: { isMain: ${written} }\nsteps:\n- script: echo $(isMain)\n- script: ${written}\n`,
+      ).injections,
+    ).toEqual([]);
+  });
+
+  it.each([
+    "iif(eq(variables.a, 'b'), variables['Build.SourceBranchName'], 'dev')",
+    "format('v{0}', variables['Build.SourceBranchName'])",
+    "lower(replace(variables['build.sourceBranch'], '/', '-'))",
+    "variables[iif(eq(variables.a, 'b'), 'Build.SourceBranch', 'x')]",
+    'if Build.SourceBranch',
+  ])('is text of others that may be left in the end: %s', expression => {
+    expect(
+      readYaml(`steps:\n- script: "echo \${{ ${expression} }}"\n`).injections,
+    ).toHaveLength(1);
+  });
+
+  it('takes no longer than the text for an expression that never ends', () => {
+    const text = `echo \${{ ${'Build.SourceBranch '.repeat(40_000)}`;
+    const reader = new CodeReader();
+    const start = performance.now();
+    reader.script(text, 'a step');
+    expect(performance.now() - start).toBeLessThan(1500);
+    expect(reader.injections).toEqual([]);
   });
 
   it('is a parameter', () => {

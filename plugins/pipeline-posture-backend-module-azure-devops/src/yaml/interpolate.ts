@@ -26,6 +26,21 @@ function endOf(text: string, from: number): number {
   return -1;
 }
 
+/** Where the compile-time expressions of a text stand, with their braces. Each place is looked at once. */
+export function expressionsIn(
+  text: string,
+): Array<{ start: number; end: number }> {
+  const found: Array<{ start: number; end: number }> = [];
+  let at = 0;
+  for (;;) {
+    const start = text.indexOf('${{', at);
+    const end = start < 0 ? -1 : endOf(text, start + 3);
+    if (end < 0) return found;
+    at = end + 2;
+    found.push({ start, end: at });
+  }
+}
+
 function parse(text: string): Parsed | 'malformed' {
   const known = cache.get(text);
   if (known) return known;
@@ -33,14 +48,10 @@ function parse(text: string): Parsed | 'malformed' {
   let at = 0;
   let result: Parsed | 'malformed' = { parts };
   try {
-    for (;;) {
-      const start = text.indexOf('${{', at);
-      if (start < 0) break;
-      const end = endOf(text, start + 3);
-      if (end < 0) break;
+    for (const { start, end } of expressionsIn(text)) {
       if (start > at) parts.push(text.slice(at, start));
-      parts.push(parseExpression(text.slice(start + 3, end)));
-      at = end + 2;
+      parts.push(parseExpression(text.slice(start + 3, end - 2)));
+      at = end;
     }
     if (at < text.length) parts.push(text.slice(at));
     const [first] = parts;

@@ -2,6 +2,7 @@ import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
 import { z } from 'zod';
 import { HostUrls } from '../client/Source';
+import { matchesWildcards } from '../wildcards';
 import { resourceManagerSchema } from './resourceManagerConfig';
 
 const address = z
@@ -151,11 +152,5 @@ export function readAzureDevOpsConfig(
 
 /** Matches a name with patterns in which `*` stands for anything, without regard to case. */
 export function matchesAny(name: string, wanted: string[]): boolean {
-  return wanted.some(pattern => {
-    const source = pattern
-      .split('*')
-      .map(part => part.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*');
-    return new RegExp(`^${source}$`, 'i').test(name);
-  });
+  return wanted.some(pattern => matchesWildcards(pattern, name));
 }

@@ -16,6 +16,7 @@ import {
   unseenAmong,
 } from '../collect/readPermissions';
 import { Policy } from '../client/wire';
+import { matchesWildcards } from '../wildcards';
 
 // Ids of policy types; names can be changed and two ids differ in one digit.
 const MINIMUM_REVIEWERS = 'fa4e907d-c16b-4a4c-9dfa-4906e5d171dd';
@@ -71,11 +72,7 @@ export function matchesPath(
       pattern.startsWith('/') || pattern.startsWith('*')
         ? pattern
         : `/${pattern}`;
-    const source = rooted
-      .split('*')
-      .map(part => part.replace(/[.+?^${}()|[\]\\]/g, '\\$&'))
-      .join('.*');
-    return new RegExp(`^${source}$`, 'i').test(path);
+    return matchesWildcards(rooted, path);
   };
   const taken = all.filter(each => !each.startsWith('!'));
   const excluded = all

@@ -1,3 +1,4 @@
+import { matchesWildcards as covers } from '../../wildcards';
 import { RoleDefinition } from './wire';
 
 /** Actions by which an identity gets more rights than it has. */
@@ -19,23 +20,6 @@ const HARMLESS = [
   // Deploying a template still takes the right on what it deploys.
   /^microsoft\.resources\/deployments\//,
 ];
-
-/** Whether a pattern with `*` covers an action, without regard to case. */
-export function covers(pattern: string, action: string): boolean {
-  const parts = pattern.toLowerCase().split('*');
-  const wanted = action.toLowerCase();
-  if (parts.length === 1) return parts[0] === wanted;
-  const first = parts[0];
-  const last = parts[parts.length - 1];
-  if (!wanted.startsWith(first)) return false;
-  let at = first.length;
-  for (const part of parts.slice(1, -1)) {
-    const found = wanted.indexOf(part, at);
-    if (found < 0) return false;
-    at = found + part.length;
-  }
-  return wanted.endsWith(last) && wanted.length - last.length >= at;
-}
 
 /** What a role allows, in the terms that matter. */
 export interface RolePower {

@@ -5,6 +5,7 @@ import {
   StageReading,
   StepReading,
 } from '../reading/types';
+import { readYaml } from '../__testUtils__/readYaml';
 import { manualGates, withoutTemplate } from './manualGates';
 
 const job = (id: string, part: Partial<JobReading> = {}): JobReading => ({
@@ -49,8 +50,15 @@ const waits = (part: Partial<JobReading> = {}) =>
     ],
     ...part,
   });
+const deploys = ({ deployment }: JobReading) => deployment;
 const gatesBefore = (wanted: StageReading, ...others: StageReading[]) =>
-  manualGates(wanted, [...others, wanted], 'https://example.com', new Set());
+  manualGates(
+    wanted,
+    [...others, wanted],
+    'https://example.com',
+    new Set(),
+    deploys,
+  );
 
 describe('steps that wait for a person', () => {
   it('hold up the jobs that depend on them', () => {
@@ -116,7 +124,7 @@ describe('steps that wait for a person', () => {
     [
       'it may be skipped and what comes after runs then',
       { sometimes: true },
-      { heeds: ['wait'] },
+      { heeds: ['wait'], heedsSkips: [] },
     ],
   ])('have no effect when %s', (_, asking, deploying) => {
     const jobs = [
@@ -144,6 +152,93 @@ describe('steps that wait for a person', () => {
     expect(last()).toMatchObject([{ effective: true }]);
   });
 
+  it.each([
+    ['failed()', []],
+    ['always()', []],
+  ])('hold up what deploys, whoever tells of it on %s', (_, heeds) => {
+    const jobs = (part: Partial<JobReading>) => [
+      waits(),
+      job('deploy', { dependsOn: ['wait'], deployment: true }),
+      job('notify', { dependsOn: ['deploy'], heeds, ...part }),
+    ];
+    expect(gatesBefore(stage('p', jobs({})))).toMatchObject([
+      { effective: true },
+    ]);
+    // One that deploys as well needs the answer.
+    expect(gatesBefore(stage('p', jobs({ deployment: true })))).toMatchObject([
+      { effective: false },
+    ]);
+  });
+
+  it('hold up what deploys, whatever is built beside it', () => {
+    const jobs = (part: Partial<JobReading>) => [
+      job('build', part),
+      waits({ dependsOn: ['build'] }),
+      job('deploy', { dependsOn: ['wait'], deployment: true }),
+    ];
+    expect(gatesBefore(stage('p', jobs({})))).toMatchObject([
+      { effective: true },
+    ]);
+    expect(gatesBefore(stage('p', jobs({ deployment: true })))).toEqual([]);
+  });
+
+  it.each([
+    ['', true],
+    ["condition: and(succeeded('ask'), eq(variables.a, 'b'))", true],
+    ["condition: eq(dependencies.ask.result, 'Succeeded')", true],
+    ['condition: not(failed())', false],
+    ["condition: ne(dependencies.ask.result, 'Failed')", false],
+    ["condition: in(dependencies.ask.result, 'Succeeded', 'Skipped')", false],
+  ])(
+    'may be skipped: whether what comes after runs then with "%s"',
+    (condition, effective) => {
+      const { stages } = readYaml(`stages:
+- stage: ask
+  condition: and(succeeded(), eq(variables.a, 'b'))
+  jobs:
+  - job: wait
+    pool: server
+    steps: [{ task: ManualValidation@1, inputs: { approvers: Rae } }]
+- stage: production
+  ${condition}
+  jobs: [{ job: deploy, steps: [{ script: x }] }]
+`);
+      expect(gatesBefore(stages[1], stages[0])).toMatchObject([{ effective }]);
+    },
+  );
+
+  it('may be skipped in a stage that goes on without them', () => {
+    const before = (...others: JobReading[]) =>
+      gatesBefore(
+        stage('p', [job('deploy')], { dependsOn: ['ask'] }),
+        stage('ask', [waits({ sometimes: true }), ...others]),
+      );
+    expect(before()).toMatchObject([{ effective: true }]);
+    expect(before(job('a', { dependsOn: ['wait'] }))).toMatchObject([
+      { effective: true },
+    ]);
+    expect(before(job('a'))).toMatchObject([{ effective: false }]);
+  });
+
+  it('have no effect on a stage that runs after one that was skipped for them', () => {
+    const { stages } = readYaml(`stages:
+- stage: ask
+  jobs:
+  - job: wait
+    pool: server
+    steps: [{ task: ManualValidation@1, inputs: { approvers: Rae } }]
+- stage: between
+  jobs: [{ job: a, steps: [{ script: x }] }]
+- stage: production
+  condition: in(dependencies.between.result, 'Succeeded', 'Skipped')
+  jobs: [{ job: deploy, steps: [{ script: x }] }]
+`);
+    const [ask, between, production] = stages;
+    expect(gatesBefore(production, ask, between)).toMatchObject([
+      { effective: false },
+    ]);
+  });
+
   const asking = (part: Partial<StepReading>, how: Partial<ManualStep> = {}) =>
     waits({
       steps: [
@@ -163,7 +258,14 @@ describe('steps that wait for a person', () => {
     });
   const before = (ask: JobReading, extending = false) => {
     const wanted = stage('p', [ask, job('deploy', { dependsOn: ['wait'] })]);
-    const [gate] = manualGates(wanted, [wanted], '', new Set(), extending);
+    const [gate] = manualGates(
+      wanted,
+      [wanted],
+      '',
+      new Set(),
+      deploys,
+      extending,
+    );
     return gate;
   };
 
@@ -181,6 +283,26 @@ describe('steps that wait for a person', () => {
       approvers: [],
       approversUnread: { code: 'unresolved' },
     });
+  });
+
+  it('tell who approves when the code declares it', () => {
+    const { stages } = readYaml(`variables: { who: 'Rae, Kim' }
+jobs:
+- job: wait
+  pool: server
+  steps:
+  - task: ManualValidation@1
+    inputs: { approvers: "$(who);$(other)" }
+- job: deploy
+  dependsOn: wait
+  steps: [{ script: x }]
+`);
+    expect(gatesBefore(stages[0])).toMatchObject([
+      {
+        approvers: [{ name: 'Rae' }, { name: 'Kim' }],
+        approversUnread: { code: 'unresolved' },
+      },
+    ]);
   });
 
   it('can be taken out unless they stand in a template that a check requires', () => {

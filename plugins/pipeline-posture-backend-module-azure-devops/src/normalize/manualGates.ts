@@ -1,6 +1,6 @@
 import { Gate, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { JobReading, ManualStep, StageReading } from '../reading/types';
-import { heedsFailureOf, Part } from './failures';
+import { comesBefore, heedsFailureOf, heedsSkipOf, Part } from './failures';
 import { principalFrom } from './gates';
 
 const ANYBODY = {
@@ -22,8 +22,21 @@ const ORIGIN_UNKNOWN = {
   action: 'Look it up in the code of the pipeline.',
 };
 
+/** Whether a job may put something out. */
+type Deploys = (job: JobReading) => boolean;
+
+/** Jobs of a stage that must wait for an answer: who only tells of it or cleans up need not. */
+function waitingJobs(stage: StageReading, deploys: Deploys): JobReading[] {
+  const others = stage.jobs.filter(
+    job => !job.steps.some(({ manual }) => manual),
+  );
+  const deploying = others.filter(deploys);
+  // Where none is known to deploy, each may.
+  return deploying.length > 0 ? deploying : others;
+}
+
 /** Jobs of a stage that must have finished before it deploys anything. */
-function jobsBefore(stage: StageReading): JobReading[] {
+function jobsBefore(stage: StageReading, deploys: Deploys): JobReading[] {
   const ids = new Set<string>();
   const visit = (names: string[]) => {
     for (const name of names) {
@@ -32,11 +45,8 @@ function jobsBefore(stage: StageReading): JobReading[] {
       visit(stage.jobs.find(({ id }) => id === name)?.dependsOn ?? []);
     }
   };
-  const others = stage.jobs.filter(
-    job => !job.steps.some(({ manual }) => manual),
-  );
-  // Every job that does something must wait, or the stage does not.
-  const waiting = others.map(({ dependsOn }) => {
+  // Every job that deploys must wait, or the stage does not.
+  const waiting = waitingJobs(stage, deploys).map(({ dependsOn }) => {
     ids.clear();
     visit(dependsOn);
     return new Set(ids);
@@ -62,22 +72,43 @@ function stagesBefore(
   return [...found];
 }
 
+/** Whether a stage goes on although one of its jobs was skipped; one that did nothing at all is skipped itself. */
+const goesOnWithout = (job: JobReading, { jobs }: StageReading) =>
+  jobs.some(
+    each =>
+      each !== job &&
+      !(comesBefore(job.id, each, jobs) && heedsSkipOf(each, job.id, jobs)),
+  );
+
 /** What has to wait for a job, by its own condition. */
+interface Waiting {
+  parts: Part[];
+  failing: string;
+  among: Part[];
+  /** Set if the parts are told nothing when the job was skipped. */
+  untold: boolean;
+}
+
 function waitingFor(
   job: JobReading,
   of: StageReading,
   stage: StageReading,
   all: StageReading[],
-): { parts: Part[]; failing: string; among: Part[] } {
+  deploys: Deploys,
+): Waiting {
   return of === stage
     ? {
-        parts: stage.jobs.filter(
-          ({ steps }) => !steps.some(({ manual }) => manual),
-        ),
+        parts: waitingJobs(stage, deploys),
         failing: job.id,
         among: stage.jobs,
+        untold: false,
       }
-    : { parts: [stage], failing: of.id, among: all };
+    : {
+        parts: [stage],
+        failing: of.id,
+        among: all,
+        untold: Boolean(job.sometimes) && goesOnWithout(job, of),
+      };
 }
 
 /** Why a step that asks somebody holds nobody up; nothing if it does. */
@@ -85,20 +116,19 @@ function ineffective(
   manual: ManualStep,
   job: JobReading,
   of: StageReading,
-  { parts, failing, among }: ReturnType<typeof waitingFor>,
+  { parts, failing, among, untold }: Waiting,
 ): string | undefined {
   if (manual.resumes) return 'the run goes on when nobody answers';
   if (manual.neutralised) return manual.neutralised;
   if (job.failureIgnored) return 'the run goes on when somebody says no';
+  if (parts.some(part => !heedsFailureOf(part, failing, among)))
+    return 'what comes after it has a condition of its own and runs whatever the answer is';
   const sometimes = job.sometimes || of.sometimes;
-  const careless = parts.some(
-    part =>
-      !heedsFailureOf(part, failing, among) ||
-      // One that heeds failures only may run after a part that was skipped.
-      (sometimes && part.heeds !== undefined),
-  );
-  return careless
-    ? 'what comes after it has a condition of its own and runs whatever the answer is'
+  const unasked =
+    sometimes &&
+    (untold || parts.some(part => !heedsSkipOf(part, failing, among)));
+  return unasked
+    ? 'it may be skipped, and what comes after it runs all the same'
     : undefined;
 }
 
@@ -128,6 +158,7 @@ function approversOf(
  * Steps of the pipeline itself that wait for a person before a stage. They
  * count as approvals, but stand in code: whoever changes it takes them out.
  *
+ * @param deploys - whether a job may put something out
  * @param extending - set if the pipeline extends a template, which a check may require
  */
 export function manualGates(
@@ -135,10 +166,11 @@ export function manualGates(
   all: StageReading[],
   url: string,
   broadGroups: ReadonlySet<string>,
+  deploys: Deploys,
   extending = false,
 ): Gate[] {
   const jobs = [
-    ...jobsBefore(stage).map(job => ({ job, of: stage })),
+    ...jobsBefore(stage, deploys).map(job => ({ job, of: stage })),
     ...stagesBefore(stage, all).flatMap(of =>
       of.jobs.map(job => ({ job, of })),
     ),
@@ -155,7 +187,7 @@ export function manualGates(
         manual,
         job,
         of,
-        waitingFor(job, of, stage, all),
+        waitingFor(job, of, stage, all, deploys),
       );
       const fixed = extending && location?.origin === 'template' && !chosen;
       return [

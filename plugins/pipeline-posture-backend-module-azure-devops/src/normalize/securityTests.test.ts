@@ -82,6 +82,19 @@ ${stage}  jobs: [{ job: b, steps: [{ script: x }] }]
     ).toMatchObject({ blocking: { value: true } });
   });
 
+  it('is so when a choice only says whether that stage runs', () => {
+    const condition =
+      "  condition: and(succeeded(), eq('${{ parameters.prod }}', true))\n";
+    expect(
+      testIn(
+        `parameters: [{ name: prod, type: boolean, default: false }]\n${pipeline(
+          '',
+          condition,
+        )}`,
+      ),
+    ).toMatchObject({ blocking: { value: true } });
+  });
+
   it.each([
     ['    continueOnError: true\n', ''],
     ['', '  condition: always()\n'],

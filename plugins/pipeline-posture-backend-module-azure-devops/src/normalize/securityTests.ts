@@ -20,7 +20,8 @@ const partsOf = (all: AssembledStage[]): Part[] =>
   all.map(({ stage, reading }) => ({
     id: stage.id,
     dependsOn: stage.dependsOn,
-    ...(reading.heeds && { heeds: reading.heeds }),
+    heeds: reading.heeds,
+    heedsSkips: reading.heedsSkips,
   }));
 
 /** Whether something holds of every stage that deploys to production, and known at all if it fails only where that is not known. */

@@ -12,6 +12,7 @@ import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 import { ConnectionFact, reasonOfGap, undecided } from './names';
 import { environmentsOf } from './targets';
+import { mayDeploy } from './units';
 
 /**
  * Checks of an environment do not protect the connection: whoever names the
@@ -62,6 +63,7 @@ export function gatesOf(
             draft.code.value.stages,
             draft.url,
             resources.state.broadGroups,
+            job => mayDeploy(job, resources),
             draft.code.value.extended !== undefined,
           )
         : []),

@@ -35,6 +35,11 @@ function kindsOf(job: JobReading, connections: ConnectionFact[]): UnitKind[] {
   return KINDS.filter(kind => kinds.has(kind));
 }
 
+/** Whether a job deploys, as far as anybody can tell: what is not known of it may. */
+export const mayDeploy = (job: JobReading, resources: Resources): boolean =>
+  job.gaps.length > 0 ||
+  kindsOf(job, connectionsOf(job, resources)).includes('deploy');
+
 function idsOf(
   connections: Fact<ServiceConnection[]>,
   job: JobReading,

@@ -3,6 +3,10 @@ import { readYaml } from '../__testUtils__/readYaml';
 const stageWith = (condition: string) =>
   readYaml(`parameters:
 - { name: when, type: string, default: succeeded() }
+- { name: prod, type: boolean, default: false }
+- { name: tier, type: string, default: dev, values: [dev, prod] }
+- { name: choice, type: string, default: succeeded(), values: [succeeded(), always()] }
+- { name: named, type: string, default: succeeded(), values: [succeeded(), succeeded('ask')] }
 stages:
 - stage: ask
   jobs: [{ job: a, steps: [{ script: x }] }]
@@ -18,6 +22,11 @@ describe('whose failure keeps a stage from running', () => {
     "and(eq(variables.x, 'y'), and(succeeded(), true))",
     'not(failed())',
     'not(or(failed(), canceled()))',
+    'not(not(succeeded()))',
+    "and(succeeded(), eq('${{ parameters.prod }}', true))",
+    'and(succeeded(), ${{ eq(parameters.prod, true) }})',
+    "and(succeeded(), eq('${{ parameters.tier }}', 'prod'))",
+    'and(not(failed()), ${{ parameters.prod }})',
     'false',
     "''",
   ])('is that of all before it with %s', condition => {
@@ -30,6 +39,13 @@ describe('whose failure keeps a stage from running', () => {
     ["in(dependencies['Ask'].result, 'Succeeded', 'Skipped')", ['ask']],
     ["and(ne(variables.x, 'y'), succeeded('ask'))", ['ask']],
     ["or(succeeded(), succeeded('ask'))", ['ask']],
+    ["ne(dependencies.ask.result, 'Failed')", ['ask']],
+    ["notIn(dependencies.ask.result, 'Failed', 'Canceled')", ['ask']],
+    ["not(in(dependencies.ask.result, 'Failed', 'Canceled'))", ['ask']],
+    ["not(eq('Failed', dependencies.ask.result))", ['ask']],
+    ["eq('Succeeded', dependencies.ask.result)", ['ask']],
+    ["ne('Failed', dependencies.ask.result)", ['ask']],
+    ['${{ parameters.named }}', ['ask']],
   ])('is that of what it names with %s', (condition, names) => {
     expect(stageWith(condition).heeds).toEqual(names);
   });
@@ -41,11 +57,37 @@ describe('whose failure keeps a stage from running', () => {
     "eq(variables['Build.SourceBranch'], 'refs/heads/main')",
     'or(succeeded(), failed())',
     "in(dependencies.ask.result, 'Succeeded', 'Failed')",
+    "ne(dependencies.ask.result, 'Succeeded')",
+    "eq(dependencies.ask.result, 'Canceled')",
+    "in(dependencies.ask.result, 'Succeeded', variables.x)",
+    "notIn(dependencies.ask.result, 'Skipped')",
+    "eq('Failed', dependencies.ask.result)",
     '${{ parameters.when }}',
+    '${{ parameters.choice }}',
+    'or(succeeded(), ${{ parameters.prod }})',
     'this is none',
   ])('is that of nothing with %s', condition => {
     expect(stageWith(condition).heeds).toEqual([]);
   });
+
+  it.each([
+    ['succeeded()', undefined],
+    ["and(succeeded('ask'), eq(variables.x, 'y'))", ['ask']],
+    ["eq(dependencies.ask.result, 'Succeeded')", ['ask']],
+    ["ne(dependencies.ask.result, 'Skipped')", ['ask']],
+    ["in(dependencies.ask.result, 'Succeeded', 'Skipped')", []],
+    ["ne(dependencies.ask.result, 'Failed')", []],
+    ['not(failed())', []],
+    ["not(failed('ask'))", []],
+    ['always()', []],
+    ['${{ parameters.when }}', []],
+    ['${{ parameters.named }}', ['ask']],
+  ])(
+    'tells a part that was skipped from one that failed: %s',
+    (text, names) => {
+      expect(stageWith(text).heedsSkips).toEqual(names);
+    },
+  );
 
   it('says of a job whether its own failure counts', () => {
     const jobWith = (setting: string) =>

@@ -1,6 +1,7 @@
 import { hole } from '../yaml/eitherOf';
 import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { CodeReader, withoutGaps } from './CodeReader';
+import { withDeclaredApprovers } from './readManualStep';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
 import { heedsOnly } from './heeds';
@@ -74,7 +75,7 @@ function readSteps(
         gaps.push(reader.gap(hole(task, because)));
       }
       const step = readStep(item, reader);
-      if (step) steps.push(step);
+      if (step) steps.push(withDeclaredApprovers(step, item, reader));
     }
   }
   return { steps, gaps };
@@ -143,7 +144,6 @@ export function readJob(
       `job ${name}`,
     ),
   });
-  const heeds = heedsOnly(job);
   const { environment, steps, gaps, pool } = reader.within(variables, () =>
     reader.withOpen(matrixNames(job), read),
   );
@@ -159,7 +159,7 @@ export function readJob(
     gaps,
     conditional: Boolean(job.conditional),
     ...(runsOnlySometimes(job) && { sometimes: true }),
-    ...(heeds && { heeds }),
+    ...heedsOnly(job),
     ...(switchOf(job, 'continueOnError') && { failureIgnored: true }),
     location: reader.location(job),
   };

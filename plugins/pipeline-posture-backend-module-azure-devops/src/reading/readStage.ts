@@ -48,7 +48,6 @@ export function readStage(
   const id = textOf(childOf(stage, 'stage')) ?? `stage${index + 1}`;
   const pool = childOf(stage, 'pool') ?? inherited.pool;
   const variables = childOf(stage, 'variables');
-  const heeds = heedsOnly(stage);
   const { jobs, gaps } = reader.within(variables, () =>
     readJobs(stage, { ...inherited, pool }, reader),
   );
@@ -61,7 +60,7 @@ export function readStage(
     gaps,
     conditional: Boolean(stage.conditional),
     ...(runsOnlySometimes(stage) && { sometimes: true }),
-    ...(heeds && { heeds }),
+    ...heedsOnly(stage),
     location: reader.location(stage),
   };
 }

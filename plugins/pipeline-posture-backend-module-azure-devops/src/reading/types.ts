@@ -100,6 +100,8 @@ export interface JobReading {
   sometimes?: boolean;
   /** Set if it runs even when others before it failed: only the failure of these keeps it from running. */
   heeds?: string[];
+  /** Set if it may run after a part that was skipped: only these, if skipped, keep it from running. */
+  heedsSkips?: string[];
   /** Set if it may count as succeeded when it failed. */
   failureIgnored?: boolean;
   location?: CodeLocation;
@@ -118,6 +120,8 @@ export interface StageReading {
   sometimes?: boolean;
   /** Set if it runs even when others before it failed: only the failure of these keeps it from running. */
   heeds?: string[];
+  /** Set if it may run after a part that was skipped: only these, if skipped, keep it from running. */
+  heedsSkips?: string[];
   location?: CodeLocation;
 }
 
@@ -149,7 +153,7 @@ export interface ParameterReading {
 }
 
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
-export const READING_VERSION = 5;
+export const READING_VERSION = 6;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {

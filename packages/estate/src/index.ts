@@ -4,3 +4,4 @@ export * from './azure';
 export * from './azure-devops';
 export * from './demo';
 export * from './github';
+export * from './growth';

@@ -6,5 +6,6 @@
 export * from './control';
 export * from './provider';
 export * from './production';
+export * from './scripts';
 export * from './secrets';
 export * from './source-host';

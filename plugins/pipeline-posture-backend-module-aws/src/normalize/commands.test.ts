@@ -12,12 +12,16 @@ describe('workOf', () => {
     'sam deploy --no-confirm-changeset',
     'sls deploy',
     'pulumi up --yes',
+    'eb deploy',
+    'ansible-playbook site.yml',
+    '"npx prettier --check . && cdk deploy"',
   ])('knows that %s deploys', command => {
     expect(workOf(`version: 0.2\n  - ${command}\n`).deploys).toBe(true);
   });
 
   it.each([
     'terraform plan',
+    'kubectl apply --dry-run=client -f k8s/',
     'cdk synth',
     'kubectl get pods',
     'helm lint',

@@ -4,11 +4,11 @@ import { EMPTY, notesOf } from './classicDefaults';
 import {
   ClassicReadOptions,
   fromStep,
-  isConditional,
   named,
   readTasks,
   unresolvedGroups,
 } from './readClassicTasks';
+import { isConditional } from './settings';
 
 /** What a classic build pipeline does, in the words that are used for YAML. */
 export function readClassicBuild(

@@ -4,11 +4,11 @@ import { CodeReading, JobReading } from './types';
 import { EMPTY, notesOf } from './classicDefaults';
 import {
   ClassicReadOptions,
-  isConditional,
   named,
   readTasks,
   unresolvedGroups,
 } from './readClassicTasks';
+import { isConditional } from './settings';
 
 // Bits of the states of an earlier stage after which a stage starts.
 const CANCELED = 8;

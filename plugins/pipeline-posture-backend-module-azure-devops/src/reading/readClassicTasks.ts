@@ -1,3 +1,4 @@
+import { deploysByScript } from 'backstage-plugin-pipeline-posture-node';
 import * as wire from '../client/wire';
 import {
   connectionInput,
@@ -6,11 +7,12 @@ import {
   publishesTo,
   taskNameById,
 } from '../tasks/catalogue';
-import { deploysByScript } from '../tasks/deployCommands';
+import { endingOf } from '../tasks/endings';
 import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
 import { stopsByTask } from './securityTools';
-import { InputOf } from './taskInputs';
+import { isConditional } from './settings';
+import { InputOf, scriptOf } from './taskInputs';
 import {
   ConnectionUse,
   JobReading,
@@ -48,11 +50,6 @@ export const named = (name: string): NamedUse => ({
   uses: [],
 });
 
-/** True for a condition beyond that nothing failed. */
-export const isConditional = (condition: string | undefined): boolean =>
-  Boolean(condition?.trim()) &&
-  !/^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i.test(condition ?? '');
-
 function neutralised(task: ClassicTask): string | undefined {
   if (!task.enabled) return 'it is switched off';
   if (task.continueOnError) return 'its failures are ignored';
@@ -67,9 +64,6 @@ const inputOf =
   wanted =>
     Object.entries(inputs).find(([name]) => name.toLowerCase() === wanted)?.[1];
 
-const scriptOf = (input: InputOf) =>
-  input('script') ?? input('inlinescript') ?? input('inline');
-
 function securityOf(task: ClassicTask, type: string): SecurityStep | undefined {
   const tool =
     knowTask(type).securityTool ??
@@ -78,7 +72,7 @@ function securityOf(task: ClassicTask, type: string): SecurityStep | undefined {
   const script = scriptOf(input);
   const found =
     tool === undefined
-      ? script !== undefined && securityToolIn(script)
+      ? script !== undefined && securityToolIn(script, endingOf(type, input))
       : stopsByTask(tool, type, input);
   if (!found) return undefined;
   const because = neutralised(task);
@@ -99,14 +93,15 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
       connections.push({ ...named(value), certain: true });
       continue;
     }
-    if (isScriptInput(input)) reader.script(value, where);
-    else reader.setting(input, value, where, 'code');
+    if (isScriptInput(input)) {
+      reader.script(value, where);
+      if (TOKEN.test(value))
+        exposesToken = `the job token is written into ${where}`;
+    } else reader.setting(input, value, where, 'code');
     if (connectionInput(input) === 'surely') {
       reader.reaches('identity', value, where);
       connections.push({ ...named(value), certain: true });
     }
-    if (TOKEN.test(value))
-      exposesToken = `the job token is written into ${where}`;
   }
   for (const [name, value = ''] of Object.entries(task.environment)) {
     reader.setting(

@@ -1,11 +1,12 @@
 import { UnitKind } from 'backstage-plugin-pipeline-posture-common';
+import { deploysByScript } from 'backstage-plugin-pipeline-posture-node';
 import {
   connectionInput,
   isScriptInput,
   knowTask,
   publishesTo,
 } from '../tasks/catalogue';
-import { deploysByScript } from '../tasks/deployCommands';
+import { Ending, endingOf } from '../tasks/endings';
 import { securityToolIn } from '../tasks/securityCommands';
 import {
   childOf,
@@ -18,7 +19,7 @@ import { CodeReader } from './CodeReader';
 import { readManualStep } from './readManualStep';
 import { stopsByTask } from './securityTools';
 import { neutralised, switchOf } from './settings';
-import { inputsOf, inputText } from './taskInputs';
+import { inputsOf, inputText, scriptOf, settingsOf } from './taskInputs';
 import { ConnectionUse, SecurityStep, StepReading } from './types';
 
 const SHELLS = ['script', 'bash', 'pwsh', 'powershell'];
@@ -42,8 +43,9 @@ function securityOfTask(
 function securityOfScript(
   step: MappingNode,
   script: string,
+  ending: Ending,
 ): SecurityStep | undefined {
-  const found = securityToolIn(script);
+  const found = securityToolIn(script, ending);
   if (!found) return undefined;
   const because = neutralised(step);
   return because ? { tool: found.tool, canFail: false, because } : found;
@@ -133,12 +135,15 @@ function publishing(
 const kindsOfTest = (script: string): UnitKind[] =>
   deploysByScript(script) ? ['test', 'deploy'] : ['test'];
 
-/** The input of a task that hands the job token on, in words. */
+/** The input of a task that hands the job token to a script, in words. */
 function givesTokenAway(step: MappingNode): string | undefined {
   const inputs = childOf(step, 'inputs');
   const found =
     inputs?.kind === 'mapping' &&
-    inputs.entries.find(({ value }) => TOKEN.test(textOf(value) ?? ''));
+    inputs.entries.find(
+      ({ key, value }) =>
+        isScriptInput(String(key.value)) && TOKEN.test(textOf(value) ?? ''),
+    );
   return found
     ? `the job token is written into the input ${String(found.key.value)}`
     : undefined;
@@ -178,7 +183,8 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
       reader.location(script),
       script.uses,
     );
-    const security = securityOfScript(step, text);
+    const ending = endingOf(shell, settingsOf(step));
+    const security = securityOfScript(step, text, ending);
     const direct = TOKEN.test(text)
       ? 'the job token is written into the script'
       : exposed;
@@ -193,13 +199,12 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
   }
   if (task !== undefined) {
     const known = knowTask(task);
-    const inline = ['script', 'inlinescript', 'inline']
-      .map(each => inputText(step, each))
-      .find(each => each !== undefined);
+    const inline = scriptOf(each => inputText(step, each));
     const tokenInInput = givesTokenAway(step);
     const security = known.securityTool
       ? securityOfTask(step, task, known.securityTool)
-      : inline !== undefined && securityOfScript(step, inline);
+      : inline !== undefined &&
+        securityOfScript(step, inline, endingOf(task, inputsOf(step)));
     const secureFile = inputText(step, 'securefile');
     return {
       name,

@@ -26,13 +26,14 @@ export function switchOf(
 
 const ALWAYS = /^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i;
 
+/** True for the text of a condition beyond that nothing failed. */
+export const isConditional = (condition: string | undefined): boolean =>
+  Boolean(condition?.trim()) && !ALWAYS.test(condition ?? '');
+
 /** True if a step, job or stage has a condition of its own beyond that nothing failed. */
 export function runsOnlySometimes(node: MappingNode): boolean {
   const condition = childOf(node, 'condition');
-  if (condition === undefined) return false;
-  if (isOpen(condition)) return true;
-  const text = textOf(condition);
-  return text !== undefined && text.trim() !== '' && !ALWAYS.test(text);
+  return isOpen(condition) || isConditional(textOf(condition));
 }
 
 /** What keeps a step that should stop a run from stopping it. */

@@ -4,27 +4,41 @@ import { isOpen } from './settings';
 /** The value of an input by its name in lower case; `$` if the run decides it. */
 export type InputOf = (name: string) => string | undefined;
 
-/** An input of a task, whose names are written in any case. */
-function inputOf(step: MappingNode, name: string): YamlNode | undefined {
-  const inputs = childOf(step, 'inputs');
-  return inputs?.kind === 'mapping'
-    ? inputs.entries.findLast(
+/** An entry by its name in lower case: inputs are written in any case. */
+const entryOf = (
+  node: YamlNode | undefined,
+  name: string,
+): YamlNode | undefined =>
+  node?.kind === 'mapping'
+    ? node.entries.findLast(
         ({ key }) => String(key.value).toLowerCase() === name,
       )?.value
     : undefined;
-}
 
-/** What inputs are set to, for whoever has to rely on it. */
-export const inputsOf =
-  (step: MappingNode): InputOf =>
+const inputOf = (step: MappingNode, name: string) =>
+  entryOf(childOf(step, 'inputs'), name);
+
+const valuesIn =
+  (node: YamlNode | undefined): InputOf =>
   name => {
-    const value = inputOf(step, name);
+    const value = entryOf(node, name);
     // What the run decides could be anything.
     return isOpen(value) ? '$' : textOf(value);
   };
+
+/** What inputs are set to, for whoever has to rely on it. */
+export const inputsOf = (step: MappingNode): InputOf =>
+  valuesIn(childOf(step, 'inputs'));
+
+/** What stands beside a shell's name in a step that is short for a task. */
+export const settingsOf = (step: MappingNode): InputOf => valuesIn(step);
 
 /** The text of an input as it is written, parts of which the run may decide. */
 export const inputText = (
   step: MappingNode,
   name: string,
 ): string | undefined => textOf(inputOf(step, name));
+
+/** The script that a task runs, where it is written into one of its inputs. */
+export const scriptOf = (input: InputOf): string | undefined =>
+  input('script') ?? input('inlinescript') ?? input('inline');

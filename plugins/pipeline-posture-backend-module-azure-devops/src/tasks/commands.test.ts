@@ -1,4 +1,4 @@
-import { deploysByScript } from './deployCommands';
+import { growthOf, LINEAR } from 'pipeline-posture-estate';
 import { securityToolIn } from './securityCommands';
 
 describe('scripts that look for security problems', () => {
@@ -16,6 +16,10 @@ describe('scripts that look for security problems', () => {
     'semgrep ci',
     'semgrep scan --error',
     'checkov -d . --soft-fail-on LOW',
+    'trivy image --exit-code "1" shop',
+    'bash -c "trivy fs --exit-code 1 ."',
+    'npx --no-install snyk test',
+    'echo "y" | npm audit',
   ])('can fail: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: true });
   });
@@ -34,6 +38,10 @@ describe('scripts that look for security problems', () => {
     'bandit -r . --exit-zero',
     'dependency-check.sh --scan .',
     'npm audit || true',
+    'bash -c "npm audit; echo done"',
+    'bash -c "npm audit" || true',
+    'set -e\npip install checkov\ncheckov -d . --soft-fail',
+    '# set -e\nnpm audit\necho done',
   ])('succeed whatever they find: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: false });
   });
@@ -44,38 +52,86 @@ describe('scripts that look for security problems', () => {
     ).toMatchObject({ canFail: 'unknown' });
   });
 
-  it('are none where nothing looks', () => {
-    expect(securityToolIn('make test')).toBeUndefined();
+  it.each([
+    'set -e\nEXTRA="--exit-code 1"\ntrivy fs $EXTRA .',
+    'trivy fs --exit-code $(code) .',
+    'trivy fs --exit-code="$CODE" .',
+    'trivy fs "${OPTIONS[@]}" .',
+    'gitleaks detect --exit-code $(code)',
+  ])('are not known to fail where the run decides it: %j', script => {
+    expect(securityToolIn(script)).toMatchObject({ canFail: 'unknown' });
+  });
+
+  it.each([
+    'make test',
+    'pip install checkov',
+    'brew install trivy',
+    'go install golang.org/x/vuln/cmd/govulncheck@latest',
+    'chmod +x gitleaks',
+    'trivy --version',
+    'codeql version',
+    'dotnet list package --outdated',
+    'set -e\n# npm audit is off for now\nmake',
+    'make # npm audit is off for now',
+    ':: npm audit\nrem npm audit',
+    'echo npm audit is off',
+  ])('are none where nothing looks: %j', script => {
+    expect(securityToolIn(script)).toBeUndefined();
+  });
+
+  it.each([
+    'dotnet list ',
+    'trivy $( ',
+    'npm audit; ',
+    'npm audit\n',
+    'npm audit\n& x\n',
+    '; & x',
+    'sh -c "npm audit"\n',
+  ])('are found by work that grows with their length: %j', unit => {
+    expect(
+      growthOf(
+        10_000,
+        size => `npm audit ${unit.repeat(size)}`,
+        script => {
+          securityToolIn(script);
+          securityToolIn(script, 'last program');
+        },
+      ),
+    ).toBeLessThan(LINEAR);
   });
 });
 
-describe('scripts that deploy', () => {
-  it.each([
-    'kubectl apply -f k8s',
-    'kubectl -n production --context shop apply -f k8s',
-    'helm --namespace shop upgrade shop ./chart',
-    'terraform -chdir=infra apply -auto-approve',
-    'terragrunt run-all apply',
-    'az webapp deploy --name shop',
-    'azd up',
-    'func azure functionapp publish shop',
-    'aws --region eu-west-1 ecs update-service --cluster shop',
-    'gcloud run deploy shop',
-    'ansible-playbook site.yml',
-    'kubectl \\\n  apply -f k8s',
-  ])('do: %j', script => {
-    expect(deploysByScript(script)).toBe(true);
-  });
+describe('scripts of PowerShell that look for security problems', () => {
+  const canFail = (script: string) =>
+    securityToolIn(script, 'last program')?.canFail;
 
   it.each([
-    'kubectl get pods',
-    'kubectl config set-context shop',
-    'kubectl apply --dry-run=server -f k8s',
-    'helm repo add shop https://example.com && helm lint .',
-    'terraform plan -out apply.plan',
-    'az account show',
-    'make deployable',
-  ])('do not: %j', script => {
-    expect(deploysByScript(script)).toBe(false);
+    'npm audit\nWrite-Host done',
+    'npm audit\n$done = "yes"\nif ($done) {\n  exit 1\n}',
+    'try {\n  npm audit\n} finally {\n  Pop-Location\n}',
+    'npm audit | Tee-Object log; Get-Content log',
+    'npm audit && npm test',
+  ])('fail with what ends them: %j', script => {
+    expect(canFail(script)).toBe(true);
+  });
+
+  it.each(['npm audit\nnpm test', 'npm audit; dotnet build'])(
+    'lose it to another program: %j',
+    script => {
+      expect(canFail(script)).toBe(false);
+    },
+  );
+
+  it.each([
+    'npm audit\nInvoke-Report',
+    'npm audit\n& $tool',
+    'npm audit\nWrite-Host (npm --version)',
+    'npm audit\nif (Test-Path x) { npm test }',
+  ])('may lose it: %j', script => {
+    expect(canFail(script)).toBe('unknown');
+  });
+
+  it('fail nothing where the step ignores how they end', () => {
+    expect(securityToolIn('npm audit', 'ignored')?.canFail).toBe(false);
   });
 });

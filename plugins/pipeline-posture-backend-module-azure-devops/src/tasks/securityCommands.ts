@@ -1,7 +1,16 @@
+import {
+  innerScripts,
+  ScriptCommand,
+} from 'backstage-plugin-pipeline-posture-node';
+import { Ending } from './endings';
+import { Lost, ScriptResult, SUCCEEDS } from './ScriptResult';
+
 /** What a tool does with what it finds: it stops if told so, unless told otherwise, or never. */
-interface Command {
+interface Tool {
   pattern: RegExp;
   tool: string;
+  /** Only with this it looks for anything. */
+  looksWith?: RegExp;
   /** It reports and succeeds unless it is told to fail. */
   needs?: RegExp;
   /** With this it succeeds whatever it finds. */
@@ -10,8 +19,8 @@ interface Command {
   reports?: true;
 }
 
-const COMMANDS: Command[] = [
-  { pattern: /\btrivy\s/, tool: 'Trivy', needs: /--exit-code[= ]+[1-9]/ },
+const TOOLS: Tool[] = [
+  { pattern: /\btrivy\s/, tool: 'Trivy', needs: /--exit-code[= ]+["']?[1-9]/ },
   { pattern: /\bgrype\s/, tool: 'Grype', needs: /\s(--fail-on|-f)\b/ },
   {
     pattern: /\bsnyk\s+(test|code|container|iac|monitor)/,
@@ -26,7 +35,7 @@ const COMMANDS: Command[] = [
   {
     pattern: /\bgitleaks\s/,
     tool: 'Gitleaks',
-    soft: /--exit-code[= ]+0/,
+    soft: /--exit-code[= ]+["']?0/,
   },
   { pattern: /\btrufflehog\s/, tool: 'TruffleHog', needs: /\s--fail\b/ },
   { pattern: /\bdetect-secrets\s/, tool: 'detect-secrets', reports: true },
@@ -46,7 +55,7 @@ const COMMANDS: Command[] = [
     soft: /--ignore-on-exit[= ]+(all|results)/,
   },
   { pattern: /\bcodeql\s/, tool: 'CodeQL', reports: true },
-  { pattern: /\bbandit\s/, tool: 'bandit', soft: /--exit-zero/ },
+  { pattern: /\bbandit\s/, tool: 'Bandit', soft: /--exit-zero/ },
   { pattern: /\bgosec\s/, tool: 'gosec', soft: /\s--?no-fail/ },
   { pattern: /\bgovulncheck\b/, tool: 'govulncheck' },
   { pattern: /\bosv-scanner\b/, tool: 'OSV-Scanner' },
@@ -58,8 +67,9 @@ const COMMANDS: Command[] = [
     soft: /--audit-level[= ]+none/,
   },
   {
-    pattern: /\bdotnet\s+list\b[^\n]*--vulnerable/,
+    pattern: /\bdotnet\s+list\b/,
     tool: 'dotnet list --vulnerable',
+    looksWith: /--vulnerable/,
     reports: true,
   },
   {
@@ -77,63 +87,42 @@ export interface SecurityCommand {
   because?: string;
 }
 
-const SUCCEEDS = 'it succeeds whatever it finds';
+/** Before its name: the tool is put there, looked for or spoken of, and does not run. */
+const NOT_RUN =
+  /(^|\s)(install|uninstall|add|pull|which|where|type|hash|echo|printf|write-\w+|get-command|command\s+-v|mv|cp|ln|rm|chmod|chown|tar|unzip|curl|wget|mkdir|cd|cat|ls)\s/i;
+/** After its name: it tells of itself. */
+const OF_ITSELF = /^\S+\s+(--?version|version|--?help|help)(\s|$)/i;
+/** Words of their own that may hold any options. */
+const OPEN_WORD =
+  /(^|\s)(\$\w+|\$\{{1,2}[^{}]{0,200}\}{1,2}|\$\([^()]{0,200}\)|%\w+%|@\w+)(?=\s|$)/;
+const OPEN_LIST = /\$@|\[@\]\}/;
+/** A deciding option whose value is only known when the script runs. */
+const OPEN_VALUE =
+  /\s--?(exit-code|fail-on|failOnCVSS|audit-level|ignore-on-exit)[= ]+["']?[$%]/i;
 
-/** The script looks at the result itself, and ends as it likes. */
-const LOOKS =
-  /\$\?|LASTEXITCODE|ERRORLEVEL|PIPESTATUS|\bexit\s+[1-9$%]|\bthrow\b/i;
-const STOPS_AT_ONCE = /\bset\s+-[a-z]*e|\berrexit\b|^#!.*\s-[a-z]*e/m;
-const NO_COMMAND = /^(#|::|rem\b|fi\b|done\b|esac\b|then\b|else\b|[{})]+$)/i;
-
-/** Lines that belong together, without what stands in quotes. */
-const statementsOf = (script: string) =>
-  script
-    .replace(/[\\`^]\r?\n/g, ' ')
-    .split('\n')
-    .map(line => line.replace(/'[^']*'|"[^"]*"/g, '""').trim())
-    .filter(line => line !== '');
-
-/** A script as far as it decides what comes of a command in it. */
-class Script {
-  readonly statements: string[];
-  readonly looks: boolean;
-  readonly filters: boolean;
-  readonly #stopsAtOnce: boolean;
-  readonly #keepsPipes: boolean;
-  readonly #lastCommand: number;
-
-  constructor(text: string) {
-    this.statements = statementsOf(text);
-    this.looks = LOOKS.test(text);
-    this.filters = /\b(grep|findstr|select-string)\b/i.test(text);
-    this.#stopsAtOnce = STOPS_AT_ONCE.test(text);
-    this.#keepsPipes = /pipefail/.test(text);
-    this.#lastCommand = this.statements.findLastIndex(
-      each => !NO_COMMAND.test(each),
-    );
-  }
-
-  /** Why the result of a command is not that of the script; nothing if it is. */
-  lostBecause(at: number, rest: string): string | undefined {
-    if (/\|\|\s*(true|exit\s+0|:|echo)/.test(rest)) return SUCCEEDS;
-    if (this.looks) return undefined;
-    const [, piped] = /[^|]\|(?!\|)\s*(\S*)/.exec(rest) ?? [];
-    const passedOn = piped === undefined || /^(tee-object|out-)/i.test(piped);
-    if (!passedOn && !this.#keepsPipes) return 'its result is lost in a pipe';
-    if (this.#stopsAtOnce) return undefined;
-    return /;\s*\S/.test(rest) || this.#lastCommand > at
-      ? 'the script goes on after it and ends with the result of its last command'
-      : undefined;
-  }
+/** Where in a command a tool runs that looks for something. */
+function runsAt(
+  { text, bare }: ScriptCommand,
+  { pattern, looksWith }: Tool,
+): number | undefined {
+  const at = `${bare} `.search(pattern);
+  if (at < 0 || (looksWith && !looksWith.test(text))) return undefined;
+  return NOT_RUN.test(bare.slice(0, at)) || OF_ITSELF.test(bare.slice(at))
+    ? undefined
+    : at;
 }
 
+/** What a tool does with what it finds, by what it is told, and what the script makes of it. */
 function judge(
-  { pattern, tool, needs, soft, reports }: Command,
-  at: number,
-  script: Script,
+  { tool, needs, soft, reports }: Tool,
+  { text, bare }: ScriptCommand,
+  script: ScriptResult,
+  lost: Lost | undefined,
 ): SecurityCommand {
-  const statement = script.statements[at];
-  if ((needs && !needs.test(statement)) || soft?.test(statement))
+  const told = !needs || needs.test(text);
+  const openValue = OPEN_VALUE.test(text);
+  const open = openValue || OPEN_WORD.test(bare) || OPEN_LIST.test(text);
+  if (soft?.test(text) || (!told && !open))
     return { tool, canFail: false, because: SUCCEEDS };
   if (reports) {
     return script.looks || script.filters
@@ -144,21 +133,54 @@ function judge(
         }
       : { tool, canFail: false, because: SUCCEEDS };
   }
-  const rest = statement.slice(`${statement} `.search(pattern));
-  const because = script.lostBecause(at, rest);
-  return { tool, canFail: !because, ...(because && { because }) };
+  if (lost) return { tool, ...lost };
+  return told && !(soft && openValue)
+    ? { tool, canFail: true }
+    : {
+        tool,
+        canFail: 'unknown',
+        because: 'whether it may fail is only known when the script runs',
+      };
 }
 
 const ORDER: Array<SecurityCommand['canFail']> = [true, 'unknown', false];
+/** More than any script runs; each is judged by all that follows it. */
+const MOST_TOOLS = 100;
 
-/** The security tool that a script runs, and whether what it finds can fail the step: of several the one that can. */
-export function securityToolIn(text: string): SecurityCommand | undefined {
-  const script = new Script(text);
-  const found = script.statements.flatMap((statement, at) =>
-    COMMANDS.filter(({ pattern }) => pattern.test(`${statement} `)).map(each =>
-      judge(each, at, script),
-    ),
-  );
+/** The tools that one command runs. */
+function* toolsIn(
+  command: ScriptCommand,
+  line: number,
+  script: ScriptResult,
+): Generator<SecurityCommand> {
+  const lostAt = (at: number) => script.lostBecause(line, command.at + at);
+  for (const inner of innerScripts(command.text)) {
+    const own = securityToolIn(inner.script);
+    if (own)
+      yield own.canFail === false ? own : { ...own, ...lostAt(inner.end) };
+  }
+  for (const tool of TOOLS) {
+    const at = runsAt(command, tool);
+    if (at !== undefined) yield judge(tool, command, script, lostAt(at));
+  }
+}
+
+/**
+ * The security tool that a script runs, and whether what it finds can fail the
+ * step: of several the one that can.
+ */
+export function securityToolIn(
+  text: string,
+  ending: Ending = 'last command',
+): SecurityCommand | undefined {
+  const script = new ScriptResult(text, ending);
+  const found: SecurityCommand[] = [];
+  for (const [line, { commands }] of script.statements.entries()) {
+    for (const command of commands) {
+      if (found.length >= MOST_TOOLS) break;
+      found.push(...toolsIn(command, line, script));
+    }
+  }
   return ORDER.map(wanted => found.find(each => each.canFail === wanted)).find(
     each => each,
   );

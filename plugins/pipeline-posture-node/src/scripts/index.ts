@@ -1,0 +1,2 @@
+export * from './deploysByScript';
+export * from './statements';

@@ -153,14 +153,21 @@ describe('exemptions', () => {
   it('are asked for once, and can only be asked to last longer', async () => {
     const { ask, decide } = await start();
     const first = await ask({ until: inDays(20) });
-    expect((await ask()).body.error.message).toMatch(/waiting already/);
+    expect((await ask()).body.error).toMatchObject({
+      name: 'ConflictError',
+      code: 'waiting-already',
+    });
     await decide(first.body.id, 'approve');
-    expect((await ask({ until: inDays(20) })).body.error.message).toMatch(
-      /holds until .* already/,
-    );
+    expect((await ask({ until: inDays(20) })).body.error).toMatchObject({
+      code: 'exempt-already',
+      message: expect.stringMatching(/holds until .* already/),
+    });
     const longer = await ask({ until: inDays(50) });
     expect(longer.status).toBe(201);
     expect((await decide(longer.body.id, 'approve')).status).toBe(200);
+    expect((await decide(longer.body.id, 'approve')).body.error).toMatchObject({
+      code: 'decided-already',
+    });
   });
 
   it('cover a pipeline by its entity, and then need none of their own', async () => {

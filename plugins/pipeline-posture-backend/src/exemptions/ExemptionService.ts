@@ -1,9 +1,4 @@
-import {
-  ConflictError,
-  InputError,
-  NotAllowedError,
-  NotFoundError,
-} from '@backstage/errors';
+import { InputError, NotAllowedError, NotFoundError } from '@backstage/errors';
 import {
   ExemptionLimits,
   ExemptionRequest,
@@ -16,6 +11,7 @@ import { fingerprintOf } from '../evaluation/fingerprintOf';
 import { dayOf } from '../history/days';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
+import { conflict } from './conflict';
 import { ExemptionStore, StoredExemption } from './ExemptionStore';
 import { lastDayOf } from './lastDayOf';
 import { outlasted } from './queues';
@@ -94,7 +90,8 @@ export class ExemptionService {
     });
     const findings = await this.#openFindings(request);
     if (findings.size === 0) {
-      throw new ConflictError(
+      throw conflict(
+        'nothing-to-exempt',
         'The control does not fail there; there is nothing to exempt',
       );
     }
@@ -121,7 +118,10 @@ export class ExemptionService {
       : [entityRef ?? ''];
     const open = await this.#store.openFor(controlId, targets);
     if (open.some(({ state }) => state === 'waiting')) {
-      throw new ConflictError('A request for this is waiting already');
+      throw conflict(
+        'waiting-already',
+        'A request for this is waiting already',
+      );
     }
     // One for a whole entity covers what failed when it was approved, not what has begun to fail since.
     const held = new Map<string, string>();
@@ -133,7 +133,8 @@ export class ExemptionService {
     }
     const [shortest] = failing.map(id => held.get(id) ?? '').sort();
     if (shortest && until <= shortest) {
-      throw new ConflictError(
+      throw conflict(
+        'exempt-already',
         `An exemption holds until ${shortest} already; ask for a later day to extend it`,
       );
     }
@@ -172,7 +173,8 @@ export class ExemptionService {
       throw new NotAllowedError('Somebody else must decide about your request');
     }
     if (exemption.until < dayOf(this.#now())) {
-      throw new ConflictError(
+      throw conflict(
+        'last-day-passed',
         'Its last day has passed; it must be requested again',
       );
     }
@@ -287,7 +289,10 @@ export class ExemptionService {
       covers,
     );
     if (!moved)
-      throw new ConflictError('Somebody has decided about it already');
+      throw conflict(
+        'decided-already',
+        'Somebody has decided about it already',
+      );
   }
 
   async #mustGet(id: string): Promise<StoredExemption> {

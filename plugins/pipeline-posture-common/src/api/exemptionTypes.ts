@@ -104,6 +104,19 @@ export interface ExemptionQuery {
 }
 
 /**
+ * Why a request or a decision conflicts with how things are, as `error.code` of
+ * an answer with status 409.
+ *
+ * @public
+ */
+export type ExemptionConflict =
+  | 'nothing-to-exempt'
+  | 'waiting-already'
+  | 'exempt-already'
+  | 'last-day-passed'
+  | 'decided-already';
+
+/**
  * A request to tolerate a finding for a time.
  *
  * @public

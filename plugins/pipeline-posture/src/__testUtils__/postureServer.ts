@@ -88,13 +88,18 @@ export function postureServer() {
     },
 
     /** Refuses a path as the backend would. */
-    refuses(path: string, status: number, name: string, message = 'Refused') {
+    refuses(
+      path: string,
+      status: number,
+      name: string,
+      { message = 'Refused', code }: { message?: string; code?: string } = {},
+    ) {
       server.use(
         http.all(`${BASE}${path}`, ({ request }) => {
           requests.push(new URL(request.url));
           return HttpResponse.json(
             {
-              error: { name, message },
+              error: { name, message, code },
               request: { method: 'GET', url: path },
               response: { statusCode: status },
             },

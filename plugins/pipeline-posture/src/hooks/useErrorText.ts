@@ -1,4 +1,5 @@
 import { ResponseError } from '@backstage/errors';
+import { ExemptionConflict } from 'backstage-plugin-pipeline-posture-common';
 import { useCallback } from 'react';
 import { useLocale } from './useLocale';
 import { useText } from './useText';
@@ -14,8 +15,14 @@ const WORDS = {
 const isKnown = (status: number): status is keyof typeof WORDS =>
   status in WORDS;
 
+/** Why what the viewer asked for conflicts with how things are; undefined for any other error. */
+export const conflictOf = (error: unknown): ExemptionConflict | undefined =>
+  error instanceof ResponseError && error.response.status === 409
+    ? (error.body?.error?.code as ExemptionConflict | undefined)
+    : undefined;
+
 /** What the server said in its own words, which are English; undefined where it said nothing. */
-export const serverMessageOf = (error: ResponseError): string | undefined =>
+const serverMessageOf = (error: ResponseError): string | undefined =>
   error.body?.error?.message;
 
 /** Gives the words for a refusal: those of the server to who reads English, and in other languages what they mean. */

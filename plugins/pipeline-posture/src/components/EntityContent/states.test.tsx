@@ -151,7 +151,9 @@ describe('the states of the tab', () => {
   });
 
   it('says that the server failed and tries again on request', async () => {
-    server.refuses(ENTITY, 500, 'Error', 'The database is away');
+    server.refuses(ENTITY, 500, 'Error', {
+      message: 'The database is away',
+    });
     renderTab();
     expect(
       await screen.findByRole('heading', {

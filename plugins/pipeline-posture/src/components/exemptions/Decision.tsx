@@ -1,13 +1,12 @@
 import { Button, TextAreaField } from '@backstage/ui';
 import { useApi } from '@backstage/core-plugin-api';
-import { ResponseError } from '@backstage/errors';
 import {
   ExemptionView,
   Severity,
 } from 'backstage-plugin-pipeline-posture-common';
 import { useRef, useState } from 'react';
 import { pipelinePostureApiRef } from '../../api';
-import { serverMessageOf, useErrorText } from '../../hooks/useErrorText';
+import { conflictOf, useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 import { Panel } from '../parts';
@@ -33,9 +32,14 @@ function hintOf({ own, state }: ExemptionView) {
 
 /** Why a decision came too late; undefined where it failed for another reason. */
 function lateness(error: unknown) {
-  if (!(error instanceof ResponseError) || error.response.status !== 409)
-    return undefined;
-  return /last day/.test(serverMessageOf(error) ?? '') ? 'ended' : 'decided';
+  switch (conflictOf(error)) {
+    case 'last-day-passed':
+      return 'ended';
+    case 'decided-already':
+      return 'decided';
+    default:
+      return undefined;
+  }
 }
 
 /** Approves, rejects, revokes or extends, whatever the viewer may do. All but approving take a comment. */

@@ -186,7 +186,9 @@ describe('the list of exemptions', () => {
     const approve = await within(panel).findByRole('button', {
       name: 'Approve',
     });
-    server.refuses('/exemptions/:id/approve', 409, 'ConflictError', 'Decided');
+    server.refuses('/exemptions/:id/approve', 409, 'ConflictError', {
+      code: 'decided-already',
+    });
     server.answers(
       '/exemptions/:id',
       aDetail(anExemption({ state: 'rejected' })),
@@ -387,7 +389,9 @@ describe('the request for an exemption', () => {
   });
 
   it('finds one that is for all pipelines of the entity', async () => {
-    server.refuses('/exemptions', 409, 'ConflictError', 'waiting already');
+    server.refuses('/exemptions', 409, 'ConflictError', {
+      code: 'waiting-already',
+    });
     const { dialog, reason, send } = await openDialog();
     server.answers('/exemptions', url =>
       url.searchParams.has('pipelineId')
@@ -407,7 +411,9 @@ describe('the request for an exemption', () => {
   });
 
   it('says who has asked already', async () => {
-    server.refuses('/exemptions', 409, 'ConflictError', 'waiting already');
+    server.refuses('/exemptions', 409, 'ConflictError', {
+      code: 'waiting-already',
+    });
     const { dialog, reason, send } = await openDialog();
     server.answers('/exemptions', aPage(anExemption()));
     await userEvent.type(reason, 'The vendor agent cannot use federation.');

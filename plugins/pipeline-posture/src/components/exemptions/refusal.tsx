@@ -1,11 +1,10 @@
-import { ResponseError } from '@backstage/errors';
 import { EntityRefLink } from '@backstage/plugin-catalog-react';
 import {
   ExemptionRequest,
   ExemptionView,
   PipelinePostureFleetApi,
 } from 'backstage-plugin-pipeline-posture-common';
-import { serverMessageOf, useErrorText } from '../../hooks/useErrorText';
+import { conflictOf, useErrorText } from '../../hooks/useErrorText';
 import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
 import { dayOf, When } from '../marks';
@@ -58,17 +57,16 @@ export async function refusalOf(
   },
 ): Promise<Refusal> {
   const other: Refusal = { kind: 'other', error };
-  if (!(error instanceof ResponseError) || error.response.status !== 409)
+  const conflict = conflictOf(error);
+  if (conflict === 'nothing-to-exempt') return { kind: 'nothing' };
+  if (conflict !== 'waiting-already' && conflict !== 'exempt-already')
     return other;
   try {
     const exemption = await openOne(request, entityRefs, api);
-    if (exemption) return { kind: 'duplicate', exemption };
+    return exemption ? { kind: 'duplicate', exemption } : other;
   } catch {
     return other;
   }
-  return /nothing to exempt/.test(serverMessageOf(error) ?? '')
-    ? { kind: 'nothing' }
-    : other;
 }
 
 /** Gives the words for a refusal. */

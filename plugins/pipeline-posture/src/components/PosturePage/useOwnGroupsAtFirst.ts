@@ -3,6 +3,7 @@ import { pipelinePostureApiRef } from '../../api';
 import { useEffect } from 'react';
 import { useSearchParams } from 'react-router-dom';
 import { LIST_SCHEMA } from '../pipelines/listState';
+import { ownOwners } from '../../hooks/ownOwners';
 import { useUrlState } from '../../hooks/useUrlState';
 
 const VISITED = 'pipeline-posture.visited';
@@ -22,15 +23,9 @@ export function useOwnGroupsAtFirst() {
     const controller = new AbortController();
     const find = async () => {
       const { signal } = controller;
-      const [{ ownershipEntityRefs }, { owner }] = await Promise.all([
-        identity.getBackstageIdentity(),
-        api.getFacets({}, { signal }),
-      ]);
+      const own = await ownOwners({ identity, api }, signal);
       if (signal.aborted) return;
       localStorage.setItem(VISITED, 'true');
-      const own = owner
-        .map(({ value }) => value)
-        .filter(ref => ownershipEntityRefs.includes(ref));
       if (own.length > 0) update({ owner: own }, { replace: true });
     };
     // Without an answer people see everything, which is what they see from the second visit on.

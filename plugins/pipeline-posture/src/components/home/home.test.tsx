@@ -53,13 +53,26 @@ describe('the widgets of the home page', () => {
       expect.stringContaining('owner=group%3Adefault%2Fpayments'),
     );
     expect(server.asked()).toContain(
-      '/summary?owner=user%3Adefault%2Folivia&owner=group%3Adefault%2Fpayments',
+      '/summary?owner=group%3Adefault%2Fpayments',
     );
     expect(
       await screen.findByRole('link', {
         name: /No identity of the pipeline is an administrator/,
       }),
     ).toHaveAttribute('href', expect.stringContaining('status=failing'));
+  });
+
+  it('ask for the groups alone that own pipelines, however many the viewer is in', async () => {
+    server.answers('/summary', aFleet());
+    server.answers('/controls', { items: [aControl()] });
+    open([
+      ...Array.from({ length: 3000 }, (_, n) => `group:default/g${n}`),
+      'group:default/payments',
+    ]);
+    expect(await screen.findByText(/\d+ of 4 pipelines comply/)).toBeVisible();
+    expect(server.asked()).toContain(
+      '/summary?owner=group%3Adefault%2Fpayments',
+    );
   });
 
   it('do not take everything for what somebody owns who can own nothing', async () => {

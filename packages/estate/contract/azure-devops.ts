@@ -10,6 +10,7 @@ import { createAzureDevOpsEstate, loadContosoAzure } from '../src/azure-devops';
 import { CONTOSO_AZURE_TOKEN } from '../src/azure-devops/contoso';
 import { locationsOf } from '../src/azure-devops/server/locations';
 import { ROUTES } from '../src/azure-devops/routes';
+import { identityOf } from '../src/azure-devops/server/identities';
 import { SECURITY_NAMESPACES } from '../src/azure-devops/server/namespaces';
 import { Swagger } from './swagger';
 
@@ -228,6 +229,15 @@ const CASES: Case[] = [
     url: '_apis/graph/groups',
   },
   {
+    operation: 'graph.groups.get',
+    host: 'graph',
+    file: 'graph/7.2/graph.json',
+    path: `${ORG}/_apis/graph/groups/{groupDescriptor}`,
+    url: `_apis/graph/groups/${
+      identityOf('Org Admins (PIM)', 'entra-group').subjectDescriptor
+    }`,
+  },
+  {
     operation: 'graph.descriptors.get',
     host: 'graph',
     file: 'graph/7.2/graph.json',
@@ -239,7 +249,10 @@ const CASES: Case[] = [
     host: 'graph',
     file: 'graph/7.2/graph.json',
     path: `${ORG}/_apis/graph/Memberships/{subjectDescriptor}`,
-    url: '_apis/graph/memberships/{administrators}?direction=down',
+    url: `_apis/graph/memberships/${
+      identityOf('[contoso]\\Project Collection Administrators')
+        .subjectDescriptor
+    }?direction=down`,
   },
   {
     operation: 'identities.read',

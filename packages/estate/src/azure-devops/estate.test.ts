@@ -3,6 +3,7 @@ import {
   getPersonalAccessTokenHandler,
   WebApi,
 } from 'azure-devops-node-api';
+import { groupId } from '../azure/directory';
 import { AzureDevOpsEstate, createAzureDevOpsEstate } from './estate';
 import { CONTOSO_AZURE_TOKEN, loadContosoAzure } from './contoso';
 import { AzureOrganisation } from './state';
@@ -259,5 +260,28 @@ describe('the local Azure DevOps', () => {
     expect(entry.deny).toBe(2048 + 4096 + 32768);
     expect(entry.extendedInfo.effectiveAllow % 4096 >= 2048).toBe(false);
     expect(entry.extendedInfo.effectiveAllow % 256 >= 128).toBe(true);
+  });
+
+  it('names groups of Microsoft Entra by their object id, in lists and by their descriptor', async () => {
+    const ask = async (path: string) =>
+      (
+        await fetch(
+          `${estate.urls.graph}/_apis/graph/groups${path}?api-version=7.1-preview.1`,
+          { headers: basic(CONTOSO_AZURE_TOKEN) },
+        )
+      ).json();
+    const { value } = (await ask('')) as {
+      value: Array<{ descriptor: string; displayName: string }>;
+    };
+    const listed = value.find(each => each.displayName === 'Org Admins (PIM)');
+    expect(listed).toMatchObject({
+      origin: 'aad',
+      originId: groupId('Org Admins (PIM)'),
+      descriptor: expect.stringMatching(/^aadgp\./),
+    });
+    expect(await ask(`/${listed?.descriptor}`)).toMatchObject({ ...listed });
+    expect(await ask('/aadgp.none')).toMatchObject({
+      typeKey: 'GraphSubjectNotFoundException',
+    });
   });
 });

@@ -1,3 +1,5 @@
+import { AzureContext, AzureRequest, cut } from './request';
+
 /** An answer of Azure before it is put on the wire. */
 export interface AzureAnswer {
   status: number;
@@ -36,4 +38,52 @@ export function graphFailure(
       },
     },
   };
+}
+
+/** One page of a list of Microsoft Graph, which names the next one. */
+export function graphPage(
+  entity: string,
+  entries: object[],
+  { path, query }: AzureRequest,
+  { base, pageSize }: AzureContext,
+): AzureAnswer {
+  const { page, next } = cut(entries, query.get('$skiptoken'), pageSize);
+  const rest = new URLSearchParams(query);
+  if (next) rest.set('$skiptoken', next);
+  return {
+    status: 200,
+    body: {
+      '@odata.context': `${base}/v1.0/$metadata#${entity}`,
+      ...(next && { '@odata.nextLink': `${base}${path}?${rest}` }),
+      value: page,
+    },
+  };
+}
+
+/** How Privileged Identity Management and the directory word a missing permission. */
+export function graphRefusal(
+  operation: string,
+  permission: string,
+  now: Date,
+): AzureAnswer {
+  return operation.startsWith('graph.pim.')
+    ? graphFailure(
+        403,
+        'UnknownError',
+        JSON.stringify({
+          errorCode: 'PermissionScopeNotGranted',
+          message: `Authorization failed due to missing permission scope ${permission},${permission.replace(
+            '.Read.',
+            '.ReadWrite.',
+          )}.`,
+          instanceAnnotations: [],
+        }),
+        now,
+      )
+    : graphFailure(
+        403,
+        'Authorization_RequestDenied',
+        'Insufficient privileges to complete the operation.',
+        now,
+      );
 }

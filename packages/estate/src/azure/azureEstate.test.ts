@@ -7,6 +7,7 @@ import {
   createAzureEstate,
   loadContosoTenant,
 } from '.';
+import { groupId } from './directory';
 
 const SUBSCRIPTION = '11111111-2222-4333-8444-555555550003';
 const AUTHORIZATION = `/subscriptions/${SUBSCRIPTION}/providers/Microsoft.Authorization`;
@@ -189,5 +190,88 @@ describe('the local Azure', () => {
       'Request_UnsupportedQuery',
     ]);
     expect(many.body.error?.innerError).toBeDefined();
+  });
+
+  describe('asked about groups', () => {
+    const [reader] = tenant.clients;
+    const granted = [...reader.graphPermissions];
+    const PIM = '/v1.0/identityGovernance/privilegedAccess/group';
+    const id = groupId('Payments Admins (PIM)');
+    const filter = `$filter=${encodeURIComponent(`groupId eq '${id}'`)}`;
+    afterEach(() => {
+      reader.graphPermissions = [...granted];
+      tenant.hasPimLicence = true;
+    });
+
+    it('tells people and groups among the members, and applications only by the cast', async () => {
+      const group = tenant.groups.find(({ name }) => name.startsWith('Search'));
+      group?.members.push('Sue Stock', 'Payments Admins (PIM)');
+      const members = `/v1.0/groups/${groupId('Search deployers')}/members`;
+      const { body } = await raw('graph', members);
+      const types = (body.value ?? []).map(each => each['@odata.type']);
+      expect(types).toEqual([
+        '#microsoft.graph.user',
+        '#microsoft.graph.group',
+      ]);
+      const cast = await raw(
+        'graph',
+        `${members}/microsoft.graph.servicePrincipal`,
+      );
+      expect(cast.body.value).toHaveLength(1);
+    });
+
+    it('tells who activated membership, and who may', async () => {
+      const active = await raw(
+        'graph',
+        `${PIM}/assignmentScheduleInstances?${filter}`,
+      );
+      expect(active.body.value).toEqual([
+        expect.objectContaining({
+          accessId: 'member',
+          groupId: id,
+          assignmentType: 'Activated',
+          memberType: 'Direct',
+          endDateTime: expect.any(String),
+        }),
+      ]);
+      const eligible = await raw(
+        'graph',
+        `${PIM}/eligibilityScheduleInstances?${filter}`,
+      );
+      expect(eligible.body.value).toHaveLength(2);
+    });
+
+    it('wants to know of which group, and whether there is a licence', async () => {
+      const whole = await raw('graph', `${PIM}/assignmentScheduleInstances`);
+      expect([whole.status, whole.body.error?.code]).toEqual([
+        400,
+        'MissingParameter',
+      ]);
+      tenant.hasPimLicence = false;
+      const without = await raw(
+        'graph',
+        `${PIM}/assignmentScheduleInstances?${filter}`,
+      );
+      expect(without.status).toBe(400);
+      expect(JSON.stringify(without.body)).toContain(
+        'AadPremiumLicenseRequired',
+      );
+    });
+
+    it.each([
+      ['GroupMember.Read.All', `/v1.0/groups/${id}/members`],
+      [
+        'PrivilegedAssignmentSchedule.Read.AzureADGroup',
+        `${PIM}/assignmentScheduleInstances?${filter}`,
+      ],
+      [
+        'PrivilegedEligibilitySchedule.Read.AzureADGroup',
+        `${PIM}/eligibilityScheduleInstances?${filter}`,
+      ],
+    ])('refuses without %s, and only then', async (permission, path) => {
+      expect((await raw('graph', path)).status).toBe(200);
+      reader.graphPermissions = granted.filter(each => each !== permission);
+      expect((await raw('graph', path)).status).toBe(403);
+    });
   });
 });

@@ -1,6 +1,11 @@
 import { stableGuid } from '../azure-devops/server/identifiers';
 import { BUILT_IN_ROLES } from './builtInRoles';
-import { AzureApplication, AzureRoleAssignment, AzureTenant } from './state';
+import {
+  AzureApplication,
+  AzureGroup,
+  AzureRoleAssignment,
+  AzureTenant,
+} from './state';
 
 /** Object id of an application's service principal. */
 export const servicePrincipalId = (application: AzureApplication) =>
@@ -19,6 +24,27 @@ export function principalOf(
   return tenant.groups.some(each => each.name === name)
     ? { id: groupId(name), type: 'Group' }
     : { id: stableGuid(`user ${name}`), type: 'User' };
+}
+
+/** Everybody who is in a group now, by display name. */
+export const membersNow = ({ members, activated, assigned }: AzureGroup) => [
+  ...members,
+  ...activated,
+  ...assigned.map(({ principal }) => principal),
+];
+
+/** Every group that somebody is in, directly or through others. */
+export function groupsAbove(tenant: AzureTenant, name: string): AzureGroup[] {
+  const found = new Set<AzureGroup>();
+  const add = (member: string) => {
+    for (const each of tenant.groups) {
+      if (found.has(each) || !membersNow(each).includes(member)) continue;
+      found.add(each);
+      add(each.name);
+    }
+  };
+  add(name);
+  return [...found];
 }
 
 /** Every role that can be assigned, with its id. */

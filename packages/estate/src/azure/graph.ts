@@ -1,27 +1,14 @@
 import { stableGuid } from '../azure-devops/server/identifiers';
-import { AzureAnswer, graphFailure } from './answers';
-import { groupId, servicePrincipalId } from './directory';
-import { AzureContext, AzureRequest, cut } from './request';
+import {
+  AzureAnswer,
+  graphFailure,
+  graphPage as paged,
+  graphRefusal,
+} from './answers';
+import { groupId, groupsAbove, servicePrincipalId } from './directory';
+import { answerGroup, GROUP_ROUTES } from './graphGroups';
+import { AzureContext, AzureRequest } from './request';
 import { AzureApplication, AzureTenant } from './state';
-
-function paged(
-  entity: string,
-  entries: object[],
-  { path, query }: AzureRequest,
-  { base, pageSize }: AzureContext,
-): AzureAnswer {
-  const { page, next } = cut(entries, query.get('$skiptoken'), pageSize);
-  const rest = new URLSearchParams(query);
-  if (next) rest.set('$skiptoken', next);
-  return {
-    status: 200,
-    body: {
-      '@odata.context': `${base}/v1.0/$metadata#${entity}`,
-      ...(next && { '@odata.nextLink': `${base}${path}?${rest}` }),
-      value: page,
-    },
-  };
-}
 
 /** `appId in ('a','b')` and `appId eq 'a'`; anything else is not supported. */
 function filtered(
@@ -167,8 +154,7 @@ function answerDirectory(
       return found
         ? paged(
             'directoryObjects',
-            tenant.groups
-              .filter(({ members }) => members.includes(found.name))
+            groupsAbove(tenant, found.name)
               // Without a permission on groups, only what kind of object it is and its id are told.
               .map(({ name }) => ({
                 '@odata.type': '#microsoft.graph.group',
@@ -183,7 +169,9 @@ function answerDirectory(
   }
 }
 
-const ROUTES: Array<[operation: string, path: RegExp]> = [
+type Answering = typeof answerDirectory;
+
+const DIRECTORY_ROUTES: Array<[operation: string, path: RegExp]> = [
   ['graph.applications', /^\/v1\.0\/applications$/],
   ['graph.servicePrincipals', /^\/v1\.0\/servicePrincipals$/],
   [
@@ -196,14 +184,29 @@ const ROUTES: Array<[operation: string, path: RegExp]> = [
   ],
 ];
 
-/** Microsoft Graph, as far as it tells of applications, their credentials and their groups. */
+const ROUTES: Array<{
+  operation: string;
+  path: RegExp;
+  permission: string;
+  answer: Answering;
+}> = [
+  ...DIRECTORY_ROUTES.map(([operation, path]) => ({
+    operation,
+    path,
+    permission: 'Application.Read.All',
+    answer: answerDirectory,
+  })),
+  ...GROUP_ROUTES.map(route => ({ ...route, answer: answerGroup })),
+];
+
+/** Microsoft Graph, as far as it tells of applications, their credentials, and of groups and who is in them for how long. */
 export function answerGraph(
   request: AzureRequest,
   context: AzureContext,
 ): { operation: string; answer: AzureAnswer } {
   const { tenant, mint, base, now } = context;
   const path = decodeURIComponent(request.path);
-  for (const [operation, pattern] of ROUTES) {
+  for (const { operation, path: pattern, permission, answer } of ROUTES) {
     const match = pattern.exec(path);
     if (!match || request.method !== 'GET') continue;
     const holder = mint.holder(request.authorization, base, now);
@@ -219,20 +222,11 @@ export function answerGraph(
         ),
       };
     }
-    if (!client.graphPermissions.includes('Application.Read.All')) {
-      return {
-        operation,
-        answer: graphFailure(
-          403,
-          'Authorization_RequestDenied',
-          'Insufficient privileges to complete the operation.',
-          now,
-        ),
-      };
-    }
     return {
       operation,
-      answer: answerDirectory(operation, match, request, context),
+      answer: client.graphPermissions.includes(permission)
+        ? answer(operation, match, request, context)
+        : graphRefusal(operation, permission, now),
     };
   }
   return {

@@ -44,6 +44,21 @@ const application = z.strictObject({
     .default([]),
 });
 
+/** A group of the directory. Whoever is in it for a while only is so by Privileged Identity Management. */
+const group = z.strictObject({
+  name: z.string(),
+  /** Display names of those who are in it all the time: users, applications and groups. */
+  members: z.array(z.string()).default([]),
+  /** Those who activated their membership, an hour ago and for eight. */
+  activated: z.array(z.string()).default([]),
+  /** Those whom an administrator put in until a time. */
+  assigned: z
+    .array(z.strictObject({ principal: z.string(), until: timestamp }))
+    .default([]),
+  /** Those who may activate it. */
+  eligible: z.array(z.string()).default([]),
+});
+
 /** Who may ask the local Azure. */
 const client = z.strictObject({
   clientId: z.string(),
@@ -82,15 +97,14 @@ export const azureTenant = z.strictObject({
     .default([]),
   customRoles: z.array(roleDefinition).default([]),
   applications: z.array(application).default([]),
-  groups: z
-    .array(z.strictObject({ name: z.string(), members: z.array(z.string()) }))
-    .default([]),
+  groups: z.array(group).default([]),
 });
 
 export type AzureTenant = z.infer<typeof azureTenant>;
 export type AzureRoleAssignment = z.infer<typeof roleAssignment>;
 export type AzureRoleDefinition = z.infer<typeof roleDefinition>;
 export type AzureClient = z.infer<typeof client>;
+export type AzureGroup = z.infer<typeof group>;
 export type AzureApplication = z.infer<typeof application>;
 
 /**

@@ -6,6 +6,7 @@ import { checkRoutes } from './checks';
 import { discoveryRoutes } from './discovery';
 import { distributedTaskRoutes } from './distributedTask';
 import { gitRoutes } from './git';
+import { graphRoutes } from './graph';
 import { organisationRoutes } from './organisation';
 import { policyRoutes } from './policy';
 import { projectRoutes } from './projects';
@@ -26,6 +27,7 @@ export const ROUTES: Route[] = [
   ...distributedTaskRoutes,
   ...releaseRoutes,
   ...securityRoutes,
+  ...graphRoutes,
   ...organisationRoutes,
   ...advancedSecurityRoutes,
 ];

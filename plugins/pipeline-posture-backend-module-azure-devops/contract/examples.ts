@@ -87,6 +87,16 @@ const EXAMPLES: Array<[name: string, shape: z.ZodType, file: string]> = [
     'security/7.2/httpExamples/securityNamespaces/GET__securitynamespaces_.json',
   ],
   [
+    'a group of Microsoft Entra',
+    wire.group,
+    'graph/7.2/httpExamples/Groups/GetGroup-AddRemoveAADGroupByOID.json',
+  ],
+  [
+    'members of a group',
+    wire.membership,
+    'graph/7.2/httpExamples/MembershipsBatch/BatchGetMembershipsGroupDown.json',
+  ],
+  [
     'audit streams',
     wire.auditStream,
     'audit/7.2/httpExamples/streams/GET__AuditLog_streams_query_all.json',

@@ -289,6 +289,17 @@ export const OPERATIONS = {
     userPermission: 'View user and group information',
     without: 'Whether people administer pipelines all the time.',
   },
+  group: {
+    host: 'graph',
+    method: 'GET',
+    path: '_apis/graph/groups/{descriptor}',
+    apiVersion: '7.1-preview.1',
+    scope: 'vso.graph',
+    tokenScope: 'Graph (Read)',
+    userPermission: 'View user and group information',
+    without:
+      'Which group of Microsoft Entra administers, where Azure is connected.',
+  },
   auditStreams: {
     host: 'audit',
     method: 'GET',

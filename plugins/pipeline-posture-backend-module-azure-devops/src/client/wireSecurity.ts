@@ -43,6 +43,12 @@ export const roleAssignment = z.object({
 
 export const membership = z.object({ memberDescriptor: text });
 
+export const group = z.object({
+  displayName: nothing(text),
+  origin: text,
+  originId: text,
+});
+
 /** In the order of the numbers that older versions answer with. */
 const STREAM_STATUS = [
   'unknown',

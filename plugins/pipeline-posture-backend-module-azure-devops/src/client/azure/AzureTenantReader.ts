@@ -8,6 +8,7 @@ import { ResourceManagerConfig } from '../../config/resourceManagerConfig';
 import { applicationOf, AzureKnowledge, scopesOf } from './AzureKnowledge';
 import { clientOptions, credentialFor } from './connection';
 import { Directory } from './Directory';
+import { EntraGroups } from './EntraGroups';
 import { AZURE_OPERATIONS } from './operations';
 import { ResourceManager, ScopeRights } from './ResourceManager';
 
@@ -60,22 +61,12 @@ export class AzureTenantReader {
     problems: AzureProblem[];
   }> {
     const { tenantId, endpoints } = this.#config;
-    const common = {
-      credential: this.#credential,
-      clientOptions: this.#clientOptions,
-      pacer: this.#pacer,
-      signal,
-    };
     const manager = ResourceManager.create({
-      ...common,
+      ...this.#common(signal),
       endpoint: endpoints.resourceManager,
     });
-    const directory = Directory.create({
-      ...common,
-      endpoint: endpoints.graph,
-    });
-    const remember = <T>(name: string, ask: () => Promise<Fact<T>>) =>
-      this.#remembered.get(name, ask, fresh ? FRESH_MS : undefined);
+    const directory = this.#directory(signal);
+    const remember = this.#remember(fresh);
     const ours = connections.filter(each => applicationOf(each) !== undefined);
     const appIds = [
       ...new Set(ours.flatMap(each => applicationOf(each) ?? [])),
@@ -164,6 +155,32 @@ export class AzureTenantReader {
       }),
       problems,
     };
+  }
+
+  /** Answers about groups of the directory, from the same memory. */
+  groups({ signal, fresh }: Omit<ReadAzureOptions, 'connections'>) {
+    return new EntraGroups(this.#directory(signal), this.#remember(fresh));
+  }
+
+  #common(signal: AbortSignal) {
+    return {
+      credential: this.#credential,
+      clientOptions: this.#clientOptions,
+      pacer: this.#pacer,
+      signal,
+    };
+  }
+
+  #directory(signal: AbortSignal): Directory {
+    return Directory.create({
+      ...this.#common(signal),
+      endpoint: this.#config.endpoints.graph,
+    });
+  }
+
+  #remember(fresh: boolean) {
+    return <T>(name: string, ask: () => Promise<Fact<T>>) =>
+      this.#remembered.get(name, ask, fresh ? FRESH_MS : undefined);
   }
 
   async #federated(

@@ -4,9 +4,8 @@ import type { TokenCredential } from '@azure/identity';
 import { Fact, known } from 'backstage-plugin-pipeline-posture-common';
 import { Pacer } from '../Pacer';
 import { pacedPolicy } from './connection';
-import { isWithoutPim } from './failures';
 import { pagesOf } from './pages';
-import { readAll } from './readAll';
+import { readAll, readSchedules } from './readAll';
 import * as wire from './wire';
 
 /** Who holds which role on a subscription or management group, on what is above it and on what is below. */
@@ -140,25 +139,18 @@ export class ResourceManager {
     );
   }
 
-  async #schedules(
+  #schedules(
     kind:
       | 'roleAssignmentScheduleInstances'
       | 'roleEligibilityScheduleInstances',
     scope: string,
     title: string,
   ): Promise<Fact<wire.ScheduleInstance[]>> {
-    const options = { abortSignal: this.#signal };
-    const entries = this.#client[kind].listForScope(scope, options);
-    let withoutPim = false;
-    const watched = (async function* watch() {
-      try {
-        yield* entries;
-      } catch (error) {
-        withoutPim = isWithoutPim(error);
-        throw error;
-      }
-    })();
-    const read = await readAll(kind, title, wire.scheduleInstance, watched);
-    return withoutPim ? known([]) : read;
+    return readSchedules(
+      kind,
+      title,
+      wire.scheduleInstance,
+      this.#client[kind].listForScope(scope, { abortSignal: this.#signal }),
+    );
   }
 }

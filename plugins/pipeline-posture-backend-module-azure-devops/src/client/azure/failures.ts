@@ -17,7 +17,9 @@ export class MisshapenAnswerError extends Error {
   }
 }
 
-const CONFIGURED_AT = 'pipelinePosture.azureDevOps[].azureResourceManager';
+/** Where Azure is connected. */
+export const CONFIGURED_AT =
+  'pipelinePosture.azureDevOps[].azureResourceManager';
 
 function partsOf(error: unknown): {
   name: string;
@@ -39,12 +41,13 @@ function partsOf(error: unknown): {
   return { name, status: statusCode, code, text: String(message) };
 }
 
+/** How Azure calls a tenant without a licence for Privileged Identity Management. */
+export const WITHOUT_PIM = /AadPremiumLicenseRequired/i;
+
 /** True if the tenant has no licence for Privileged Identity Management: every assignment is standing then. */
 export function isWithoutPim(error: unknown): boolean {
   const { status, code, text } = partsOf(error);
-  return (
-    status === 400 && /AadPremiumLicenseRequired/i.test(`${code ?? ''} ${text}`)
-  );
+  return status === 400 && WITHOUT_PIM.test(`${code ?? ''} ${text}`);
 }
 
 /**
@@ -98,7 +101,9 @@ export function reasonOf(
       code: 'not-found',
       message: `Azure does not know ${target}, or hides it from the reader.`,
       permission: operation.permission,
-      action: `Check that ${target} is in the tenant under ${CONFIGURED_AT}, and assign the role Reader on it.`,
+      action: operation.permission.startsWith('Reader')
+        ? `Check that ${target} is in the tenant under ${CONFIGURED_AT}, and assign the role Reader on it.`
+        : `Check that ${target} exists, and is in the tenant under ${CONFIGURED_AT}.`,
     };
   }
   if (

@@ -11,6 +11,8 @@ export interface AzureOperation {
 const READER = 'Reader on the subscription';
 const GRAPH =
   'Application.Read.All (Microsoft Graph, application permission with admin consent)';
+const GROUP_MEMBERS =
+  'GroupMember.Read.All (Microsoft Graph, application permission with admin consent)';
 
 /** Every call that is made to Azure. The list of permissions in the documentation is made from it. */
 export const AZURE_OPERATIONS = {
@@ -60,6 +62,29 @@ export const AZURE_OPERATIONS = {
     call: "GET /v1.0/applications(appId='{appId}')/federatedIdentityCredentials",
     permission: GRAPH,
     without: 'Who else may act as the application of a connection.',
+  },
+  members: {
+    call: 'GET /v1.0/groups/{id}/members',
+    permission: GROUP_MEMBERS,
+    without: 'Who is in groups of Microsoft Entra that administer pipelines.',
+  },
+  memberApplications: {
+    call: 'GET /v1.0/groups/{id}/members/microsoft.graph.servicePrincipal',
+    permission: GROUP_MEMBERS,
+    without: 'Which applications are in them.',
+  },
+  groupAssignments: {
+    call: 'GET /v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances',
+    permission:
+      'PrivilegedAssignmentSchedule.Read.AzureADGroup (Microsoft Graph, application permission with admin consent)',
+    without: 'Who is in such a group only for a while.',
+  },
+  groupEligibility: {
+    call: 'GET /v1.0/identityGovernance/privilegedAccess/group/eligibilityScheduleInstances',
+    permission:
+      'PrivilegedEligibilitySchedule.Read.AzureADGroup (Microsoft Graph, application permission with admin consent)',
+    without:
+      'Only whether somebody may activate membership of a group that nobody is in: it counts as time-bound then.',
   },
 } as const satisfies Record<string, AzureOperation>;
 

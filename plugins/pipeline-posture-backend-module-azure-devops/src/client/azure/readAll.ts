@@ -1,6 +1,6 @@
 import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
-import { MisshapenAnswerError, reasonOf } from './failures';
+import { isWithoutPim, MisshapenAnswerError, reasonOf } from './failures';
 import { AZURE_OPERATIONS, AzureOperationName } from './operations';
 
 const MAX_ENTRIES = 200_000;
@@ -36,4 +36,24 @@ export async function readAll<T extends z.ZodType>(
   } catch (error) {
     return unknown(reasonOf(error, operation, target));
   }
+}
+
+/** The same for what Privileged Identity Management keeps: without a licence for it, there is nothing. */
+export async function readSchedules<T extends z.ZodType>(
+  name: AzureOperationName,
+  target: string,
+  shape: T,
+  entries: AsyncIterable<unknown>,
+): Promise<Fact<Array<z.output<T>>>> {
+  let withoutPim = false;
+  const watched = (async function* watch() {
+    try {
+      yield* entries;
+    } catch (error) {
+      withoutPim = isWithoutPim(error);
+      throw error;
+    }
+  })();
+  const read = await readAll(name, target, shape, watched);
+  return withoutPim ? known([]) : read;
 }

@@ -59,9 +59,26 @@ export const federatedCredential = z.object({
   subject: z.string().nullish(),
 });
 
+/** Of objects that the reader has no permission on, Graph tells these two only. */
+export const member = z.object({ '@odata.type': z.string(), id: z.string() });
+
+/** One membership of a group that Privileged Identity Management keeps. */
+export const groupInstance = z.object({
+  principalId: z.string(),
+  accessId: z.string(),
+});
+
+export const groupAssignment = groupInstance.extend({
+  assignmentType: z.string(),
+  memberType: z.string(),
+  endDateTime: z.string().nullish(),
+});
+
 export type Subscription = z.output<typeof subscription>;
 export type RoleAssignment = z.output<typeof roleAssignment>;
 export type RoleDefinition = z.output<typeof roleDefinition>;
 export type ScheduleInstance = z.output<typeof scheduleInstance>;
 export type Application = z.output<typeof application>;
 export type FederatedCredential = z.output<typeof federatedCredential>;
+export type GroupInstance = z.output<typeof groupInstance>;
+export type GroupAssignment = z.output<typeof groupAssignment>;

@@ -26,6 +26,7 @@ describe('the demo organisation', () => {
         'production-needs-approval': 'pass',
         'requester-cannot-approve': 'fail',
         'service-connection-open-to-all-pipelines': 'pass',
+        'people-hold-no-standing-admin': 'pass',
       },
     ],
     [

@@ -9,6 +9,12 @@ export const CONTROLS_OF_CALLS: {
   "GET /v1.0/applications(appId='{appId}')/federatedIdentityCredentials": [
     'identity-trusts-only-its-pipeline',
   ],
+  'GET /v1.0/groups/{id}/members': ['people-hold-no-standing-admin'],
+  'GET /v1.0/groups/{id}/members/microsoft.graph.servicePrincipal': [
+    'people-hold-no-standing-admin',
+  ],
+  'GET /v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances':
+    ['people-hold-no-standing-admin'],
   'GET /v1.0/servicePrincipals': [
     'identity-cannot-escalate',
     'identity-cannot-read-every-secret',
@@ -46,6 +52,7 @@ export const CONTROLS_OF_CALLS: {
   ],
   'GET _apis/audit/streams': ['changes-are-recorded'],
   'GET _apis/distributedtask/pools': ['agent-pool-not-shared-across-projects'],
+  'GET _apis/graph/groups/{descriptor}': ['people-hold-no-standing-admin'],
   'GET _apis/graph/memberships/{descriptor}': ['people-hold-no-standing-admin'],
   'GET _apis/hooks/subscriptions': ['failures-reach-someone'],
   'GET _apis/identities': [

@@ -29,6 +29,7 @@ import { readCatalogue, readPoolSharing } from './otherProjects';
 import {
   accessCadenceOf,
   cadenceOf,
+  groupSourcesOf,
   ProjectCollectionOptions,
 } from './ProjectCollectionOptions';
 import { readProtection } from './readProtection';
@@ -98,19 +99,18 @@ export class ProjectCollection {
       ...protection.access,
       ...(await this.#repositoryAccess(code, catalogue)),
     ]);
+    const groupSources = groupSourcesOf(this.#given);
+    const collectionGroups = await readCollectionGroups(groupSources);
     const resources = new Resources({
       ...readings,
       ...protection,
       access,
       administration: await readAdministration(
         [protection.buildPermissions, protection.releasePermissions],
-        { source, remembered, cadence: accessCadenceOf(this.#given) },
+        collectionGroups,
+        groupSources,
       ),
-      collectionEditors: await readCollectionGroups({
-        source,
-        remembered,
-        cadence: accessCadenceOf(this.#given),
-      }),
+      collectionEditors: collectionGroups.editors,
       broadGroups: this.#given.broadGroups,
       ...(azure && { azure }),
       baseUrl: config.urls.core,

@@ -7,6 +7,7 @@ import { AzureTenantReader } from '../client/azure/AzureTenantReader';
 import { Source } from '../client/Source';
 import * as wire from '../client/wire';
 import { AzureDevOpsSourceConfig } from '../config/AzureDevOpsConfig';
+import { GroupSources } from './administrationOfGroup';
 import { Cadence } from './cadence';
 import { Remembered } from './Remembered';
 
@@ -39,6 +40,20 @@ export function cadenceOf(given: ProjectCollectionOptions): Cadence {
 /** The same for access control lists, members of groups and uses of connections, which change more seldom still. */
 export function accessCadenceOf(given: ProjectCollectionOptions): Cadence {
   return cadence(given, given.config.accessMaxAgeHours);
+}
+
+/** Who tells about the groups that administer pipelines: Microsoft Graph too, where it is connected. */
+export function groupSourcesOf(given: ProjectCollectionOptions): GroupSources {
+  const { source, remembered, azure, options } = given;
+  const { signal, only } = options;
+  return {
+    source,
+    remembered,
+    cadence: accessCadenceOf(given),
+    ...(azure && {
+      entra: azure.groups({ signal, fresh: only !== undefined }),
+    }),
+  };
 }
 
 function cadence(

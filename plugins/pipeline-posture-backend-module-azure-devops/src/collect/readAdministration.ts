@@ -1,17 +1,12 @@
+import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import {
-  Fact,
-  known,
-  mapFact,
-  unknown,
-} from 'backstage-plugin-pipeline-posture-common';
-import { Source } from '../client/Source';
-import * as wire from '../client/wire';
+  Administration,
+  administrationOfGroup,
+  GroupSources,
+} from './administrationOfGroup';
+import { MemberRules } from './expandGroup';
+import { CollectionGroups } from './readCollectionGroups';
 import { Holder, PermissionTable } from './readPermissions';
-import { Cadence, seldom } from './cadence';
-import { Remembered } from './Remembered';
-
-/** Whether somebody administers, and if so, all the time or only for a while. */
-export type Administration = Fact<'none' | 'standing' | 'time-bound'>;
 
 const ADMINISTERS = [
   'AdministerBuildPermissions',
@@ -22,32 +17,11 @@ const ADMINISTERS = [
 export const administers = ({ allowed }: Holder) =>
   ADMINISTERS.some(each => allowed.has(each));
 
-/** What the members of a group say. Who is in an Entra group only for a while is not told by Azure DevOps. */
-function fromMembers(members: string[], group: string): Administration {
-  const evidence = {
-    source: 'GET _apis/graph/memberships/{descriptor}',
-    observed: `${members.length} direct members`,
-  };
-  if (members.length === 0) return known('none', evidence);
-  const nested = members.filter(each => /^(aadgp|vssgp)\./.test(each));
-  if (nested.length < members.length) return known('standing', evidence);
-  return unknown({
-    code: 'not-connected',
-    message: `${group} has only groups as members. Whether people are in those all the time is kept in Microsoft Entra, not in Azure DevOps.`,
-    actor: 'platform-team',
-    action:
-      'Check in Microsoft Entra that membership is eligible (Privileged Identity Management) and not permanent.',
-  });
-}
-
 /** Finds out for each group that administers pipelines who is in it, by the descriptor of the group: names are not unique. */
 export async function readAdministration(
   tables: Array<Fact<PermissionTable>>,
-  {
-    source,
-    remembered,
-    cadence,
-  }: { source: Source; remembered: Remembered; cadence: Cadence },
+  { judged, serviceAccounts }: CollectionGroups,
+  given: GroupSources,
 ): Promise<Map<string, Administration>> {
   const groups = new Map<string, string>();
   for (const table of tables) {
@@ -57,40 +31,26 @@ export async function readAdministration(
       }
     }
   }
+  const rules: MemberRules = {
+    isAccount: () => true,
+    // It is judged by itself, and full of the service's own accounts.
+    follows: descriptor => descriptor !== serviceAccounts,
+  };
   const entries = await Promise.all(
     [...groups].map(
       async ([descriptor, name]): Promise<[string, Administration]> => {
-        const members = await seldom(
-          `members/${descriptor}`,
-          'GET _apis/graph/memberships/{descriptor}',
-          cadence,
-          () => membersOf(descriptor, source, remembered),
+        const before = judged.get(descriptor);
+        if (before) return [descriptor, before];
+        const { administration } = await administrationOfGroup(
+          { descriptor, name },
+          rules,
+          given,
         );
-        return [
-          descriptor,
-          members.known ? fromMembers(members.value, name) : members,
-        ];
+        return [descriptor, administration];
       },
     ),
   );
   return new Map(entries);
-}
-
-/** Direct members of a group, by descriptor; asked once for all projects. */
-export function membersOf(
-  descriptor: string,
-  source: Source,
-  remembered: Remembered,
-): Promise<Fact<string[]>> {
-  return remembered.get(`members/${descriptor}`, async () =>
-    mapFact(
-      await source.list('memberships', wire.membership, {
-        path: { descriptor },
-        query: { direction: 'down' },
-      }),
-      all => all.map(({ memberDescriptor }) => memberDescriptor),
-    ),
-  );
 }
 
 /** Whether a holder administers all the time. */

@@ -19,7 +19,7 @@ import {
   PermissionTable,
   unseenAmong,
 } from '../collect/readPermissions';
-import { Administration } from '../collect/readAdministration';
+import { Administration } from '../collect/administrationOfGroup';
 import { LastUses } from '../collect/readConnectionUse';
 import { RoleHolder } from '../collect/readRoles';
 import { ProjectReadings } from '../collect/readProject';

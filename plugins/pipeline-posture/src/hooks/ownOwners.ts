@@ -1,5 +1,5 @@
 import { IdentityApi } from '@backstage/core-plugin-api';
-import { PipelinePostureFleetApi } from 'backstage-plugin-pipeline-posture-common';
+import { PipelinePostureInsightApi } from 'backstage-plugin-pipeline-posture-common';
 
 /**
  * The viewer and the viewer's groups, as far as they own pipelines: somebody can
@@ -11,7 +11,7 @@ export async function ownOwners(
     api,
   }: {
     identity: IdentityApi;
-    api: Pick<PipelinePostureFleetApi, 'getFacets'>;
+    api: Pick<PipelinePostureInsightApi, 'getFacets'>;
   },
   signal: AbortSignal,
 ): Promise<string[]> {

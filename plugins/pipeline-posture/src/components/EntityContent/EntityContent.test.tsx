@@ -1,3 +1,4 @@
+import { DEFAULT_SCORING_POLICY } from 'backstage-plugin-pipeline-posture-common';
 import { screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { postureServer } from '../../__testUtils__/postureServer';
@@ -149,8 +150,65 @@ describe('the tab of an entity', () => {
     const summary = region('Security of the pipelines');
     expect(within(summary).getByText('Not graded')).toBeVisible();
     expect(summary).toHaveTextContent(
-      'Only 8 of 10 controls could be checked; at least 70 % is needed.',
+      'Only 8 of 10 controls could be checked; at least 70 % is needed. By weight it is 76%.',
     );
+  });
+
+  it('says how much is needed where that is configured', async () => {
+    server.answers(
+      ENTITY,
+      aPosture({
+        summary: aSummary({ grade: 'not-graded' }),
+        policy: { ...DEFAULT_SCORING_POLICY, minimumCoverage: 85 },
+      }),
+    );
+    await open();
+    expect(region('Security of the pipelines')).toHaveTextContent(
+      'at least 85 % is needed',
+    );
+  });
+
+  it('says once what keeps several checks from being done, and who must act', async () => {
+    const posture = aPosture();
+    const unread = posture.findings.find(f => f.status === 'unknown')!;
+    const other = (n: number, message?: string) => ({
+      ...unread,
+      controlId: `other-${n}`,
+      title: `Other control ${n}`,
+      instances: unread.instances.map(one => ({
+        ...one,
+        ...(message && one.reason && { reason: { ...one.reason, message } }),
+      })),
+    });
+    server.answers(
+      ENTITY,
+      aPosture({
+        findings: [
+          ...posture.findings,
+          other(1),
+          other(2),
+          other(3, 'The second reason.'),
+          other(4, 'The third reason.'),
+        ],
+      }),
+    );
+    await open();
+    const fixes = region('Fix these first');
+    const [first, ...rest] = within(fixes)
+      .getAllByRole('button')
+      .filter(each => /check/.test(each.textContent ?? ''));
+    expect(first).toHaveTextContent(/3 checks.*must act/);
+    expect(rest).toHaveLength(1);
+    await userEvent.click(
+      within(fixes).getByRole('button', { name: 'Show unknown' }),
+    );
+    expect(
+      await within(region('Controls')).findByText(/^5 results shown of/),
+    ).toHaveFocus();
+    await userEvent.click(first);
+    expect(
+      await screen.findByRole('region', { name: new RegExp(unread.title) }),
+    ).toBeVisible();
   });
 
   it('opens the finding of the most useful fix', async () => {

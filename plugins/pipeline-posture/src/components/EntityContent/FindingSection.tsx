@@ -9,7 +9,7 @@ import { focusSoon, landing, LANDING } from '../parts/focusSoon';
 import { Result } from '../posture/results';
 import { IgnoredFilters } from '../parts/IgnoredFilters';
 import { FindingFilters } from './FindingFilters';
-import { STATUS_WORDS, TAB_SCHEMA, TabState } from './tabState';
+import { ALL_RESULTS, STATUS_WORDS, TAB_SCHEMA, TabState } from './tabState';
 import { useFindingSurroundings } from './useFindingSurroundings';
 import { useQuietDetail } from './useQuietDetail';
 import styles from './content.module.css';
@@ -60,14 +60,7 @@ export function FindingSection(props: {
     onChanged: props.onChanged,
   });
   const clear = useCallback(
-    () =>
-      update({
-        search: TAB_SCHEMA.search.fallback,
-        in: TAB_SCHEMA.in.fallback,
-        mine: TAB_SCHEMA.mine.fallback,
-        status: TAB_SCHEMA.status.fallback,
-        severity: TAB_SCHEMA.severity.fallback,
-      }),
+    () => update({ ...ALL_RESULTS, status: TAB_SCHEMA.status.fallback }),
     [update],
   );
   const narrowed =

@@ -10,6 +10,7 @@ import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { HistorySection } from '../history';
 import { PageTitle, Panel } from '../parts';
+import { focusSoon, LANDING } from '../parts/focusSoon';
 import { PipelineDrawer, PipelineTable } from '../pipelines';
 import { DimensionTable } from '../posture/DimensionTable';
 import { FixFirst } from '../posture/FixFirst';
@@ -19,7 +20,7 @@ import styles from '../posture/posture.module.css';
 import { AllPassingBanner, StaleBanner, UnmatchedBanner } from '../states';
 import { FindingSection } from './FindingSection';
 import { SharedNote } from './SharedNote';
-import { TAB_SCHEMA } from './tabState';
+import { ALL_RESULTS, TAB_SCHEMA } from './tabState';
 import { useCheckAll } from './useCheckAll';
 
 /** Brings a part of the page to the eyes and to the keyboard. */
@@ -106,6 +107,13 @@ export function ScoredContent(props: {
           results={results}
           showPipeline={several}
           onOpen={finding => url.update({ finding, pipeline: '', in: '' })}
+          onShowUnknown={() => {
+            url.update({
+              ...ALL_RESULTS,
+              status: ['unknown'],
+            });
+            focusSoon(LANDING);
+          }}
         />
       </div>
       {several && (

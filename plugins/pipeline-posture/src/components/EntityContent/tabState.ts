@@ -44,3 +44,11 @@ export const TAB_SCHEMA: UrlSchema<TabState> = {
   status: manyOf(WORDS, DEFAULT_STATUSES),
   severity: manyOf(SEVERITIES),
 };
+
+/** No filter but that of statuses. */
+export const ALL_RESULTS = {
+  search: TAB_SCHEMA.search.fallback,
+  in: TAB_SCHEMA.in.fallback,
+  mine: TAB_SCHEMA.mine.fallback,
+  severity: TAB_SCHEMA.severity.fallback,
+};

@@ -58,6 +58,7 @@ function Numbers({ detail }: { detail: PipelineDetail }) {
           </p>
           <CapNote
             summary={{ ...pipeline, provisional: false }}
+            policy={detail.policy}
             capTitle={
               controls.find(({ id }) => id === pipeline.cap?.controlId)?.title
             }

@@ -2,8 +2,11 @@ import {
   DEFAULT_SCORING_POLICY,
   EntitySummary,
   gradeOfScore,
+  ScoringPolicy,
 } from 'backstage-plugin-pipeline-posture-common';
+import { useLocale } from '../../hooks/useLocale';
 import { useText } from '../../hooks/useText';
+import { percentOf } from '../fleet/percent';
 import { checksOf } from './checks';
 import styles from './posture.module.css';
 
@@ -11,13 +14,23 @@ import styles from './posture.module.css';
 export function CapNote(props: {
   summary: Pick<
     EntitySummary,
-    'score' | 'potential' | 'grade' | 'cap' | 'counts' | 'provisional'
+    | 'score'
+    | 'potential'
+    | 'coverage'
+    | 'grade'
+    | 'cap'
+    | 'counts'
+    | 'provisional'
   >;
+  /** Missing in answers of a backend of an earlier version, which has the usual one. */
+  policy?: Pick<ScoringPolicy, 'minimumCoverage'>;
   /** Title of the control that caps. */
   capTitle?: string;
 }) {
   const t = useText();
+  const locale = useLocale();
   const { score, potential, grade, cap, counts, provisional } = props.summary;
+  const { minimumCoverage } = props.policy ?? DEFAULT_SCORING_POLICY;
   const { checked, all } = checksOf(counts);
   const byNumber = gradeOfScore(score);
   const held = provisional && grade === 'D' && cap?.grade !== 'D';
@@ -28,7 +41,11 @@ export function CapNote(props: {
           {t('entity.summary.notGradedText', {
             checked: String(checked),
             all: String(all),
-            minimum: String(DEFAULT_SCORING_POLICY.minimumCoverage),
+            minimum: String(minimumCoverage),
+          })}{' '}
+          {/* A few controls may weigh more than many others. */}
+          {t('entity.summary.notGradedShare', {
+            percent: percentOf(props.summary.coverage, 100, locale),
           })}
         </li>
       )}

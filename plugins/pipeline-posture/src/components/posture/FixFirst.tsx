@@ -6,6 +6,7 @@ import { useText } from '../../hooks/useText';
 import { SeverityMark } from '../marks';
 import { Panel } from '../parts';
 import { Result, resultKey } from './results';
+import { Unchecked } from './Unchecked';
 import styles from './posture.module.css';
 
 const SHOWN = 3;
@@ -36,13 +37,14 @@ function fixesOf(
   return [...named, ...others].slice(0, SHOWN);
 }
 
-/** The few fixes that bring most. Each opens its finding. */
+/** The few fixes that bring most, and what has to be done before the rest can be checked. Each opens its finding. */
 export function FixFirst(props: {
   summary: Pick<EntitySummary, 'fixFirst' | 'counts'>;
   results: readonly Result[];
   /** Named where there are several. */
   showPipeline: boolean;
   onOpen: (key: string) => void;
+  onShowUnknown: () => void;
 }) {
   const t = useText();
   const { fixFirst, counts } = props.summary;
@@ -79,6 +81,11 @@ export function FixFirst(props: {
           ))}
         </ol>
       )}
+      <Unchecked
+        results={props.results}
+        onOpen={props.onOpen}
+        onShowAll={props.onShowUnknown}
+      />
     </Panel>
   );
 }

@@ -27,7 +27,10 @@ export function GradeLine({ grade }: { grade: EntitySummary['grade'] }) {
 
 /** The numbers of an entity, how sure they are, and whose they are. */
 export function SummaryBand(props: {
-  posture: Pick<EntityPosture, 'nextCheckAt' | 'pipelines' | 'controls'>;
+  posture: Pick<
+    EntityPosture,
+    'nextCheckAt' | 'pipelines' | 'controls' | 'policy'
+  >;
   summary: EntitySummary;
   action?: ReactNode;
   /** Leads to what made the score move. */
@@ -110,7 +113,11 @@ export function SummaryBand(props: {
           <p>
             {several ? severalText : t('entity.summary.onlyPipeline', { name })}
           </p>
-          <CapNote summary={summary} capTitle={capTitle} />
+          <CapNote
+            summary={summary}
+            policy={posture.policy}
+            capTitle={capTitle}
+          />
           <p className={styles.when}>
             {t('entity.summary.checked', {
               when: <When at={summary.collectedAt} />,

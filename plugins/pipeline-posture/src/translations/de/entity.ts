@@ -7,8 +7,6 @@ export const entityMessages: InOtherWords<typeof english> = {
     heading: 'Sicherheit der Pipelines',
     upTo: 'Bis zu {{potential}}, wenn alles Unbekannte besteht',
     coverage: '{{checked}} von {{all}} Prüfungen gemacht',
-    coverageShare:
-      '{{checked}} von {{all}} Prüfungen gemacht ({{percent}} nach Gewicht)',
     weakest: 'Es gilt die schwächste Pipeline der Produktion, {{name}}.',
     weakestAny:
       'Es gilt die schwächste Pipeline, {{name}}. Von keiner ist bekannt, dass sie die Produktion erreicht.',
@@ -25,7 +23,7 @@ export const entityMessages: InOtherWords<typeof english> = {
       '{{count}} Prüfungen waren nicht möglich. Bestehen sie, sind es {{potential}} Punkte.',
     notGradedText:
       'Nur {{checked}} von {{all}} Kontrollen konnten geprüft werden; mindestens {{minimum}} % sind nötig.',
-    showUnknown: 'Unbekannte zeigen',
+    notGradedShare: 'Nach Gewicht sind es {{percent}}.',
     capped: {
       D: 'Nach Punkten wäre es {{byNumber}}. Höchstens D, weil eine kritische Kontrolle durchfällt oder nicht geprüft werden konnte.',
       B: 'Nach Punkten wäre es {{byNumber}}. Höchstens B, weil eine Kontrolle von hohem Schweregrad durchfällt oder nicht geprüft werden konnte.',
@@ -41,6 +39,12 @@ export const entityMessages: InOtherWords<typeof english> = {
     none: 'Nichts fällt durch. Es bleiben Prüfungen, die nicht möglich waren.',
     nothing: 'Nichts zu beheben.',
   },
+  unchecked: {
+    heading: 'Nicht geprüft werden konnte',
+    checks_one: '{{count}} Prüfung',
+    checks_other: '{{count}} Prüfungen',
+    show: 'Unbekannte zeigen',
+  },
   dimensions: {
     heading: 'Wo die Punkte liegen',
     of: 'Von der Pipeline {{name}}.',
@@ -48,7 +52,6 @@ export const entityMessages: InOtherWords<typeof english> = {
     bar: 'Bild',
     score: 'Punkte',
     potential: 'Bis zu',
-    coverage: 'Geprüft',
     results: 'Kontrollen',
     without: 'Keine Kontrolle trifft zu',
     legend: 'Voll: erreicht. Schraffiert: unbekannt, noch erreichbar.',
@@ -92,7 +95,6 @@ export const entityMessages: InOtherWords<typeof english> = {
     firstFix: 'Zuerst beheben: {{title}}',
     failingBySeverity_one: '{{count}} durchgefallen: {{severities}}',
     failingBySeverity_other: '{{count}} durchgefallen: {{severities}}',
-    score: '{{score}} von 100',
     open: 'Pipeline-Sicherheit öffnen',
   },
   recheck: {

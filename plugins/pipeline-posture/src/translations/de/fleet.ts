@@ -152,7 +152,6 @@ export const fleetMessages: InOtherWords<typeof english> = {
   moreEntities_one: '+ {{count}} weitere',
   moreEntities_other: '+ {{count}} weitere',
   detail: {
-    label: 'Pipeline {{name}}',
     open: 'In {{source}} öffnen',
     close: 'Schließen',
     loading: 'Pipeline',
@@ -175,7 +174,6 @@ export const fleetMessages: InOtherWords<typeof english> = {
     credential: 'Zugangsdaten',
     sharedWith: 'Andere Pipelines',
     notKnown: 'nicht bekannt',
-    entityTab: 'Tab von {{entity}} öffnen',
   },
   tier: {
     production: 'Produktion',

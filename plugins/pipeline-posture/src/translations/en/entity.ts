@@ -4,7 +4,6 @@ export const entityMessages = {
     heading: 'Security of the pipelines',
     upTo: 'Up to {{potential}} if everything unknown passes',
     coverage: '{{checked}} of {{all}} checks done',
-    coverageShare: '{{checked}} of {{all}} checks done ({{percent}} by weight)',
     weakest: 'Takes the numbers of its weakest production pipeline, {{name}}.',
     weakestAny:
       'Takes the numbers of its weakest pipeline, {{name}}. None is known to reach production.',
@@ -21,7 +20,7 @@ export const entityMessages = {
       '{{count}} checks could not be done. If they pass, the score is {{potential}}.',
     notGradedText:
       'Only {{checked}} of {{all}} controls could be checked; at least {{minimum}} % is needed.',
-    showUnknown: 'Show unknown',
+    notGradedShare: 'By weight it is {{percent}}.',
     capped: {
       D: 'The score alone would give {{byNumber}}. Capped at D because a critical control fails or could not be checked.',
       B: 'The score alone would give {{byNumber}}. Capped at B because a high-severity control fails or could not be checked.',
@@ -37,6 +36,12 @@ export const entityMessages = {
     none: 'Nothing fails. What is left are checks that could not be done.',
     nothing: 'Nothing to fix.',
   },
+  unchecked: {
+    heading: 'Could not be checked',
+    checks_one: '{{count}} check',
+    checks_other: '{{count}} checks',
+    show: 'Show unknown',
+  },
   dimensions: {
     heading: 'Where the points are',
     of: 'Of the pipeline {{name}}.',
@@ -44,7 +49,6 @@ export const entityMessages = {
     bar: 'Picture',
     score: 'Score',
     potential: 'Up to',
-    coverage: 'Checked',
     results: 'Controls',
     without: 'No control applies',
     legend: 'Solid: reached. Hatched: unknown, could still be reached.',
@@ -88,7 +92,6 @@ export const entityMessages = {
     firstFix: 'First fix: {{title}}',
     failingBySeverity_one: '{{count}} failing: {{severities}}',
     failingBySeverity_other: '{{count}} failing: {{severities}}',
-    score: '{{score}} of 100',
     open: 'Open pipeline posture',
   },
   recheck: {

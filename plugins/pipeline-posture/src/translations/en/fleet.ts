@@ -146,7 +146,6 @@ export const fleetMessages = {
   moreEntities_one: '+ {{count}} more',
   moreEntities_other: '+ {{count}} more',
   detail: {
-    label: 'Pipeline {{name}}',
     open: 'Open in {{source}}',
     close: 'Close',
     loading: 'Pipeline',
@@ -168,7 +167,6 @@ export const fleetMessages = {
     credential: 'Credential',
     sharedWith: 'Other pipelines',
     notKnown: 'not known',
-    entityTab: 'Open the tab of {{entity}}',
   },
   tier: {
     production: 'Production',

@@ -58,10 +58,9 @@ function Row(props: {
         >
           {identity.name}
         </button>
-        <span className={filters.second} lang="en">
-          {' '}
+        <div className={filters.second} lang="en">
           {identity.type}
-        </span>
+        </div>
       </th>
       <td className={table.number}>
         {t('fleet.ofAll', {

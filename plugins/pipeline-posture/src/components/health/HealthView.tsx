@@ -8,6 +8,7 @@ import {
 import { useEffect } from 'react';
 import { pipelinePostureApiRef } from '../../api';
 import { useAnswer } from '../../hooks/useAnswer';
+import { useLocale } from '../../hooks/useLocale';
 import { usePaced } from '../../hooks/usePaced';
 import { useRunSignal } from '../../hooks/useRunSignal';
 import { useText } from '../../hooks/useText';
@@ -29,6 +30,7 @@ function Overall(props: {
   scopes: readonly ScopeView[];
 }) {
   const t = useText();
+  const locale = useLocale();
   const { health, scopes } = props;
   const number = (state: ScopeView['state']) =>
     // A source that fails still does while it is tried again.
@@ -47,7 +49,7 @@ function Overall(props: {
     incomplete > 0 && t('health.overall.incomplete', { count: incomplete }),
     taken.length > 0 &&
       t('health.overall.notConfigured', { count: taken.length }),
-  ].filter(Boolean);
+  ].filter(line => line !== false);
   if (lines.length === 0) {
     return <Alert status="success" icon title={t('health.overall.ok')} />;
   }
@@ -55,7 +57,9 @@ function Overall(props: {
     <Alert
       status={failing + sources.length > 0 ? 'danger' : 'warning'}
       icon
-      title={lines.join(' ')}
+      title={t('health.overall.attention', {
+        what: new Intl.ListFormat(locale).format(lines),
+      })}
     />
   );
 }

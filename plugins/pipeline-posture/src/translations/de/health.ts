@@ -34,21 +34,18 @@ export const healthMessages: InOtherWords<typeof english> = {
     annotation: 'Annotation',
   },
   overall: {
-    sources_one:
-      'Bitte ansehen: {{count}} Organisation kann nicht aufgelistet werden.',
-    sources_other:
-      'Bitte ansehen: {{count}} Organisationen können nicht aufgelistet werden.',
+    attention: 'Bitte ansehen: {{what}}.',
+    sources_one: '{{count}} Organisation kann nicht aufgelistet werden',
+    sources_other: '{{count}} Organisationen können nicht aufgelistet werden',
     ok: 'Alles konnte gelesen werden.',
-    incomplete_one:
-      'Bitte ansehen: {{count}} Quelle konnte nicht vollständig gelesen werden.',
+    incomplete_one: '{{count}} Quelle konnte nicht vollständig gelesen werden',
     incomplete_other:
-      'Bitte ansehen: {{count}} Quellen konnten nicht vollständig gelesen werden.',
-    failing_one: 'Bitte ansehen: {{count}} Quelle schlägt fehl.',
-    failing_other: 'Bitte ansehen: {{count}} Quellen schlagen fehl.',
-    notConfigured_one:
-      'Bitte ansehen: {{count}} Organisation ist nicht mehr konfiguriert.',
+      '{{count}} Quellen konnten nicht vollständig gelesen werden',
+    failing_one: '{{count}} Quelle schlägt fehl',
+    failing_other: '{{count}} Quellen schlagen fehl',
+    notConfigured_one: '{{count}} Organisation ist nicht mehr konfiguriert',
     notConfigured_other:
-      'Bitte ansehen: {{count}} Organisationen sind nicht mehr konfiguriert.',
+      '{{count}} Organisationen sind nicht mehr konfiguriert',
   },
   state: {
     scheduled: 'Geplant',

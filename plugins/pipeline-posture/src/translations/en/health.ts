@@ -31,19 +31,16 @@ export const healthMessages = {
     annotation: 'Annotation',
   },
   overall: {
-    sources_one: 'Needs attention: {{count}} organisation cannot be listed.',
-    sources_other: 'Needs attention: {{count}} organisations cannot be listed.',
+    attention: 'Needs attention: {{what}}.',
+    sources_one: '{{count}} organisation cannot be listed',
+    sources_other: '{{count}} organisations cannot be listed',
     ok: 'Everything could be read.',
-    incomplete_one:
-      'Needs attention: {{count}} source could not be read completely.',
-    incomplete_other:
-      'Needs attention: {{count}} sources could not be read completely.',
-    failing_one: 'Needs attention: {{count}} source is failing.',
-    failing_other: 'Needs attention: {{count}} sources are failing.',
-    notConfigured_one:
-      'Needs attention: {{count}} organisation is no longer configured.',
-    notConfigured_other:
-      'Needs attention: {{count}} organisations are no longer configured.',
+    incomplete_one: '{{count}} source could not be read completely',
+    incomplete_other: '{{count}} sources could not be read completely',
+    failing_one: '{{count}} source is failing',
+    failing_other: '{{count}} sources are failing',
+    notConfigured_one: '{{count}} organisation is no longer configured',
+    notConfigured_other: '{{count}} organisations are no longer configured',
   },
   state: {
     scheduled: 'Scheduled',

@@ -39,6 +39,7 @@ import { HealthQueries } from './api/HealthQueries';
 import { createRouter } from './api/createRouter';
 import { EntityPostureService } from './api/EntityPostureService';
 import { FleetQueries } from './api/FleetQueries';
+import { PipelineDetailService } from './api/PipelineDetailService';
 import { PipelineQueries } from './api/PipelineQueries';
 import { ProgressQueries } from './api/ProgressQueries';
 import { Collector } from './collector/Collector';
@@ -227,13 +228,11 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     pipelines,
     now,
   });
-  const postures = new EntityPostureService({
+  const answering = {
     knex,
     entities,
-    pipelines,
     queries,
     assessor,
-    judge,
     exemptions: new FindingExemptions({
       store: exemptions,
       views: exemptionViews,
@@ -241,6 +240,12 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     }),
     policy: config.scoring,
     now,
+  };
+  const postures = new EntityPostureService(answering);
+  const details = new PipelineDetailService({
+    ...answering,
+    pipelines,
+    judge,
   });
   const callers = new Callers({
     access: new EntityAccess({ catalog, permissions, auth }),
@@ -271,7 +276,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     auditor,
     callers,
     exemptions: exemptionService,
-    postures,
+    details,
   });
   const collectorQueries = new CollectorQueries({
     knex,
@@ -312,6 +317,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     knex,
     now,
     postures,
+    details,
     progress: new ProgressQueries({ knex, index, rubrics, now }),
     queries,
     requests,

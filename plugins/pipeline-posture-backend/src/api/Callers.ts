@@ -16,7 +16,7 @@ import express from 'express';
 import { EntityAccess } from '../access/EntityAccess';
 import { has } from '../access/rights';
 import { ExemptionRights } from '../exemptions/ExemptionService';
-import { Abilities } from './EntityPostureService';
+import { Abilities } from './views';
 import { Viewer } from '../fleet/FleetView';
 
 /** Who calls, and what they may see and do. */

@@ -13,6 +13,7 @@ import { EntityStore } from '../store/EntityStore';
 import { Callers } from './Callers';
 import { CollectorQueries } from './CollectorQueries';
 import { EntityPostureService } from './EntityPostureService';
+import { PipelineDetailService } from './PipelineDetailService';
 import { addExemptionRoutes, ExemptionRoutesOptions } from './exemptionRoutes';
 import { AboutRoutesOptions, addAboutRoutes } from './aboutRoutes';
 import {
@@ -54,6 +55,7 @@ export interface RouterOptions
   entities: EntityStore;
   findingHistories: FindingHistories;
   postures: EntityPostureService;
+  details: PipelineDetailService;
   queries: PipelineQueries;
 }
 
@@ -69,6 +71,7 @@ export async function createRouter(
     entities,
     findingHistories,
     postures,
+    details,
     queries,
   } = options;
   const router = Router();
@@ -101,7 +104,7 @@ export async function createRouter(
     parsePipelineId(req.params.id);
     const { asOf } = parse(momentQuery, req.query);
     res.json(
-      await postures.ofPipeline(
+      await details.ofPipeline(
         req.params.id,
         await callers.viewer(credentials),
         await callers.abilities(credentials),
@@ -114,7 +117,7 @@ export async function createRouter(
     const credentials = await callers.of(req);
     parsePipelineId(req.params.id);
     const { asOf } = parse(momentQuery, req.query);
-    const { day } = await postures.mustSee(
+    const { day } = await details.mustSee(
       req.params.id,
       await callers.viewer(credentials),
       asOf,
@@ -133,11 +136,7 @@ export async function createRouter(
       credentials,
     );
     // Who may not see a pipeline must not learn from this route that it is there.
-    await postures.ofPipeline(
-      req.params.id,
-      await callers.viewer(credentials),
-      await callers.abilities(credentials),
-    );
+    await details.mustSee(req.params.id, await callers.viewer(credentials));
     const event = await auditor.createEvent({
       eventId: 'pipeline-check',
       severityLevel: 'low',

@@ -8,6 +8,7 @@ import { AboutRoutesOptions } from './aboutRoutes';
 import { Callers } from './Callers';
 import { entityHistory } from './entityHistory';
 import { EntityPostureService } from './EntityPostureService';
+import { PipelineDetailService } from './PipelineDetailService';
 import { FleetQueries } from './FleetQueries';
 import { gateAnswer } from './Gate';
 import {
@@ -32,6 +33,7 @@ export interface FleetRoutesOptions {
   index: FleetIndex;
   knex: Knex;
   postures: EntityPostureService;
+  details: PipelineDetailService;
   now: () => Date;
 }
 
@@ -40,7 +42,7 @@ export function addFleetRoutes(
   router: express.Router,
   options: FleetRoutesOptions,
 ): void {
-  const { callers, fleet, groups, postures } = options;
+  const { callers, details, fleet, groups } = options;
 
   router.get('/entities/:kind/:namespace/:name/history', async (req, res) => {
     const credentials = await callers.of(req);
@@ -93,7 +95,7 @@ export function addFleetRoutes(
     res.type('application/sarif+json');
     res.send(
       JSON.stringify(
-        toSarif(await postures.ofPipeline(req.params.id, viewer, abilities)),
+        toSarif(await details.ofPipeline(req.params.id, viewer, abilities)),
       ),
     );
   });
@@ -103,7 +105,7 @@ export function addFleetRoutes(
     const { pipeline } = parse(gateQuery, req.query);
     parsePipelineId(pipeline);
     const viewer = await callers.viewer(credentials);
-    const detail = await postures.ofPipeline(
+    const detail = await details.ofPipeline(
       pipeline,
       { ...viewer, evidence: false },
       { seeEvidence: false, checkAgain: false },

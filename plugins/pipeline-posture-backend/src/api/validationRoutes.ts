@@ -4,21 +4,21 @@ import express from 'express';
 import { need } from '../access/rights';
 import { IdentityValidator } from '../collector/IdentityValidator';
 import { Callers } from './Callers';
-import { EntityPostureService } from './EntityPostureService';
+import { PipelineDetailService } from './PipelineDetailService';
 import { parse, parsePipelineId, validationBody } from './requests';
 
 /** What the route is made of. */
 export interface ValidationRoutesOptions {
   auditor: AuditorService;
   callers: Callers;
-  postures: EntityPostureService;
+  details: PipelineDetailService;
   validator: IdentityValidator;
 }
 
 /** Lets the source of a pipeline check the policies of one of its identities. It changes no score. */
 export function addValidationRoutes(
   router: express.Router,
-  { auditor, callers, postures, validator }: ValidationRoutesOptions,
+  { auditor, callers, details, validator }: ValidationRoutesOptions,
 ): void {
   router.post('/pipelines/:id/policy-validation', async (req, res) => {
     const credentials = await callers.of(req);
@@ -30,11 +30,7 @@ export function addValidationRoutes(
       credentials,
     );
     // Who may not see a pipeline must not learn from this route that it is there.
-    await postures.ofPipeline(
-      req.params.id,
-      await callers.viewer(credentials),
-      await callers.abilities(credentials),
-    );
+    await details.mustSee(req.params.id, await callers.viewer(credentials));
     const event = await auditor.createEvent({
       eventId: 'policy-validation',
       severityLevel: 'low',

@@ -15,6 +15,12 @@ import {
 import { AssessedFinding } from '../evaluation/assessment';
 import { PipelineRow } from '../store/pipelineRows';
 
+/** What the caller may do, beside reading. */
+export interface Abilities {
+  seeEvidence: boolean;
+  checkAgain: boolean;
+}
+
 /** Columns of a summary; the snapshot stays in the database. */
 export const SUMMARY_COLUMNS = [
   'p.id',

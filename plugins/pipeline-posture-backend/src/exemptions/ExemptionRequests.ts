@@ -6,7 +6,7 @@ import {
 import { ExemptionRequest } from 'backstage-plugin-pipeline-posture-common';
 import express from 'express';
 import { Callers } from '../api/Callers';
-import { EntityPostureService } from '../api/EntityPostureService';
+import { PipelineDetailService } from '../api/PipelineDetailService';
 import { parsePipelineId } from '../api/requests';
 import { ExemptionService } from './ExemptionService';
 import { StoredExemption } from './ExemptionStore';
@@ -16,18 +16,18 @@ export class ExemptionRequests {
   readonly #auditor: AuditorService;
   readonly #callers: Callers;
   readonly #exemptions: ExemptionService;
-  readonly #postures: EntityPostureService;
+  readonly #details: PipelineDetailService;
 
   constructor(options: {
     auditor: AuditorService;
     callers: Callers;
     exemptions: ExemptionService;
-    postures: EntityPostureService;
+    details: PipelineDetailService;
   }) {
     this.#auditor = options.auditor;
     this.#callers = options.callers;
     this.#exemptions = options.exemptions;
-    this.#postures = options.postures;
+    this.#details = options.details;
   }
 
   /**
@@ -43,10 +43,7 @@ export class ExemptionRequests {
     if (request.pipelineId) {
       parsePipelineId(request.pipelineId);
       const viewer = await this.#callers.viewer(credentials);
-      await this.#postures.ofPipeline(request.pipelineId, viewer, {
-        seeEvidence: false,
-        checkAgain: false,
-      });
+      await this.#details.mustSee(request.pipelineId, viewer);
     }
     if (request.entityRef)
       await this.#callers.access.entity(request.entityRef, credentials);

@@ -199,6 +199,9 @@ describe('processes that end at any moment', () => {
       const at = START + 2 * HOUR;
       await replica.moveTo(at);
       await settled(shared, world, at);
+      // What is read seldom says in the second run that it was kept, whether the first one got that far or not.
+      await replica.moveTo(at + 2 * HOUR);
+      await settled(shared, world, at + 2 * HOUR);
       expect(replica.lives).toBe(true);
       await replica.kill();
       expect(await contradictionsOf(shared.knex)).toEqual([]);

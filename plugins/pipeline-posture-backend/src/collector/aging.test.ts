@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { known } from 'backstage-plugin-pipeline-posture-common';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectedOn } from '../__testUtils__/harness';
+import { markUnread } from '../store/unread';
 
 jest.setTimeout(60_000);
 
@@ -21,7 +22,7 @@ describe('results that nothing refreshes', () => {
     async function set() {
       const harness = await collectedOn(await databases.init(databaseId), one);
       const upkeep = async () => {
-        await harness.writer.markUnread(harness.knex, harness.ago(12 * HOUR));
+        await markUnread(harness.knex, harness.ago(12 * HOUR));
         await harness.reassessor.expire(harness.ago(7 * DAY), signal);
       };
       const row = () => harness.knex('pipelines').first();

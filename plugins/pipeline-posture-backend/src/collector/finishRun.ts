@@ -10,6 +10,7 @@ import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore, StoredScope } from '../store/ScopeStore';
 import { transact } from '../store/transact';
+import { markStale } from '../store/unread';
 
 /** What a run is allowed to do. */
 export interface RunRequest {
@@ -89,7 +90,7 @@ export async function finishRun(
         await entities.relinkPipelines(tx, gone.ids);
         gone.identities.forEach(identity => progress.identities.add(identity));
       } else if (!progress.stopped) {
-        await writer.markStale(tx, scope.key, progress.seen, now);
+        await markStale(tx, scope.key, progress.seen, now);
       }
       const ended = status === 'failed' ? 'bad' : 'good';
       const went = progress.stopped ? 'stopped' : ended;

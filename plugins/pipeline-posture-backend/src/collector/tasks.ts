@@ -13,6 +13,7 @@ import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
 import { ScopeStore } from '../store/ScopeStore';
 import { transact } from '../store/transact';
+import { markUnread, removeGone } from '../store/unread';
 import { Collector } from './Collector';
 import { Reassessor } from './Reassessor';
 
@@ -95,7 +96,7 @@ export async function upkeep(
   const rescored = await reassessor.applyRubric(signal);
   await announcer.announce(rescored);
   const unread = Math.max(2 * config.collectEveryMs, UNREAD_AT_LEAST_MS);
-  const stale = await writer.markUnread(knex, ago(unread));
+  const stale = await markUnread(knex, ago(unread));
   const expired = await reassessor.expire(ago(config.expireAfterMs), signal);
   for (const key of await scopes.goneScopesWithPipelines()) {
     await transact(knex, async tx => {
@@ -109,7 +110,7 @@ export async function upkeep(
   const told = await announcer.announceLeft(now, ago(config.leaseMs));
   const abandoned = await runs.abandonOrphans(now, ago(config.leaseMs));
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
-  await writer.removeGone(knex, ago(KEEP_GONE_MS));
+  await removeGone(knex, ago(KEEP_GONE_MS));
   for (const due of await options.exemptions.ending()) {
     if (await announcer.exemptionEnds(due.exemption, due.days))
       await options.exemptions.reminded(due);

@@ -8,6 +8,7 @@ import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
 import { dayAfter, dayOf } from '../history/days';
+import { markUnread } from '../store/unread';
 
 jest.setTimeout(60_000);
 
@@ -123,10 +124,9 @@ describe('exemptions and what else happens at the same time', () => {
     });
 
     it('hold for what has become unknown because it is too old', async () => {
-      const { approve, finding, reassessor, writer, knex, later, clock } =
-        await set();
+      const { approve, finding, reassessor, knex, later, clock } = await set();
       later(8 * DAY);
-      await writer.markUnread(knex, new Date(clock.at.getTime() - DAY));
+      await markUnread(knex, new Date(clock.at.getTime() - DAY));
       await reassessor.expire(new Date(clock.at.getTime() - 7 * DAY), signal);
       expect(await finding()).toBe('unknown');
       await approve();

@@ -2,6 +2,7 @@ import { TestDatabases } from '@backstage/backend-test-utils';
 import { Knex } from 'knex';
 import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectedOn } from '../__testUtils__/harness';
+import { markUnread, removeGone } from './unread';
 
 jest.setTimeout(60_000);
 
@@ -33,7 +34,7 @@ describe('pipelines that go, or are too old, while somebody else writes them', (
     });
 
     it('are not removed if they came back', async () => {
-      const { knex, writer, collector, provider, later, ago } = await set();
+      const { knex, collector, provider, later, ago } = await set();
       provider.has('A');
       later(DAY);
       await collector.poll();
@@ -50,16 +51,16 @@ describe('pipelines that go, or are too old, while somebody else writes them', (
               }
             : Reflect.get(target, name),
       });
-      expect(await writer.removeGone(slow, ago(90 * DAY))).toBe(0);
+      expect(await removeGone(slow, ago(90 * DAY))).toBe(0);
       expect(back).toBe(true);
       expect(await knex('pipelines').whereNull('gone_at')).toHaveLength(1);
     });
 
     it('count as they are when they were read while they were judged too old', async () => {
-      const { knex, writer, reassessor, exemptions, collector, later, ago } =
+      const { knex, reassessor, exemptions, collector, later, ago } =
         await set();
       later(8 * DAY);
-      await writer.markUnread(knex, ago(DAY));
+      await markUnread(knex, ago(DAY));
       const covering = exemptions.covering.bind(exemptions);
       let back = false;
       exemptions.covering = async (...asked) => {
@@ -78,9 +79,9 @@ describe('pipelines that go, or are too old, while somebody else writes them', (
     });
 
     it('stay unknown when they became too old while they were judged again', async () => {
-      const { knex, writer, reassessor, exemptions, later, ago } = await set();
+      const { knex, reassessor, exemptions, later, ago } = await set();
       later(8 * DAY);
-      await writer.markUnread(knex, ago(DAY));
+      await markUnread(knex, ago(DAY));
       const { id } = await knex('pipelines').first();
       const covering = exemptions.covering.bind(exemptions);
       let judged = false;

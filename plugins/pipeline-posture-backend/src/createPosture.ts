@@ -131,7 +131,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
   }
   if (providers.length === 0) {
     logger.warn(
-      'No source of pipelines is installed; add the Azure DevOps or the AWS module to the backend',
+      'There is no source of pipelines: add the Azure DevOps or the AWS module to the backend, and configure pipelinePosture.azureDevOps or pipelinePosture.aws',
     );
   }
   const knex = await migrate(options.database);

@@ -20,7 +20,7 @@ describe('readConfig', () => {
     [{ colector: {} }, /pipelinePosture.*colector/],
     [
       { collector: { collectEvery: '6h' } },
-      /pipelinePosture\.collector\.collectEvery/,
+      /pipelinePosture\.collector\.collectEvery: must be a duration, as in \{ hours: 6 \}/,
     ],
     [
       { collector: { collectEvery: {} } },

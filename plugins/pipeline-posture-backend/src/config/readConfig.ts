@@ -14,12 +14,20 @@ import { z } from 'zod';
 import { exemptionConfig, limitsOf } from './exemptionConfig';
 
 const duration = z
-  .strictObject({
-    days: z.number().nonnegative().optional(),
-    hours: z.number().nonnegative().optional(),
-    minutes: z.number().nonnegative().optional(),
-    seconds: z.number().nonnegative().optional(),
-  })
+  .strictObject(
+    {
+      days: z.number().nonnegative().optional(),
+      hours: z.number().nonnegative().optional(),
+      minutes: z.number().nonnegative().optional(),
+      seconds: z.number().nonnegative().optional(),
+    },
+    {
+      error: ({ code }) =>
+        code === 'invalid_type'
+          ? 'must be a duration, as in { hours: 6 }'
+          : undefined,
+    },
+  )
   .refine(
     value => durationToMilliseconds(value as HumanDuration) >= 1000,
     'must be at least one second, as in { hours: 6 }',

@@ -344,7 +344,7 @@ describe('pipelinePosture.aws', () => {
     [
       'an account id without quotes',
       [{ ...valid, accounts: [111122223333] }],
-      /pipelinePosture\.aws\[0\]\.accounts\[0\]/,
+      /pipelinePosture\.aws\[0\]\.accounts\[0\]: must be an account id of 12 digits, in quotes/,
     ],
     [
       'an account id that is too short',
@@ -355,6 +355,16 @@ describe('pipelinePosture.aws', () => {
       'no regions',
       [{ ...valid, regions: [] }],
       /regions: must name at least one region/,
+    ],
+    [
+      'a region that is no list',
+      [{ ...valid, regions: 'eu-west-1' }],
+      /regions: must be a list of regions, such as \[eu-west-1\]/,
+    ],
+    [
+      'an account in two entries',
+      [valid, { ...valid, id: 'other', regions: ['eu-north-1', 'eu-west-1'] }],
+      /aws\[1\]\.accounts: \d{12} is read in eu-west-1 by the entry 'main' already/,
     ],
     [
       'something that is no region',

@@ -16,9 +16,8 @@ export interface AwsSource {
   maxScopesAtOnce: number;
 }
 
-const accountId = z
-  .string()
-  .regex(/^\d{12}$/, 'must be an account id of 12 digits, in quotes');
+const ACCOUNT = 'must be an account id of 12 digits, in quotes';
+const accountId = z.string({ error: ACCOUNT }).regex(/^\d{12}$/, ACCOUNT);
 
 const source = z
   .strictObject({
@@ -43,6 +42,7 @@ const source = z
             /^[a-z]{2}(-[a-z]+)+-\d+$/,
             'must be a region such as eu-west-1',
           ),
+        { error: 'must be a list of regions, such as [eu-west-1]' },
       )
       .min(1, 'must name at least one region'),
     trustedAccounts: z.array(accountId).default([]),
@@ -81,5 +81,24 @@ export function readAwsSources(config: Config): AwsSource[] {
       `${KEY}: the id '${twice}' is used twice; give each entry an id of its own`,
     );
   }
+  mustBeReadOnce(result.data);
   return result.data;
+}
+
+/** @throws InputError for an account that two entries read in one region: each would take it from the other */
+function mustBeReadOnce(sources: readonly AwsSource[]): void {
+  const read = new Map<string, string>();
+  sources.forEach(({ id, accounts, regions }, index) => {
+    for (const account of new Set(accounts)) {
+      for (const region of new Set(regions)) {
+        const earlier = read.get(`${account}/${region}`);
+        if (earlier !== undefined) {
+          throw new InputError(
+            `${KEY}[${index}].accounts: ${account} is read in ${region} by the entry '${earlier}' already`,
+          );
+        }
+        read.set(`${account}/${region}`, id);
+      }
+    }
+  });
 }

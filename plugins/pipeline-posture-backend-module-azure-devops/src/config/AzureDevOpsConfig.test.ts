@@ -130,6 +130,17 @@ describe('the configuration of Azure DevOps', () => {
     );
   });
 
+  it('wants each organisation once', () => {
+    expect(() =>
+      read(
+        { id: 'x', url: 'https://dev.azure.com/contoso' },
+        { id: 'y', url: 'https://dev.azure.com/Contoso/' },
+      ),
+    ).toThrow(
+      /azureDevOps\[1\]\.url: an organisation called 'Contoso' is read by the source 'x' already/,
+    );
+  });
+
   it('wants no two organisations of one name', () => {
     expect(() =>
       read(

@@ -122,7 +122,7 @@ export function readAzureDevOpsConfig(
     throw new InputError(`Configuration ${key}${path}: ${issue.message}`);
   }
   const ids = new Set<string>();
-  const addresses = new Map<string, string>();
+  const read = new Map<string, { id: string; url: string }>();
   return parsed.data.map((each, index) => {
     if (ids.has(each.id)) {
       throw new InputError(
@@ -134,13 +134,17 @@ export function readAzureDevOpsConfig(
     const parts = pathname.split('/').filter(part => part !== '');
     const organisation = decodeURIComponent(parts[parts.length - 1]);
     const name = organisation.toLowerCase();
-    const earlier = addresses.get(name) ?? each.url.toLowerCase();
-    if (earlier !== each.url.toLowerCase()) {
+    const earlier = read.get(name);
+    if (earlier) {
+      const because =
+        earlier.url.toLowerCase() === each.url.toLowerCase()
+          ? `is read by the source '${earlier.id}' already; name its projects there`
+          : `is read from ${earlier.url} already, and two of one name cannot be told apart`;
       throw new InputError(
-        `Configuration ${key}[${index}].url: an organisation called '${organisation}' is read from ${earlier} already, and two of one name cannot be told apart`,
+        `Configuration ${key}[${index}].url: an organisation called '${organisation}' ${because}`,
       );
     }
-    addresses.set(name, earlier);
+    read.set(name, each);
     return {
       ...each,
       organisation,

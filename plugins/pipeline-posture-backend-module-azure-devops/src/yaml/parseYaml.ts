@@ -8,6 +8,7 @@ import {
   parseDocument,
 } from 'yaml';
 import { ScalarNode, SourceFile, YamlNode } from './nodes';
+import { withQuotedIndented } from './quotedTexts';
 
 /** Text that is no pipeline YAML, with the line where it goes wrong. */
 export class YamlSyntaxError extends Error {
@@ -62,11 +63,14 @@ class Converter {
         line,
       );
     }
-    const { value } = node;
-    const plain =
+    const { value, source } = node;
+    let plain =
       value === null || ['string', 'number', 'boolean'].includes(typeof value)
         ? (value as ScalarNode['value'])
         : String(value);
+    // Azure Pipelines keeps what is written: `3.10` is not `3.1`.
+    if (typeof value === 'number' && source !== undefined)
+      plain = source === String(value) ? value : source;
     return { kind: 'scalar', value: plain, file: this.#file, line };
   }
 
@@ -106,6 +110,38 @@ class Converter {
   }
 }
 
+interface Parsed {
+  document: ReturnType<typeof parseDocument>;
+  lines: LineCounter;
+}
+
+function parse(text: string): Parsed {
+  const lines = new LineCounter();
+  try {
+    const document = parseDocument(text, {
+      lineCounter: lines,
+      prettyErrors: false,
+      // Keys that are expressions may be repeated.
+      uniqueKeys: false,
+      logLevel: 'error',
+    });
+    return { document, lines };
+  } catch (error) {
+    // A file built to exhaust the stack.
+    if (error instanceof RangeError)
+      throw new YamlSyntaxError('The file is nested too deeply', 1);
+    throw error;
+  }
+}
+
+/** Parses a text, if need be with what Azure Pipelines takes although YAML does not allow it. */
+function documentOf(text: string): Parsed {
+  const parsed = parse(text);
+  if (parsed.document.errors.length === 0) return parsed;
+  const mended = withQuotedIndented(text);
+  return mended === text ? parsed : parse(mended);
+}
+
 /**
  * Parses a file of pipeline code, keeping for each value the line where it stands.
  *
@@ -118,22 +154,7 @@ export function parseYaml(text: string, file: SourceFile): YamlNode {
   if (nestsTooDeeply(text)) {
     throw new YamlSyntaxError('The file is nested too deeply', 1);
   }
-  const lines = new LineCounter();
-  let document: ReturnType<typeof parseDocument>;
-  try {
-    document = parseDocument(text, {
-      lineCounter: lines,
-      prettyErrors: false,
-      // Keys that are expressions may be repeated.
-      uniqueKeys: false,
-      logLevel: 'error',
-    });
-  } catch (error) {
-    // A file built to exhaust the stack.
-    if (error instanceof RangeError)
-      throw new YamlSyntaxError('The file is nested too deeply', 1);
-    throw error;
-  }
+  const { document, lines } = documentOf(text);
   const [problem] = document.errors;
   if (problem) {
     throw new YamlSyntaxError(

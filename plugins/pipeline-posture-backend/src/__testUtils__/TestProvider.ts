@@ -7,6 +7,7 @@ import {
   ProviderEvents,
   RequiredPermission,
   Scope,
+  SourceProblem,
 } from 'backstage-plugin-pipeline-posture-node';
 
 /** A source whose content a test decides, for what the collector does whatever the cloud. As real ones do, it says that all was read when its run began. */
@@ -27,6 +28,7 @@ export class TestProvider implements PipelineProvider {
     signal: AbortSignal,
   ) => Promise<void> | void = () => {};
   discoveryIsComplete = true;
+  discoveryProblems: SourceProblem[] = [];
   collected: string[] = [];
 
   async *discover(): AsyncGenerator<DiscoveryEvent> {
@@ -41,6 +43,8 @@ export class TestProvider implements PipelineProvider {
         },
       };
     }
+    for (const problem of this.discoveryProblems)
+      yield { type: 'problem', sourceId: 'example', problem };
     if (!this.discoveryIsComplete)
       yield { type: 'incomplete', sourceId: 'example' };
   }

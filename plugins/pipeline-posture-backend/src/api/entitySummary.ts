@@ -1,6 +1,7 @@
 import {
   EntitySummary,
   FindingView,
+  gradeOfScore,
   PipelineScore,
   PipelineSummary,
   QuietResult,
@@ -18,6 +19,35 @@ export function quietOf(row: SummaryRow): QuietResult[] {
         ? [{ controlId, status, pipelineId: row.id }]
         : [],
   );
+}
+
+/**
+ * The numbers of an entity if nothing were exempt: by the pipeline that is
+ * weakest then, which may be another one.
+ */
+function withoutExemptions(
+  rows: readonly SummaryRow[],
+): EntitySummary['withoutExemptions'] {
+  const bare = scoreEntity(
+    rows.map(({ id, reaches, posture }) => {
+      const own = (JSON.parse(posture) as PipelineScore).withoutExemptions;
+      // One without a grade holds the entity at D or below; no cap of its own would change that.
+      const letter =
+        own.grade === 'not-graded' ? gradeOfScore(own.score) : own.grade;
+      return {
+        id,
+        reachesProduction: reaches,
+        posture: {
+          ...own,
+          gradeIgnoringCoverage:
+            letter as PipelineScore['gradeIgnoringCoverage'],
+        },
+      };
+    }),
+  );
+  if (!bare) throw new Error('An entity without pipelines has no numbers');
+  const { score, potential, coverage, grade } = bare;
+  return { score, potential, coverage, grade };
 }
 
 /** The numbers of an entity, by its weakest pipeline. */
@@ -56,12 +86,7 @@ export function summaryOf(
     fromProduction: rows.some(row => row.reaches === 'yes'),
     counts,
     failing,
-    withoutExemptions: {
-      score: posture.withoutExemptions.score,
-      potential: posture.withoutExemptions.potential,
-      coverage: posture.withoutExemptions.coverage,
-      grade: posture.withoutExemptions.grade,
-    },
+    withoutExemptions: withoutExemptions(rows),
     fixFirst: fixFirstOf(score.decidingPipelineIds, weakest, rows, findings),
     collectedAt: rows.map(row => row.collected_at).sort()[0],
     stale: rows.some(row => row.stale_since !== null),

@@ -1,4 +1,4 @@
-import { TestDatabases } from '@backstage/backend-test-utils';
+import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { known, Leak, unknown } from 'backstage-plugin-pipeline-posture-common';
 import {
   aReason,
@@ -180,6 +180,32 @@ describe('Collector', () => {
       provider.discoveryIsComplete = true;
       await collector.discover(signal);
       expect(await scopes.list()).toHaveLength(1);
+    });
+
+    it('tells those who read the log what keeps a source from being listed, and what to do', async () => {
+      const provider = new TestProvider().has('A', pipeline('one'));
+      provider.discoveryProblems = [
+        {
+          subject: 'organisation example',
+          effect: 'No project is read.',
+          reason: {
+            code: 'permission-missing',
+            message: 'The token is not accepted.',
+            actor: 'platform-team',
+            action: 'Give it another token.',
+          },
+        },
+      ];
+      const logger = mockServices.logger.mock();
+      await set(provider, { logger });
+      expect(logger.warn).toHaveBeenCalledWith(
+        expect.stringMatching(/: The token is not accepted\.$/),
+        {
+          subject: 'organisation example',
+          effect: 'No project is read.',
+          action: 'Give it another token.',
+        },
+      );
     });
 
     it('leaves a scope to whoever took it over, and writes nothing more', async () => {

@@ -115,6 +115,13 @@ export class Collector {
         });
       }
       for (const { source, scopes, problems, complete } of found.values()) {
+        for (const { subject, reason, effect } of problems) {
+          this.#logger.warn(`${source.title}: ${reason.message}`, {
+            subject,
+            effect,
+            action: reason.action,
+          });
+        }
         await this.#scopes.saveDiscovery(
           { provider: provider.id, id: source.id, title: source.title },
           scopes,

@@ -13,12 +13,14 @@ function endOfQuoted(text: string, start: number): number | undefined {
   return undefined;
 }
 
+/** Marks of the lexer itself, which stand for no text. */
+const MARKS = new Set(['\u0002', '\u0018', '\u001f']);
+
 /** Where the first text in quotes begins that the lexer cuts off before its end. */
 function firstCut(text: string): number | undefined {
   let at = 0;
   for (const token of new Lexer().lex(text)) {
-    // Marks of the lexer itself stand for no text.
-    if (/^[\x02\x18\x1f]$/.test(token)) continue;
+    if (MARKS.has(token)) continue;
     if (/^["']/.test(token) && endOfQuoted(token, 0) === undefined) return at;
     at += token.length;
   }

@@ -25,7 +25,8 @@ export class ExpansionLimitError extends Error {
 export class Budget {
   readonly #limits: ExpansionLimits;
   #nodes = 0;
-  #included = 0;
+  /** Files that were included: each counts once, however often. */
+  readonly #included = new Set<string>();
   #depth = 0;
   /** Templates that are being included right now, to see circles. */
   readonly #open: string[] = [];
@@ -66,8 +67,8 @@ export class Budget {
         `templates are nested more than ${this.#limits.maxDepth} deep`,
       );
     }
-    this.#included += 1;
-    if (this.#included > this.#limits.maxFiles) {
+    this.#included.add(template);
+    if (this.#included.size > this.#limits.maxFiles) {
       throw new ExpansionLimitError(
         `it includes more than ${this.#limits.maxFiles} templates`,
       );

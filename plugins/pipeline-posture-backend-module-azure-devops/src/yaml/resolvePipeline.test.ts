@@ -174,6 +174,25 @@ describe('resolving a pipeline', () => {
     });
   });
 
+  it('counts a file once, however often it is included', () => {
+    const tree = root({
+      '/azure-pipelines.yml': `steps:\n${'- template: a.yml\n'.repeat(150)}`,
+      '/a.yml': 'steps:\n- script: x\n',
+    });
+    expect(scripts(tree)).toHaveLength(150);
+  });
+
+  it('stops at more files than Azure Pipelines takes', () => {
+    const files: Record<string, string> = {
+      '/azure-pipelines.yml': 'steps:\n',
+    };
+    for (let n = 0; n < 101; n += 1) {
+      files['/azure-pipelines.yml'] += `- template: ${n}.yml\n`;
+      files[`/${n}.yml`] = 'steps:\n- script: x\n';
+    }
+    expect(resolve(files)).toMatchObject({ code: 'too-large' });
+  });
+
   it('stops at loops that grow without end', () => {
     const list = `[${Array.from({ length: 60 }, (_, n) => n).join(',')}]`;
     const nested =

@@ -15,6 +15,10 @@ describe('SecretScanner', () => {
     ['url', 'https://user:pass@example.com/x'],
     ['conn', 'Server=db;User Id=sa;Password=abc123'],
     ['pat', 'a2'.repeat(26)],
+    ['storage', shaped('AccountKey=', 'b'.repeat(86), '==')],
+    ['DATABASE_URL', 'postgres://shop:hunter2@db.example.com/shop'],
+    ['conn', 'Server=db;Password=#hunter2;Encrypt=true'],
+    ['remote', 'https://build:*hunter2@example.com/shop'],
   ])('sees a secret in %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeDefined();
   });
@@ -32,6 +36,21 @@ describe('SecretScanner', () => {
     ['secretName', 'database'],
     ['buildConfiguration', 'Release'],
     ['endpoint', 'https://example.com/token'],
+    ['SecretsFilter', 'signing-key,signing-password'],
+    ['tokenPrefix', '#{'],
+    ['tokenSuffix', '}#'],
+    ['tokenPattern', 'octopus'],
+    ['DB_PASSWORD', '__DB_PASSWORD__'],
+    ['conn', 'Server=db;User Id=sa;Password=#{dbPassword}#'],
+    ['conn', 'Server=db;Password={0};Encrypt=true'],
+    ['remote', 'https://build:%PAT%@example.com/shop'],
+    ['remote', 'https://build:{token}@example.com/shop'],
+    ['DATABASE_URL', 'postgres://postgres:postgres@localhost:5432/test'],
+    ['innocent', shaped('AKIA', 'IOSFODNN7', 'EXAMPLE')],
+    [
+      'storage',
+      shaped('AccountKey=', 'Eby8vdM02xNOcqFlq', 'a'.repeat(69), '=='),
+    ],
   ])('sees none in %s = %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeUndefined();
   });

@@ -12,7 +12,11 @@ export interface SecretMatch {
  * Repetitions that something must follow have an end: without one, a hostile text takes the square of its length.
  */
 const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
-  { pattern: 'AWS access key id', shape: /\b(?:AKIA|ASIA)[0-9A-Z]{16}\b/ },
+  {
+    pattern: 'AWS access key id',
+    // AWS ends those of its documentation so.
+    shape: /\b(?:AKIA|ASIA)(?![0-9A-Z]{9}EXAMPLE)[0-9A-Z]{16}\b/,
+  },
   { pattern: 'private key', shape: /-----BEGIN [A-Z ]*PRIVATE KEY-----/ },
   {
     pattern: 'GitHub token',
@@ -25,7 +29,8 @@ const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
   },
   {
     pattern: 'Azure storage account key',
-    shape: /AccountKey=[A-Za-z0-9+/]{60,}={0,2}/i,
+    // The one of the storage emulator is the same for everybody.
+    shape: /AccountKey=(?!Eby8vdM02xNOcqFlq)[A-Za-z0-9+/]{60,}={0,2}/i,
   },
   {
     pattern: 'shared access signature',
@@ -33,7 +38,9 @@ const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
   },
   {
     pattern: 'connection string with password',
-    shape: /(?:^|;)\s*(?:password|pwd)\s*=\s*[^;$\s][^;]*/i,
+    // What stands in place of a password is none.
+    shape:
+      /(?:^|;)\s*(?:password|pwd)\s*=\s*(?!#\{|%\w{1,60}%|\{{1,2}[\w .-]{0,60}\}|<[^>]{0,60}>|\*{3}|__\w{1,60}__)[^;$\s][^;]*/i,
   },
   { pattern: 'Slack token', shape: /\bxox[abposr]-[A-Za-z0-9-]{10,}\b/ },
   { pattern: 'npm token', shape: /\bnpm_[A-Za-z0-9]{36}\b/ },
@@ -46,7 +53,9 @@ const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
   },
   {
     pattern: 'password in an address',
-    shape: /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@$]{1,200}:[^\s/@$]{1,500}@/i,
+    // What only the machine itself can reach opens nothing.
+    shape:
+      /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@$]{1,200}:(?!#\{|%\w{1,60}%|\{{1,2}[\w .-]{0,60}\}|<[^>]{0,60}>|\*{3}|__\w{1,60}__)[^\s/@$]{1,500}@(?!localhost\b|127\.0\.0\.1\b)/i,
   },
 ];
 
@@ -58,12 +67,12 @@ const WHOLE_VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
 const TELLING_NAME =
   /(passw(or)?d|passphrase|\bpwd\b|secret|token|api[-_. ]?key|private[-_. ]?key|access[-_. ]?key|account[-_. ]?key|credential|connection[-_. ]?string|\bsas\b)/i;
 
-/** Names that only speak about a secret: where it is, how long it lives. */
+/** Names that only speak about a secret: where it is, how long it lives, what surrounds it. */
 const NAME_OF_REFERENCE =
-  /(name|url|uri|endpoint|host|id|ids|arn|path|file|dir|folder|version|type|policy|length|enabled|ttl|expir(y|es|ation)|timeout|audience|issuer|scope|provider|header|format|vault|store|ref|reference)s?$/i;
+  /(name|url|uri|endpoint|host|id|ids|arn|path|file|dir|folder|version|type|policy|length|enabled|ttl|expir(y|es|ation)|timeout|audience|issuer|scope|provider|header|format|vault|store|ref|reference|filter|\b(prefix|suffix|pattern|regex|mode|kind|group|count|namespace|description|day|hour|minute|second))(e?s)?$/i;
 
 const isReference = (value: string) =>
-  /^\$\(.*\)$|^\$\{\{.*\}\}$|^\$\[.*\]$|#\{[^}]{1,200}\}|\{\{resolve:|^\$\{?[A-Za-z_]\w*\}?$|^%\w+%$|^arn:aws|^@Microsoft\.KeyVault/s.test(
+  /^\$\(.*\)$|^\$\{\{.*\}\}$|^\$\[.*\]$|#\{[^}]{1,200}\}|\{\{resolve:|^\$\{?[A-Za-z_]\w*\}?$|^%\w+%$|^__\w+__$|^arn:aws|^@Microsoft\.KeyVault/s.test(
     value,
   );
 

@@ -1,103 +1,80 @@
-import {
-  ScriptStatement,
-  statementsOf,
-} from 'backstage-plugin-pipeline-posture-node';
+import { statementsOf } from 'backstage-plugin-pipeline-posture-node';
 import { Ending } from './endings';
-import { setsResult } from './powershell';
-
-export const SUCCEEDS = 'it succeeds whatever it finds';
-const GOES_ON =
-  'the script goes on after it and ends with the result of its last command';
-
-/** Why the result of a command is not that of its script, or may not be. */
-export interface Lost {
-  canFail: false | 'unknown';
-  because: string;
-}
-
-const lost = (because: string): Lost => ({ canFail: false, because });
-
-/** The script looks at the result itself, and ends as it likes. */
-const LOOKS =
-  /\$\?|LASTEXITCODE|ERRORLEVEL|PIPESTATUS|\bexit\s+[1-9$%]|\bthrow\b/i;
-const STOPS_AT_ONCE = /\bset\s+-[a-z]*e|\berrexit\b/;
-const STARTS_STRICT = /^#!.*\s-[a-z]*e/;
-const NO_COMMAND = /^(fi\b|done\b|esac\b|then\b|else\b|[{})"']+$)/i;
+import { FAILS, GOES_ON, Lost, RESULT, SEVERAL, SOMETIMES } from './outcomes';
+import { powerShellOutcome } from './powershellOutcome';
+import { shellOutcome } from './shellOutcome';
+import { CLOSES, Place, placesOf, Step, stepsOf } from './steps';
+import { Strictness, strictnessOf } from './strictness';
 
 /** A script as far as it decides what comes of a command in it. */
 export class ScriptResult {
-  readonly statements: ScriptStatement[];
-  readonly looks: boolean;
-  readonly filters: boolean;
+  readonly steps: Step[];
+  /** Whether it searches what is put out, or decides itself how it ends. */
+  readonly decides: boolean;
   readonly #ending: Ending;
-  readonly #stopsAtOnce: boolean;
-  readonly #keepsPipes: boolean;
-  readonly #lastCommand: number;
-  readonly #lasts = new Map<boolean | 'unknown', number>();
+  readonly #places: Array<Place | undefined>;
+  readonly #strictness: Strictness[];
+  readonly #isBash: boolean;
+  readonly #catches: boolean;
 
   constructor(script: string, ending: Ending) {
-    this.statements = statementsOf(script);
+    const statements = statementsOf(script);
+    const text = statements.map(each => each.text).join('\n');
+    this.steps = stepsOf(statements);
+    this.decides =
+      RESULT.test(text) ||
+      FAILS.test(text) ||
+      /\b(grep|findstr|select-string)\b/i.test(text);
     this.#ending = ending;
-    const text = this.statements.map(each => each.text).join('\n');
-    this.looks = LOOKS.test(text);
-    this.filters = /\b(grep|findstr|select-string)\b/i.test(text);
-    this.#stopsAtOnce = STOPS_AT_ONCE.test(text) || STARTS_STRICT.test(script);
-    this.#keepsPipes = /pipefail/.test(text);
-    this.#lastCommand = this.statements.findLastIndex(
-      ({ bare }) => !NO_COMMAND.test(bare),
-    );
+    this.#places = placesOf(this.steps);
+    this.#strictness = strictnessOf(script, this.steps);
+    this.#isBash = this.steps.some(({ bare }) => CLOSES.test(bare));
+    this.#catches = /\bcatch\b/i.test(text);
   }
 
   /**
    * Why the result of a command is not that of the script; nothing if it is.
    *
-   * @param at - the statement that the command stands in
-   * @param from - where in it
+   * @param at - the command
+   * @param head - what stands in it before what gives the result
    */
-  lostBecause(at: number, from: number): Lost | undefined {
-    const rest = this.statements[at].bare.slice(from);
-    if (/\|\|\s*(true|exit\s+0|:|echo)/.test(rest)) return lost(SUCCEEDS);
-    if (this.looks) return undefined;
-    if (this.#ending === 'ignored')
-      return lost('the step ignores how its script ends');
-    if (this.#ending === 'last program') return this.#overwritten(at, from);
-    const [, piped] = /[^|]\|(?!\|)\s*(\S*)/.exec(rest) ?? [];
-    const passedOn = piped === undefined || /^(tee-object|out-)/i.test(piped);
-    if (!passedOn && !this.#keepsPipes)
-      return lost('its result is lost in a pipe');
-    if (this.#stopsAtOnce) return undefined;
-    return /;\s*\S/.test(rest) || this.#lastCommand > at
-      ? lost(GOES_ON)
-      : undefined;
+  lostBecause(at: number, head: string): Lost | undefined {
+    const found =
+      this.#ending === 'last command'
+        ? shellOutcome(
+            {
+              steps: this.steps,
+              places: this.#places,
+              strictness: this.#strictness,
+              isBash: this.#isBash,
+            },
+            at,
+            head,
+          )
+        : powerShellOutcome(
+            {
+              steps: this.steps,
+              places: this.#places,
+              ending: this.#ending,
+              catches: this.#catches,
+            },
+            at,
+          );
+    const place = this.#places[at];
+    // A function may be called anywhere.
+    if (place === 'function' && (found === 'fails' || found === GOES_ON))
+      return SOMETIMES;
+    if (found !== 'fails') return found;
+    // `if exist file tool`, as only cmd has it.
+    const isRare = !this.#isBash && /^\s*(if|for)\s/i.test(head);
+    if (place === 'branch' || isRare) return SOMETIMES;
+    const isLastRound =
+      place === 'loop' && !this.#strictness[at].stops && !this.#endsAt(at);
+    return isLastRound ? SEVERAL : undefined;
   }
 
-  /** In PowerShell only another program sets another result. */
-  #overwritten(at: number, from: number): Lost | undefined {
-    const { bare, commands } = this.statements[at];
-    const beside = commands
-      .filter(command => command.at > from)
-      // What follows on success only does not run after a failure.
-      .filter(command => bare.slice(command.at - 2, command.at) !== '&&')
-      .map(command => setsResult(command.bare));
-    const sets = (wanted: boolean | 'unknown') =>
-      beside.includes(wanted) || this.#lastThat(wanted) > at;
-    if (sets(true)) return lost(GOES_ON);
-    return sets('unknown')
-      ? {
-          canFail: 'unknown',
-          because: 'the script goes on after it with what may end otherwise',
-        }
-      : undefined;
-  }
-
-  /** The last statement with a command that sets, or may set, a result. */
-  #lastThat(wanted: boolean | 'unknown'): number {
-    const known =
-      this.#lasts.get(wanted) ??
-      this.statements.findLastIndex(({ commands }) =>
-        commands.some(({ bare }) => setsResult(bare) === wanted),
-      );
-    this.#lasts.set(wanted, known);
-    return known;
+  /** True if something right behind a command ends the script. */
+  #endsAt(at: number): boolean {
+    return this.steps.slice(at, at + 5).some(({ text }) => FAILS.test(text));
   }
 }

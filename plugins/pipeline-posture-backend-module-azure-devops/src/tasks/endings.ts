@@ -1,8 +1,15 @@
 import { booleanOf } from '../yaml/nodes';
 import { bareTaskName } from './catalogue';
 
-/** What comes of a script: the result of its last command, that of its last program, or nothing at all. */
-export type Ending = 'last command' | 'last program' | 'ignored';
+/**
+ * What comes of a script: the result of its last command, that of its last
+ * program, nothing at all, or whether the last statement of PowerShell succeeded.
+ */
+export type Ending =
+  | 'last command'
+  | 'last program'
+  | 'last statement'
+  | 'ignored';
 
 /**
  * What a task of PowerShell, or a step `pwsh`, takes for the result of its
@@ -26,6 +33,8 @@ export function endingOf(
       return /^(ps|pscore)$/i.test(input('scripttype') ?? '')
         ? ends(input('powershellignorelastexitcode'))
         : 'last command';
+    case 'azurepowershell':
+      return 'last statement';
     default:
       return 'last command';
   }

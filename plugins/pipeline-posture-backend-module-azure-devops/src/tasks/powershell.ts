@@ -7,11 +7,16 @@ const NO_PROGRAM =
 /** Words of the language, and names that are programs on some systems only. */
 const MAY_BE =
   /^(if|elseif|for|foreach|while|do|switch|function|param|return|break|continue|throw|else|try|finally|catch|begin|process|end|ls|dir|cat|type|rm|del|cp|copy|mv|move|mkdir|md|sort|tee|curl|wget|iex|icm|ps|kill|man|sleep|clear)\b/i;
+/** A condition of values alone, up to what it decides about. */
+const TESTS =
+  /^(?:else)?(?:if|while)\s*\((?:\$[\w:.]+(?![\w:.])|-\w+(?!\w)|"_*"|'_*'|[\d\s!()])*\)\s*\{?/i;
 const PROGRAM = /^[a-z_][\w.]*(\s|$)/i;
 
 /** Whether a command of PowerShell sets another result than the program before it. */
 export function setsResult(bare: string): boolean | 'unknown' {
   const command = bare.replace(/^[\s{}]+/, '').trim();
-  if (LEAVES.test(command) || NO_PROGRAM.test(command)) return false;
+  const decided = TESTS.test(command) && command.replace(TESTS, '').trim();
+  if (decided === '' || LEAVES.test(command) || NO_PROGRAM.test(command))
+    return false;
   return PROGRAM.test(command) && !MAY_BE.test(command) ? true : 'unknown';
 }

@@ -3,7 +3,9 @@ import {
   ScriptCommand,
 } from 'backstage-plugin-pipeline-posture-node';
 import { Ending } from './endings';
-import { Lost, ScriptResult, SUCCEEDS } from './ScriptResult';
+import { Lost, SUCCEEDS } from './outcomes';
+import { ScriptResult } from './ScriptResult';
+import { Step } from './steps';
 
 /** What a tool does with what it finds: it stops if told so, unless told otherwise, or never. */
 interface Tool {
@@ -19,55 +21,63 @@ interface Tool {
   reports?: true;
 }
 
+/** A program by its name, with its ending on Windows, its version or as an image of a container. */
+const program = (name: string) =>
+  new RegExp(`\\b${name}(?:\\.exe|\\.cmd|[:@][\\w.-]+)?\\s`);
+
 const TOOLS: Tool[] = [
-  { pattern: /\btrivy\s/, tool: 'Trivy', needs: /--exit-code[= ]+["']?[1-9]/ },
-  { pattern: /\bgrype\s/, tool: 'Grype', needs: /\s(--fail-on|-f)\b/ },
   {
-    pattern: /\bsnyk\s+(test|code|container|iac|monitor)/,
+    pattern: program('trivy'),
+    tool: 'Trivy',
+    needs: /--exit-code[= ]+["']?[1-9]/,
+  },
+  { pattern: program('grype'), tool: 'Grype', needs: /\s(--fail-on|-f)\b/ },
+  {
+    pattern: /\bsnyk(?:\.exe|@[\w.-]+)?\s+(test|code|container|iac|monitor)/,
     tool: 'Snyk',
     soft: /\smonitor\b/,
   },
   {
-    pattern: /\bsemgrep\s/,
+    pattern: program('semgrep'),
     tool: 'Semgrep',
-    needs: /\bsemgrep\s+ci\b|\s--error\b/,
+    needs: /\bsemgrep\S*\s+ci\b|\s--error\b/,
   },
   {
-    pattern: /\bgitleaks\s/,
+    pattern: program('gitleaks'),
     tool: 'Gitleaks',
     soft: /--exit-code[= ]+["']?0/,
   },
-  { pattern: /\btrufflehog\s/, tool: 'TruffleHog', needs: /\s--fail\b/ },
-  { pattern: /\bdetect-secrets\s/, tool: 'detect-secrets', reports: true },
+  { pattern: program('trufflehog'), tool: 'TruffleHog', needs: /\s--fail\b/ },
+  { pattern: program('detect-secrets'), tool: 'detect-secrets', reports: true },
   {
-    pattern: /\bcheckov\s/,
+    pattern: program('checkov'),
     tool: 'Checkov',
     soft: /\s(--soft-fail(?!-)|-s(\s|$))/,
   },
   {
-    pattern: /\btfsec\s/,
+    pattern: program('tfsec'),
     tool: 'tfsec',
     soft: /\s(--soft-fail(?!-)|-s(\s|$))/,
   },
   {
-    pattern: /\bkics\s/,
+    pattern: program('kics'),
     tool: 'KICS',
     soft: /--ignore-on-exit[= ]+(all|results)/,
   },
-  { pattern: /\bcodeql\s/, tool: 'CodeQL', reports: true },
-  { pattern: /\bbandit\s/, tool: 'Bandit', soft: /--exit-zero/ },
-  { pattern: /\bgosec\s/, tool: 'gosec', soft: /\s--?no-fail/ },
-  { pattern: /\bgovulncheck\b/, tool: 'govulncheck' },
-  { pattern: /\bosv-scanner\b/, tool: 'OSV-Scanner' },
-  { pattern: /\bpip-audit\b/, tool: 'pip-audit' },
-  { pattern: /\bcargo\s+audit\b/, tool: 'cargo audit' },
+  { pattern: program('codeql'), tool: 'CodeQL', reports: true },
+  { pattern: program('bandit'), tool: 'Bandit', soft: /--exit-zero/ },
+  { pattern: program('gosec'), tool: 'gosec', soft: /\s--?no-fail/ },
+  { pattern: program('govulncheck'), tool: 'govulncheck' },
+  { pattern: program('osv-scanner'), tool: 'OSV-Scanner' },
+  { pattern: program('pip[-_]audit'), tool: 'pip-audit' },
+  { pattern: /\bcargo\s+audit(?![\w:.-])/, tool: 'cargo audit' },
   {
-    pattern: /\b(npm|pnpm|yarn)(\s+npm)?\s+audit\b/,
+    pattern: /\b(npm|pnpm|yarn)(\s+npm)?\s+audit(?![\w:.-])/,
     tool: 'npm audit',
     soft: /--audit-level[= ]+none/,
   },
   {
-    pattern: /\bdotnet\s+list\b/,
+    pattern: /\bdotnet\s+(list|package\s+list)\b/,
     tool: 'dotnet list --vulnerable',
     looksWith: /--vulnerable/,
     reports: true,
@@ -89,7 +99,7 @@ export interface SecurityCommand {
 
 /** Before its name: the tool is put there, looked for or spoken of, and does not run. */
 const NOT_RUN =
-  /(^|\s)(install|uninstall|add|pull|which|where|type|hash|echo|printf|write-\w+|get-command|command\s+-v|mv|cp|ln|rm|chmod|chown|tar|unzip|curl|wget|mkdir|cd|cat|ls)\s/i;
+  /(^|\s)(install|uninstall|add|pull|push|tag|build|git|dpkg|rpm|which|where|type|hash|echo|printf|write-\w+|get-command|command\s+-v|mv|cp|ln|rm|chmod|chown|tar|unzip|curl|wget|mkdir|cd|cat|ls)\s/i;
 /** After its name: it tells of itself. */
 const OF_ITSELF = /^\S+\s+(--?version|version|--?help|help)(\s|$)/i;
 /** Words of their own that may hold any options. */
@@ -122,16 +132,15 @@ function judge(
   const told = !needs || needs.test(text);
   const openValue = OPEN_VALUE.test(text);
   const open = openValue || OPEN_WORD.test(bare) || OPEN_LIST.test(text);
-  if (soft?.test(text) || (!told && !open))
-    return { tool, canFail: false, because: SUCCEEDS };
+  if (soft?.test(text) || (!told && !open)) return { tool, ...SUCCEEDS };
   if (reports) {
-    return script.looks || script.filters
+    return script.decides
       ? {
           tool,
           canFail: 'unknown',
           because: 'the script around it decides what comes of what it finds',
         }
-      : { tool, canFail: false, because: SUCCEEDS };
+      : { tool, ...SUCCEEDS };
   }
   if (lost) return { tool, ...lost };
   return told && !(soft && openValue)
@@ -149,15 +158,16 @@ const MOST_TOOLS = 100;
 
 /** The tools that one command runs. */
 function* toolsIn(
-  command: ScriptCommand,
-  line: number,
+  command: Step,
+  index: number,
   script: ScriptResult,
 ): Generator<SecurityCommand> {
-  const lostAt = (at: number) => script.lostBecause(line, command.at + at);
+  const lostAt = (at: number) =>
+    script.lostBecause(index, command.bare.slice(0, at));
   for (const inner of innerScripts(command.text)) {
     const own = securityToolIn(inner.script);
     if (own)
-      yield own.canFail === false ? own : { ...own, ...lostAt(inner.end) };
+      yield own.canFail === false ? own : { ...own, ...lostAt(inner.start) };
   }
   for (const tool of TOOLS) {
     const at = runsAt(command, tool);
@@ -175,11 +185,9 @@ export function securityToolIn(
 ): SecurityCommand | undefined {
   const script = new ScriptResult(text, ending);
   const found: SecurityCommand[] = [];
-  for (const [line, { commands }] of script.statements.entries()) {
-    for (const command of commands) {
-      if (found.length >= MOST_TOOLS) break;
-      found.push(...toolsIn(command, line, script));
-    }
+  for (const [at, step] of script.steps.entries()) {
+    if (found.length >= MOST_TOOLS) break;
+    found.push(...toolsIn(step, at, script));
   }
   return ORDER.map(wanted => found.find(each => each.canFail === wanted)).find(
     each => each,

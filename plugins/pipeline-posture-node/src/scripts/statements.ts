@@ -1,5 +1,7 @@
+import { withoutData } from './withoutData';
+
 /**
- * One command of a line, between `&&`, `||`, `;` and `|`.
+ * One command of a line, between `&&`, `||`, `;`, `&` and `|`.
  *
  * @public
  */
@@ -10,6 +12,8 @@ export interface ScriptCommand {
   bare: string;
   /** Where it begins in its line. */
   at: number;
+  /** What stands between it and the next one; empty at the end of its line. */
+  until: string;
 }
 
 /**
@@ -28,14 +32,19 @@ const COMMENT = /^(#|::|@?rem\b)/i;
 const blank = (quoted: string) =>
   `${quoted[0]}${'_'.repeat(quoted.length - 2)}${quoted[0]}`;
 
+// An `&` beside `>` is about where the output goes.
+const BETWEEN = /(&&|\|&|[;|]+|(?<![>&])&(?![>&]))/;
+
 function commandsOf(text: string, bare: string): ScriptCommand[] {
   const commands: ScriptCommand[] = [];
   let at = 0;
-  for (const part of bare.split(/(&&|[;|]+)/)) {
+  const parts = bare.split(BETWEEN);
+  for (let i = 0; i < parts.length; i += 2) {
+    const [part, until = ''] = [parts[i], parts[i + 1]];
     const end = at + part.length;
-    if (!/^(&&|[;|]+)$/.test(part) && part.trim() !== '')
-      commands.push({ text: text.slice(at, end), bare: part, at });
-    at = end;
+    if (part.trim() !== '')
+      commands.push({ text: text.slice(at, end), bare: part, at, until });
+    at = end + until.length;
   }
   return commands;
 }
@@ -46,10 +55,10 @@ function commandsOf(text: string, bare: string): ScriptCommand[] {
  * @public
  */
 export function statementsOf(script: string): ScriptStatement[] {
-  return script
+  const joined = script
     .replace(/[\\`^]\r?\n/g, ' ')
-    .split('\n')
-    .map(line => line.trim())
+    .replace(/(\|\||&&|\|)(?:[ \t]*\r?\n)+/g, '$1 ');
+  return withoutData(joined.split('\n').map(line => line.trim()))
     .filter(line => line !== '' && !COMMENT.test(line))
     .map(line => {
       const bare = line
@@ -67,13 +76,13 @@ export function statementsOf(script: string): ScriptStatement[] {
  */
 export interface InnerScript {
   script: string;
-  /** Where the command ends that holds it. */
-  end: number;
+  /** Where the command begins that holds it. */
+  start: number;
 }
 
 // Options are few, so that a long line of them is not read again from each.
 const INNER =
-  /(?<![\w-])(?:ba|da|k|z)?sh\s+(?:-\S+\s+){0,3}?-\w*c\s+(?:"([^"]*)"|'([^']*)')/g;
+  /(?<![\w-])(?:ba|da|k|z)?sh\s+((?:-\S+\s+(?:pipefail\s+)?){0,3}?-\w*c)\s+(?:"([^"]*)"|'([^']*)')/g;
 
 /**
  * What a command hands to a shell of its own.
@@ -81,7 +90,12 @@ const INNER =
  * @public
  */
 export const innerScripts = (text: string): InnerScript[] =>
-  [...text.matchAll(INNER)].map(({ 0: whole, 1: one, 2: other, index }) => ({
-    script: one ?? other ?? '',
-    end: index + whole.length,
-  }));
+  [...text.matchAll(INNER)].map(
+    ({ 1: options, 2: one, 3: other = '', index }) => ({
+      // An option of the shell is the same as a line at the start.
+      script: `${/(^|\s)-\w*e/.test(options) ? 'set -e\n' : ''}${
+        /pipefail/.test(options) ? 'set -o pipefail\n' : ''
+      }${one ?? other}`,
+      start: index,
+    }),
+  );

@@ -1,3 +1,9 @@
+import { evaluate, Names } from '../yaml/expression/evaluate';
+import {
+  Expression,
+  ExpressionSyntaxError,
+  parseExpression,
+} from '../yaml/expression/parseExpression';
 import {
   booleanOf,
   childOf,
@@ -24,11 +30,40 @@ export function switchOf(
   return text === undefined ? undefined : booleanOf(text) ?? 'open';
 }
 
-const ALWAYS = /^\s*(succeeded|always|succeededOrFailed)\(\)\s*$/i;
+/** What is asked about the run so far, with the answer while nothing failed. */
+const WHILE_FINE: Record<string, boolean> = {
+  succeeded: true,
+  always: true,
+  succeededorfailed: true,
+  failed: false,
+  canceled: false,
+};
+const NO_NAMES: Names = { context: () => undefined, member: () => undefined };
+
+/** An expression with the answers of a run in which nothing failed. */
+function whileFine(expression: Expression): Expression {
+  if (expression.kind !== 'call') return expression;
+  const { name, args } = expression;
+  // With arguments they are about some parts, which need not have run.
+  return args.length === 0 && name in WHILE_FINE
+    ? { kind: 'literal', value: WHILE_FINE[name] }
+    : { ...expression, args: args.map(whileFine) };
+}
 
 /** True for the text of a condition beyond that nothing failed. */
-export const isConditional = (condition: string | undefined): boolean =>
-  Boolean(condition?.trim()) && !ALWAYS.test(condition ?? '');
+export function isConditional(condition: string | undefined): boolean {
+  if (!condition?.trim()) return false;
+  try {
+    const { data, decided } = evaluate(
+      whileFine(parseExpression(condition)),
+      NO_NAMES,
+    );
+    return !(decided && data === true);
+  } catch (error) {
+    if (error instanceof ExpressionSyntaxError) return true;
+    throw error;
+  }
+}
 
 /** True if a step, job or stage has a condition of its own beyond that nothing failed. */
 export function runsOnlySometimes(node: MappingNode): boolean {

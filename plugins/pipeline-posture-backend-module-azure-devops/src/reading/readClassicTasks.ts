@@ -12,7 +12,7 @@ import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
 import { stopsByTask } from './securityTools';
 import { isConditional } from './settings';
-import { InputOf, scriptOf } from './taskInputs';
+import { InputOf, scriptOf, secureFilesIn } from './taskInputs';
 import {
   ConnectionUse,
   JobReading,
@@ -116,15 +116,15 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
   const security = securityOf(task, type);
   const input = inputOf(task);
   const script = scriptOf(input);
-  const kinds = security ? ['test' as const] : knowTask(type).kinds;
+  const kinds = security ? ['test' as const] : knowTask(type, input).kinds;
   const deploys = script !== undefined && deploysByScript(script);
   const publishes = publishesTo(type, input);
-  const secureFile = input('securefile');
+  const secureFiles = secureFilesIn(Object.entries(task.inputs));
   return {
     name: task.name,
     kinds: deploys && !kinds.includes('deploy') ? [...kinds, 'deploy'] : kinds,
     connections,
-    ...(secureFile && { secureFiles: [secureFile] }),
+    ...(secureFiles.length > 0 && { secureFiles }),
     ...(publishes && { publishes }),
     ...(task.isTaskGroup && { taskGroup: task.id }),
     ...(security && { security }),

@@ -165,6 +165,15 @@ steps:
       '- task: dependency-check-build-task@6\n  inputs: { failOnCVSS: 7 }',
       true,
     ],
+    [
+      '- task: dependency-check-build-task@6\n  inputs: { additionalArguments: --failOnCVSS 7 }',
+      'unknown',
+    ],
+    ['- task: tfsec@1', true],
+    ['- task: tfsec@1\n  inputs: { args: --soft-fail }', false],
+    ['- task: tfsec@1\n  inputs: { args: $(options) }', 'unknown'],
+    ['- task: JFrogAudit@1', 'unknown'],
+    ['- task: tfsec@1\n  condition: and(succeeded(), true)', true],
     ['- task: AdvancedSecurity-Codeql-Analyze@1', 'unknown'],
   ])('tells whether "%s" can fail', (text, canFail) => {
     expect(steps(read(`steps:\n${text}\n`))[0].security).toMatchObject({

@@ -19,7 +19,13 @@ import { CodeReader } from './CodeReader';
 import { readManualStep } from './readManualStep';
 import { stopsByTask } from './securityTools';
 import { neutralised, switchOf } from './settings';
-import { inputsOf, inputText, scriptOf, settingsOf } from './taskInputs';
+import {
+  inputsOf,
+  inputText,
+  scriptOf,
+  secureFilesIn,
+  settingsOf,
+} from './taskInputs';
 import { ConnectionUse, SecurityStep, StepReading } from './types';
 
 const SHELLS = ['script', 'bash', 'pwsh', 'powershell'];
@@ -135,6 +141,14 @@ function publishing(
 const kindsOfTest = (script: string): UnitKind[] =>
   deploysByScript(script) ? ['test', 'deploy'] : ['test'];
 
+function secureFilesOf(step: MappingNode): string[] {
+  const inputs = childOf(step, 'inputs');
+  if (inputs?.kind !== 'mapping') return [];
+  return secureFilesIn(
+    inputs.entries.map(({ key, value }) => [String(key.value), textOf(value)]),
+  );
+}
+
 /** The input of a task that hands the job token to a script, in words. */
 function givesTokenAway(step: MappingNode): string | undefined {
   const inputs = childOf(step, 'inputs');
@@ -149,8 +163,10 @@ function givesTokenAway(step: MappingNode): string | undefined {
     : undefined;
 }
 
-function kindsOfTask(task: string, inline: string | undefined): UnitKind[] {
-  const { kinds } = knowTask(task);
+function kindsOfTask(
+  kinds: UnitKind[],
+  inline: string | undefined,
+): UnitKind[] {
   const deploys = inline !== undefined && deploysByScript(inline);
   return deploys && !kinds.includes('deploy') ? [...kinds, 'deploy'] : kinds;
 }
@@ -198,19 +214,19 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
     };
   }
   if (task !== undefined) {
-    const known = knowTask(task);
+    const known = knowTask(task, inputsOf(step));
     const inline = scriptOf(each => inputText(step, each));
     const tokenInInput = givesTokenAway(step);
     const security = known.securityTool
       ? securityOfTask(step, task, known.securityTool)
       : inline !== undefined &&
         securityOfScript(step, inline, endingOf(task, inputsOf(step)));
-    const secureFile = inputText(step, 'securefile');
+    const secureFiles = secureFilesOf(step);
     return {
       name,
-      kinds: kindsOfTask(task, inline),
+      kinds: kindsOfTask(known.kinds, inline),
       connections: readInputs(step, name, reader),
-      ...(secureFile && { secureFiles: [secureFile] }),
+      ...(secureFiles.length > 0 && { secureFiles }),
       ...publishing(step, task),
       ...readManualStep(step, task),
       ...(security && { security }),

@@ -15,6 +15,12 @@ const DECIDED_ELSEWHERE: Record<string, string> = {
   Aqua: 'the policies in Aqua',
   'Prisma Cloud': 'the policies in Prisma Cloud',
   'Component Governance': 'the settings of Component Governance',
+  'Sonatype Lifecycle': 'the policies in Sonatype Lifecycle',
+  'JFrog Xray': 'the watches in JFrog Xray',
+  Anchore: 'the policies in Anchore',
+  Terrascan: 'the settings of Terrascan',
+  'HCL AppScan': 'the settings of HCL AppScan',
+  StackHawk: 'the settings of StackHawk',
 };
 
 /** Whether a task with a security tool can fail, by its documented inputs. */
@@ -41,7 +47,21 @@ export function stopsByTask(
       return /^[1-9]\d*$/.test((input('exitcode') ?? '1').trim())
         ? { tool, canFail: true }
         : reports('its input "exitCode" is not above 0');
+    case 'tfsec': {
+      const args = input('args') ?? '';
+      if (/(^|\s)(--soft-fail(?!-)|-s(\s|$))/.test(args))
+        return reports('its input "args" says so');
+      return args.includes('$')
+        ? { tool, canFail: 'unknown', because: 'its input "args" is open' }
+        : { tool, canFail: true };
+    }
     case 'OWASP Dependency-Check':
+      if (/--failOnCVSS/i.test(input('additionalarguments') ?? ''))
+        return {
+          tool,
+          canFail: 'unknown',
+          because: 'its input "additionalArguments" says when it fails',
+        };
       // Scores end at 10, and without the input the task takes 11.
       return Number(input('failoncvss') || 11) <= 10
         ? { tool, canFail: true }

@@ -42,3 +42,14 @@ export const inputText = (
 /** The script that a task runs, where it is written into one of its inputs. */
 export const scriptOf = (input: InputOf): string | undefined =>
   input('script') ?? input('inlinescript') ?? input('inline');
+
+/** Inputs that name a file of the library: all that say so, and the keys that Android apps are signed with. */
+const SECURE_FILE = /(securefile|^(apksigner)?keystorefile)$/i;
+
+/** Secure files that a task is given. */
+export const secureFilesIn = (
+  inputs: Array<[name: string, value: string | undefined]>,
+): string[] =>
+  inputs.flatMap(([name, value]) =>
+    SECURE_FILE.test(name) && value ? [value] : [],
+  );

@@ -29,7 +29,69 @@ export interface TaskKnowledge {
 }
 
 const DEPLOY =
-  /^(AzureWebApp|AzureRmWebAppDeployment|AzureWebAppContainer|AzureFunctionApp|AzureFunctionAppContainer|AzureFunctionAppKubernetes|AzureAppServiceManage|AzureAppServiceSettings|AzureResourceManagerTemplateDeployment|AzureResourceGroupDeployment|AzureContainerApps|AzureSpringCloud|AzureStaticWebApp|AzureFileCopy|AzureMysqlDeployment|AzureCloudPowerShellDeployment|AzureVmssDeployment|AzureKeyVaultSecret|SqlAzureDacpacDeployment|SqlDacpacDeploymentOnMachineGroup|KubernetesManifest|Kubernetes|HelmDeploy|ServiceFabric\w*Deploy|ServiceFabricComposeDeploy|IISWebAppDeploymentOnMachineGroup|IISWebAppManagementOnMachineGroup|CopyFilesOverSSH|SSH|FtpUpload|PowerShellOnTargetMachines|WindowsMachineFileCopy|Pulumi|Terraform(Task|CLI|Installer)?V?\d*|TerraformTaskV\d|CloudFormationCreateOrUpdateStack|CloudFormationExecuteChangeSet|BeanstalkDeployApplication|CodeDeployDeployApplication|LambdaDeployFunction|LambdaNETCoreDeploy|ECSDeployService|S3Upload|AWSCLI|AWSPowerShellModuleScript|AWSShellScript)$/i;
+  /^(AzureWebApp|AzureRmWebAppDeployment|AzureWebAppContainer|AzureFunctionApp|AzureFunctionAppContainer|AzureFunctionAppKubernetes|AzureAppServiceManage|AzureAppServiceSettings|AzureResourceManagerTemplateDeployment|AzureResourceGroupDeployment|AzureContainerApps|AzureSpringCloud|AzureStaticWebApp|AzureFileCopy|AzureMysqlDeployment|AzureCloudPowerShellDeployment|AzureVmssDeployment|AzureKeyVaultSecret|SqlAzureDacpacDeployment|SqlDacpacDeploymentOnMachineGroup|KubernetesManifest|Kubernetes|HelmDeploy|ServiceFabric\w*Deploy|ServiceFabricComposeDeploy|IISWebAppDeploymentOnMachineGroup|IISWebAppManagementOnMachineGroup|CopyFilesOverSSH|SSH|FtpUpload|PowerShellOnTargetMachines|WindowsMachineFileCopy|Pulumi|Terraform(Task|CLI)?(V\d+)?|CloudFormationCreateOrUpdateStack|CloudFormationExecuteChangeSet|BeanstalkDeployApplication|CodeDeployDeployApplication|LambdaDeployFunction|LambdaNETCoreDeploy|ECSDeployService|S3Upload|AWSCLI|AWSPowerShellModuleScript|AWSShellScript)$/i;
+
+/** Tasks that only change something when they are told to, with the input that tells them. */
+const LOOKS: Array<{
+  task: RegExp;
+  input: string;
+  /** What the input is when it is left out. */
+  usual: string;
+  /** With these nothing that runs is changed. */
+  harmless: RegExp;
+}> = [
+  {
+    task: /^Terraform(Task|CLI)?(V\d+)?$/i,
+    input: 'command',
+    usual: 'init',
+    harmless: /^(init|validate|plan|show|output|fmt|version)$/i,
+  },
+  {
+    task: /^HelmDeploy$/i,
+    input: 'command',
+    usual: 'ls',
+    harmless:
+      /^(ls|list|lint|template|package|save|init|login|logout|get|show|search|status|history|version|repo|dependency|registry|test)$/i,
+  },
+  {
+    task: /^KubernetesManifest$/i,
+    input: 'action',
+    usual: 'deploy',
+    harmless: /^bake$/i,
+  },
+  {
+    task: /^Kubernetes$/i,
+    input: 'command',
+    usual: 'apply',
+    harmless:
+      /^(get|describe|logs|login|logout|explain|version|cluster-info|top|diff)$/i,
+  },
+  {
+    task: /^Azure(ResourceManagerTemplate|ResourceGroup)Deployment$/i,
+    input: 'deploymentmode',
+    usual: 'Incremental',
+    harmless: /^Validation$/i,
+  },
+  {
+    task: /^SqlAzureDacpacDeployment$/i,
+    input: 'deploymentaction',
+    usual: 'Publish',
+    harmless: /^(Script|DeployReport|DriftReport|Extract|Export)$/i,
+  },
+];
+
+/** True if a task that could deploy is told to do something else. */
+function onlyLooks(
+  name: string,
+  input: (name: string) => string | undefined,
+): boolean {
+  const found = LOOKS.find(({ task }) => task.test(name));
+  return (
+    found !== undefined &&
+    found.harmless.test((input(found.input) || found.usual).trim())
+  );
+}
+
 const BUILD =
   /^(VSBuild|MSBuild|DotNetCoreCLI|Maven|Gradle|Ant|Npm|Yarn|gulp|grunt|Go|Docker|DockerCompose|NuGetCommand|CMake|Xcode\w*|Android\w*|Cargo|PublishBuildArtifacts|PublishPipelineArtifact|ArchiveFiles|Cache|BuildStep)$/i;
 const TEST =
@@ -50,6 +112,7 @@ const SECURITY: Array<[RegExp, string]> = [
   [/BlackDuck|SynopsysDetect|SynopsysSecurityScan/i, 'Black Duck'],
   [/dependency-?check/i, 'OWASP Dependency-Check'],
   [/trivy/i, 'Trivy'],
+  [/(^|[.-])tfsec@/i, 'tfsec'],
   [/Aqua/i, 'Aqua'],
   [/Twistlock|prismaCloud/i, 'Prisma Cloud'],
   [/Semgrep/i, 'Semgrep'],
@@ -58,6 +121,12 @@ const SECURITY: Array<[RegExp, string]> = [
   [/Checkov/i, 'Checkov'],
   [/ComponentGovernance/i, 'Component Governance'],
   [/OWASPZap/i, 'OWASP ZAP'],
+  [/NexusIq/i, 'Sonatype Lifecycle'],
+  [/JFrog(Xray|Audit|BuildScan)|XrayScan/i, 'JFrog Xray'],
+  [/Anchore/i, 'Anchore'],
+  [/Terrascan/i, 'Terrascan'],
+  [/HCLAppScan|AppScanOnCloud/i, 'HCL AppScan'],
+  [/HawkScan|StackHawk/i, 'StackHawk'],
 ];
 
 /** Tasks of classic pipelines are named by id. Ids from the task definitions that Microsoft publishes. */
@@ -91,12 +160,20 @@ export function bareTaskName(task: string): string {
   return name.slice(name.lastIndexOf('.') + 1);
 }
 
-/** What a task does, by its name. */
-export function knowTask(task: string): TaskKnowledge {
+/**
+ * What a task does, by its name and by what it is told.
+ *
+ * @param input - the value of an input, by its name in lower case
+ */
+export function knowTask(
+  task: string,
+  input: (name: string) => string | undefined = () => '$',
+): TaskKnowledge {
   const name = bareTaskName(task);
   const securityTool = SECURITY.find(([pattern]) => pattern.test(task))?.[1];
   if (securityTool) return { kinds: ['test'], securityTool };
-  if (DEPLOY.test(name)) return { kinds: ['deploy'] };
+  if (DEPLOY.test(name))
+    return { kinds: onlyLooks(name, input) ? [] : ['deploy'] };
   if (TEST.test(name)) return { kinds: ['test'] };
   return { kinds: BUILD.test(name) ? ['build'] : [] };
 }

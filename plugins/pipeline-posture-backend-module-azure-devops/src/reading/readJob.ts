@@ -1,6 +1,7 @@
 import { hole } from '../yaml/eitherOf';
 import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { CodeReader, withoutGaps } from './CodeReader';
+import { imageOf, pullingStep } from './readContainers';
 import { withDeclaredApprovers } from './readManualStep';
 import { readStep } from './readSteps';
 import { Gap, JobReading, NamedUse, PoolUse, StepReading } from './types';
@@ -10,7 +11,7 @@ import { readVariables } from './readVariables';
 
 function readPool(
   node: YamlNode | undefined,
-  container: YamlNode | undefined,
+  inside: YamlNode | undefined,
   reader: CodeReader,
   where: string,
 ): PoolUse {
@@ -28,8 +29,6 @@ function readPool(
   }
   const image = textOf(childOf(node, 'vmImage'));
   if (image !== undefined) pool.vmImage = image;
-  const inside =
-    container?.kind === 'scalar' ? container : childOf(container, 'image');
   if (inside?.kind === 'scalar' && inside.value !== null) {
     pool.image = reader.use(inside);
     reader.reaches(
@@ -121,6 +120,8 @@ function matrixNames(job: MappingNode): string[] | undefined {
 export interface Inherited {
   pool?: YamlNode;
   container?: YamlNode;
+  /** Containers among the resources of the pipeline. */
+  containers?: YamlNode[];
 }
 
 export function readJob(
@@ -134,18 +135,22 @@ export function readJob(
     textOf(deployment) ?? textOf(childOf(job, 'job')) ?? `job${index + 1}`;
   const name = textOf(childOf(job, 'displayName')) ?? id;
   const variables = childOf(job, 'variables');
+  const container = childOf(job, 'container') ?? inherited.container;
+  const { containers = [] } = inherited;
   const read = () => ({
     environment: environmentOf(job, name, reader),
+    pulls: pullingStep(job, container, containers, reader),
     ...readSteps(stepListsOf(job), reader),
     pool: readPool(
       childOf(job, 'pool') ?? inherited.pool,
-      childOf(job, 'container') ?? inherited.container,
+      imageOf(container, containers),
       reader,
       `job ${name}`,
     ),
   });
-  const { environment, steps, gaps, pool } = reader.within(variables, () =>
-    reader.withOpen(matrixNames(job), read),
+  const { environment, pulls, steps, gaps, pool } = reader.within(
+    variables,
+    () => reader.withOpen(matrixNames(job), read),
   );
   return {
     id,
@@ -155,7 +160,7 @@ export function readJob(
     ...(environment && { environment }),
     pool,
     groups: readVariables(variables, ` of job ${name}`, reader),
-    steps,
+    steps: [...pulls, ...steps],
     gaps,
     conditional: Boolean(job.conditional),
     ...(runsOnlySometimes(job) && { sometimes: true }),

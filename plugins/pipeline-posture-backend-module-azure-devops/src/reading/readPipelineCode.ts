@@ -1,6 +1,7 @@
 import { childOf, MappingNode } from '../yaml/nodes';
 import { ResolvedPipeline } from '../yaml/resolvePipeline';
 import { CodeReader, withoutGaps } from './CodeReader';
+import { containerResources } from './readContainers';
 import { readTriggers } from './readTriggers';
 import { CodeReading, ParameterReading, StageReading } from './types';
 import { readStage, stageNodes } from './readStage';
@@ -38,6 +39,7 @@ export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
   const inherited = {
     pool: childOf(root, 'pool'),
     container: childOf(root, 'container'),
+    containers: containerResources(root),
   };
   const groups = readVariables(childOf(root, 'variables'), '', reader);
   const { items, gaps } = withoutGaps(stageNodes(root), reader);

@@ -37,6 +37,7 @@ describe('SecretScanner', () => {
     ['buildConfiguration', 'Release'],
     ['endpoint', 'https://example.com/token'],
     ['SecretsFilter', 'signing-key,signing-password'],
+    ['SECRETS', '[]'],
     ['tokenPrefix', '#{'],
     ['tokenSuffix', '}#'],
     ['tokenPattern', 'octopus'],

@@ -78,7 +78,7 @@ const isReference = (value: string) =>
 
 const isHarmless = (value: string) =>
   value === '' ||
-  /^(true|false|yes|no|none|null|undefined|\*+|x+|<[^>]*>|[-.\d]{1,6})$/i.test(
+  /^(true|false|yes|no|none|null|undefined|\*+|x+|<[^>]*>|\[\s*\]|\{\s*\}|[-.\d]{1,6})$/i.test(
     value,
   ) ||
   /^https?:\/\/[^\s@]*$/i.test(value) ||

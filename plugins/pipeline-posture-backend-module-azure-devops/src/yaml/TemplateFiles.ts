@@ -122,15 +122,17 @@ export class TemplateFiles {
     name: string,
     from: SourceFile,
   ): SourceFile | { because: string; code: HoleNode['code'] } {
-    const at = name.lastIndexOf('@');
+    // Either slash is taken between folders.
+    const named = name.trim().replaceAll('\\', '/');
+    const at = named.lastIndexOf('@');
     if (at < 0) {
-      const path = name.startsWith('/')
-        ? name
-        : posix.join(posix.dirname(from.path), name);
+      const path = named.startsWith('/')
+        ? named
+        : posix.join(posix.dirname(from.path), named);
       return { ...from, path: posix.normalize(path) };
     }
-    const path = posix.normalize(`/${name.slice(0, at)}`);
-    const alias = name
+    const path = posix.normalize(`/${named.slice(0, at)}`);
+    const alias = named
       .slice(at + 1)
       .trim()
       .toLowerCase();

@@ -174,6 +174,17 @@ describe('resolving a pipeline', () => {
     });
   });
 
+  it.each(['b\\a.yml', '.\\b\\a.yml', '\\b\\a.yml@self'])(
+    'finds a template whose folders are parted as on Windows: %s',
+    name => {
+      const tree = root({
+        '/azure-pipelines.yml': `steps:\n- template: ${name}\n`,
+        '/b/a.yml': 'steps:\n- script: found\n',
+      });
+      expect(scripts(tree)).toEqual(['found']);
+    },
+  );
+
   it('counts a file once, however often it is included', () => {
     const tree = root({
       '/azure-pipelines.yml': `steps:\n${'- template: a.yml\n'.repeat(150)}`,

@@ -169,6 +169,18 @@ describe('who administers pipelines, over the wire', () => {
     expect(await administrationOf(COLLECTION)).toBe('time-bound');
   });
 
+  it('is unknown where a group of Microsoft Entra hides its members, which look like none', async () => {
+    const group = entraGroup('Payments Admins (PIM)');
+    group.members.push('Pete Permanent');
+    group.activated = [];
+    group.hidesMembers = true;
+    tenant.hasPimLicence = false;
+    expect(await administrationOf(PROJECT)).toMatchObject({
+      code: 'permission-missing',
+      permission: expect.stringContaining('Member.Read.Hidden'),
+    });
+  });
+
   it('is unknown where the connected tenant does not know the group', async () => {
     tenant.groups = [];
     expect(await administrationOf(PROJECT)).toMatchObject({
@@ -183,20 +195,21 @@ describe('who administers pipelines, over the wire', () => {
       devops.calls.count('graph.groups.get'),
       azure.calls.count('graph.members'),
       azure.calls.count('graph.memberApplications'),
+      azure.calls.count('graph.groups'),
       azure.calls.count('graph.pim.assignmentScheduleInstances'),
       azure.calls.count('graph.pim.eligibilityScheduleInstances'),
     ];
     const checkpoints = new MemoryCheckpoints();
     const at = (now: string) => ({ checkpoints, now: new Date(now) });
     await collect(provider, 'Payments', at('2026-11-21T08:00:00Z'));
-    // Of the group that somebody is in, nobody asks who else may be.
-    expect(counts()).toEqual([2, 2, 2, 2, 1]);
+    // Of the group that somebody is in, nobody asks who else may be, or whether it hides them.
+    expect(counts()).toEqual([2, 2, 2, 1, 2, 1]);
     await collect(provider, 'Storefront', at('2026-11-21T08:00:00Z'));
     await collect(provider, 'Payments', at('2026-11-21T20:00:00Z'));
-    expect(counts()).toEqual([2, 2, 2, 2, 1]);
+    expect(counts()).toEqual([2, 2, 2, 1, 2, 1]);
     const later = providerFor(devops, azureSource(azure));
     await collect(later, 'Payments', at('2026-11-22T20:00:00Z'));
-    expect(counts()).toEqual([4, 4, 4, 4, 2]);
+    expect(counts()).toEqual([4, 4, 4, 2, 4, 2]);
     expect(checkpoints.text).not.toContain('contoso-demo-reader');
   });
 });

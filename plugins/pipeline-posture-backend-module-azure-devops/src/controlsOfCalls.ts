@@ -9,6 +9,7 @@ export const CONTROLS_OF_CALLS: {
   "GET /v1.0/applications(appId='{appId}')/federatedIdentityCredentials": [
     'identity-trusts-only-its-pipeline',
   ],
+  'GET /v1.0/groups': ['people-hold-no-standing-admin'],
   'GET /v1.0/groups/{id}/members': ['people-hold-no-standing-admin'],
   'GET /v1.0/groups/{id}/members/microsoft.graph.servicePrincipal': [
     'people-hold-no-standing-admin',

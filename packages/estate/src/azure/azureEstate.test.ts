@@ -220,6 +220,21 @@ describe('the local Azure', () => {
       expect(cast.body.value).toHaveLength(1);
     });
 
+    it('tells nobody of a group that hides its members, but that it does', async () => {
+      const [group] = tenant.groups.filter(({ name }) => groupId(name) === id);
+      group.hidesMembers = true;
+      const members = await raw('graph', `/v1.0/groups/${id}/members`);
+      const groups = await raw(
+        'graph',
+        `/v1.0/groups?$filter=${encodeURIComponent(`id eq '${id}'`)}`,
+      );
+      delete group.hidesMembers;
+      expect(members.body.value).toEqual([]);
+      expect(groups.body.value).toEqual([
+        { id, visibility: 'HiddenMembership' },
+      ]);
+    });
+
     it('tells who activated membership, and who may', async () => {
       const active = await raw(
         'graph',

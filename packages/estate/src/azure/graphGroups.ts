@@ -10,6 +10,11 @@ const PIM = '/v1.0/identityGovernance/privilegedAccess/group';
 /** Operations on groups, and the least permission for each. */
 export const GROUP_ROUTES = [
   {
+    operation: 'graph.groups',
+    path: /^\/v1\.0\/groups$/,
+    permission: 'GroupMember.Read.All',
+  },
+  {
     operation: 'graph.members',
     path: /^\/v1\.0\/groups\/([^/]+)\/members$/,
     permission: 'GroupMember.Read.All',
@@ -147,6 +152,36 @@ function answerSchedules(
   );
 }
 
+/** Groups by their id; no other filter is supported. */
+function answerGroups(
+  request: AzureRequest,
+  context: AzureContext,
+): AzureAnswer {
+  const { tenant, now } = context;
+  const wanted = /^id eq '([^']+)'$/i.exec(
+    request.query.get('$filter') ?? '',
+  )?.[1];
+  if (!wanted) {
+    return graphFailure(
+      400,
+      'Request_UnsupportedQuery',
+      'Unsupported or invalid query filter clause specified.',
+      now,
+    );
+  }
+  return graphPage(
+    'groups(id,visibility)',
+    tenant.groups
+      .filter(({ name }) => groupId(name) === wanted)
+      .map(({ name, hidesMembers }) => ({
+        id: groupId(name),
+        visibility: hidesMembers ? 'HiddenMembership' : null,
+      })),
+    request,
+    context,
+  );
+}
+
 /** Who is in a group of the directory, and for how long. */
 export function answerGroup(
   operation: string,
@@ -156,6 +191,7 @@ export function answerGroup(
 ): AzureAnswer {
   if (operation.startsWith('graph.pim.'))
     return answerSchedules(operation, request, context);
+  if (operation === 'graph.groups') return answerGroups(request, context);
   const { tenant, now } = context;
   const group = tenant.groups.find(({ name }) => groupId(name) === match[1]);
   if (!group) {
@@ -166,7 +202,9 @@ export function answerGroup(
       now,
     );
   }
-  const all = membersNow(group).map(each => sentMember(tenant, each));
+  // As if nobody were in it, not as a refusal.
+  const told = group.hidesMembers ? [] : membersNow(group);
+  const all = told.map(each => sentMember(tenant, each));
   // Version 1.0 leaves applications out of the members; only the cast tells of them.
   const isApplication = (each: { '@odata.type': string }) =>
     each['@odata.type'].endsWith('.servicePrincipal');

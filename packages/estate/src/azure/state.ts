@@ -57,6 +57,8 @@ const group = z.strictObject({
     .default([]),
   /** Those who may activate it. */
   eligible: z.array(z.string()).default([]),
+  /** Nobody is told who is in it. */
+  hidesMembers: z.boolean().optional(),
 });
 
 /** Who may ask the local Azure. */

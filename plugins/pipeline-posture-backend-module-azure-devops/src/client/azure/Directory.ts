@@ -3,12 +3,14 @@ import type { TokenCredential } from '@azure/identity';
 import {
   chainFact,
   Fact,
+  known,
   mapFact,
+  unknown,
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
 import { Pacer } from '../Pacer';
 import { pacedPolicy } from './connection';
-import { AzureOperationName } from './operations';
+import { AZURE_OPERATIONS, AzureOperationName } from './operations';
 import { pagesOf } from './pages';
 import { readAll, readSchedules } from './readAll';
 import * as wire from './wire';
@@ -129,7 +131,41 @@ export class Directory {
   }
 
   /** Everybody who is in a group directly: people, applications and other groups. */
-  async membersOf({ id, title }: EntraGroup): Promise<Fact<GroupMember[]>> {
+  async membersOf(group: EntraGroup): Promise<Fact<GroupMember[]>> {
+    const told = await this.#toldMembersOf(group);
+    return told.known && told.value.length === 0
+      ? this.#reallyEmpty(group)
+      : told;
+  }
+
+  /** Graph tells no member of a group that hides them, as if it had none. */
+  async #reallyEmpty({ id, title }: EntraGroup): Promise<Fact<GroupMember[]>> {
+    const filter = encodeURIComponent(`id eq '${id}'`);
+    const found = await readAll(
+      'groups',
+      title,
+      wire.groupVisibility,
+      this.#pages(`/v1.0/groups?$filter=${filter}&$select=id,visibility`),
+    );
+    return chainFact(found, all =>
+      all.some(each => /^hiddenmembership$/i.test(each.visibility ?? ''))
+        ? unknown<GroupMember[]>({
+            code: 'permission-missing',
+            message: `Who is in ${title} is not known: it hides its members, and none was told.`,
+            call: AZURE_OPERATIONS.members.call,
+            permission:
+              'Member.Read.Hidden (Microsoft Graph, application permission with admin consent)',
+            actor: 'platform-team',
+            action: `Give the application of the reader Member.Read.Hidden in Microsoft Entra, or check by hand who is in ${title}.`,
+          })
+        : known([], { source: AZURE_OPERATIONS.members.call }),
+    );
+  }
+
+  async #toldMembersOf({
+    id,
+    title,
+  }: EntraGroup): Promise<Fact<GroupMember[]>> {
     const path = `/v1.0/groups/${encodeURIComponent(id)}/members`;
     const [members, applications] = await Promise.all([
       readAll(

@@ -73,6 +73,11 @@ export const AZURE_OPERATIONS = {
     permission: GROUP_MEMBERS,
     without: 'Which applications are in them.',
   },
+  groups: {
+    call: 'GET /v1.0/groups',
+    permission: GROUP_MEMBERS,
+    without: 'Whether a group that seems to be empty hides its members.',
+  },
   groupAssignments: {
     call: 'GET /v1.0/identityGovernance/privilegedAccess/group/assignmentScheduleInstances',
     permission:

@@ -62,6 +62,8 @@ export const federatedCredential = z.object({
 /** Of objects that the reader has no permission on, Graph tells these two only. */
 export const member = z.object({ '@odata.type': z.string(), id: z.string() });
 
+export const groupVisibility = z.object({ visibility: z.string().nullish() });
+
 /** One membership of a group that Privileged Identity Management keeps. */
 export const groupInstance = z.object({
   principalId: z.string(),

@@ -10,10 +10,11 @@ export const UNTRUSTED: ReadonlySet<string> = new Set([
   'build.sourcebranchname',
   'build.sourcebranch',
   'build.sourceversionmessage',
+  'build.sourceversionauthor',
   'system.pullrequest.sourcebranch',
 ]);
 const NAMED =
-  /\b(?:Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|System\.PullRequest\.SourceBranch)\b/i;
+  /\b(?:Build\.SourceBranchName|Build\.SourceBranch|Build\.SourceVersionMessage|Build\.SourceVersionAuthor|System\.PullRequest\.SourceBranch)\b/i;
 
 /** What these say of a text is true, false or a number, and no part of the text. */
 const ANSWERS = new Set(

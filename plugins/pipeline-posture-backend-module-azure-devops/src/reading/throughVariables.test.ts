@@ -19,6 +19,13 @@ steps:
     ]);
   });
 
+  it('is the name that the author of a change goes by', () => {
+    const reading = readYaml(
+      'steps:\n- script: git log --author "$(Build.SourceVersionAuthor)"\n',
+    );
+    expect(reading.injections).toHaveLength(1);
+  });
+
   it('is text of others that stands there before the pipeline runs', () => {
     const expression = "${{ variables['Build.SourceBranchName'] }}";
     expect(

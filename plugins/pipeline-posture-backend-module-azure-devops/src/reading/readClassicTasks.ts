@@ -12,7 +12,7 @@ import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
 import { stopsByTask } from './securityTools';
 import { isConditional } from './settings';
-import { InputOf, scriptOf, secureFilesIn } from './taskInputs';
+import { InputOf, ranBy, scriptOf, secureFilesIn } from './taskInputs';
 import {
   ConnectionUse,
   JobReading,
@@ -69,7 +69,7 @@ function securityOf(task: ClassicTask, type: string): SecurityStep | undefined {
     knowTask(type).securityTool ??
     knowTask(task.name.replace(/\s+/g, '')).securityTool;
   const input = inputOf(task);
-  const script = scriptOf(input);
+  const script = ranBy(type, input);
   const found =
     tool === undefined
       ? script !== undefined && securityToolIn(script, endingOf(type, input))

@@ -169,6 +169,19 @@ steps:
       '- task: dependency-check-build-task@6\n  inputs: { additionalArguments: --failOnCVSS 7 }',
       'unknown',
     ],
+    [
+      '- task: Npm@1\n  inputs: { command: custom, customCommand: audit }',
+      true,
+    ],
+    [
+      '- task: Npm@1\n  inputs: { command: custom, customCommand: audit --audit-level=none }',
+      false,
+    ],
+    ['- task: Yarn@3\n  inputs: { arguments: npm audit }', true],
+    [
+      '- task: DotNetCoreCLI@2\n  inputs: { command: custom, custom: list, arguments: package --vulnerable }',
+      false,
+    ],
     ['- task: tfsec@1', true],
     ['- task: tfsec@1\n  inputs: { args: --soft-fail }', false],
     ['- task: tfsec@1\n  inputs: { args: $(options) }', 'unknown'],

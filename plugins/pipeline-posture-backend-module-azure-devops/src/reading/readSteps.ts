@@ -22,7 +22,7 @@ import { neutralised, switchOf } from './settings';
 import {
   inputsOf,
   inputText,
-  scriptOf,
+  ranBy,
   secureFilesIn,
   settingsOf,
 } from './taskInputs';
@@ -215,7 +215,7 @@ function readAny(step: YamlNode, reader: CodeReader): StepReading | undefined {
   }
   if (task !== undefined) {
     const known = knowTask(task, inputsOf(step));
-    const inline = scriptOf(each => inputText(step, each));
+    const inline = ranBy(task, each => inputText(step, each));
     const tokenInInput = givesTokenAway(step);
     const security = known.securityTool
       ? securityOfTask(step, task, known.securityTool)

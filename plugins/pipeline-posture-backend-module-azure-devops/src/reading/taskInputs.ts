@@ -1,3 +1,4 @@
+import { bareTaskName } from '../tasks/catalogue';
 import { childOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
 import { isOpen } from './settings';
 
@@ -42,6 +43,31 @@ export const inputText = (
 /** The script that a task runs, where it is written into one of its inputs. */
 export const scriptOf = (input: InputOf): string | undefined =>
   input('script') ?? input('inlinescript') ?? input('inline');
+
+/** Tasks that run one command of a program, with the inputs that say the rest of it. */
+const COMMANDS: Record<
+  string,
+  { program: string; inputs: string[]; onlyCustom?: true }
+> = {
+  npm: { program: 'npm', inputs: ['customcommand'], onlyCustom: true },
+  yarn: { program: 'yarn', inputs: ['arguments'] },
+  dotnetcorecli: {
+    program: 'dotnet',
+    inputs: ['custom', 'arguments'],
+    onlyCustom: true,
+  },
+};
+
+/** What a task runs, as a script: one of its inputs, or a command that it puts together. */
+export function ranBy(task: string, input: InputOf): string | undefined {
+  const script = scriptOf(input);
+  const command = COMMANDS[bareTaskName(task).toLowerCase()];
+  if (script !== undefined || !command) return script;
+  if (command.onlyCustom && !/^custom$/i.test(input('command') ?? ''))
+    return undefined;
+  const words = command.inputs.map(input);
+  return words[0] && [command.program, ...words.filter(Boolean)].join(' ');
+}
 
 /** Inputs that name a file of the library: all that say so, and the keys that Android apps are signed with. */
 const SECURE_FILE = /(securefile|^(apksigner)?keystorefile)$/i;

@@ -1,4 +1,4 @@
-import { knowTask } from './catalogue';
+import { connectionInput, knowTask } from './catalogue';
 
 const told = (inputs: Record<string, string>) => (name: string) => inputs[name];
 
@@ -52,4 +52,13 @@ describe('tasks that look for security problems', () => {
   ])('are known by name: %s', (task, tool) => {
     expect(knowTask(task).securityTool).toBe(tool);
   });
+});
+
+describe('inputs of tasks', () => {
+  it.each(['azureSubscription', 'PowerPlatformSPN'])(
+    'that surely name a connection: %s',
+    input => {
+      expect(connectionInput(input)).toBe('surely');
+    },
+  );
 });

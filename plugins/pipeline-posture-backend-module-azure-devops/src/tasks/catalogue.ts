@@ -201,6 +201,8 @@ const CONNECTION_INPUTS = new Set([
   'backendservicegcp',
   'serviceconnectionname',
   'serverendpoint',
+  'powerplatformspn',
+  'powerplatformenvironment',
 ]);
 const CONNECTION_LIKE =
   /connection|subscription|endpoint|connectedservice|credential|registry|servicename|backendservice/i;

@@ -18,6 +18,8 @@ describe('SecretScanner', () => {
     ['storage', shaped('AccountKey=', 'b'.repeat(86), '==')],
     ['DATABASE_URL', 'postgres://shop:hunter2@db.example.com/shop'],
     ['conn', 'Server=db;Password=#hunter2;Encrypt=true'],
+    ['ConnectionString', 'Server=$(db);Password=hunter2'],
+    ['password', 'not a $variable'],
     ['remote', 'https://build:*hunter2@example.com/shop'],
   ])('sees a secret in %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeDefined();
@@ -38,6 +40,8 @@ describe('SecretScanner', () => {
     ['endpoint', 'https://example.com/token'],
     ['SecretsFilter', 'signing-key,signing-password'],
     ['SECRETS', '[]'],
+    ['ConnectionString', 'Server=db;User Id=sa;Password=$(dbPassword);'],
+    ['secretArguments', '--from-literal=key=$(key)'],
     ['tokenPrefix', '#{'],
     ['tokenSuffix', '}#'],
     ['tokenPattern', 'octopus'],

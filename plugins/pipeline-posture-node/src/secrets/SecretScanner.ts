@@ -76,6 +76,8 @@ const isReference = (value: string) =>
     value,
   );
 
+const HOLDS_VARIABLE = /\$\([A-Za-z_][\w.-]{0,200}\)|\$\{\{/;
+
 const isHarmless = (value: string) =>
   value === '' ||
   /^(true|false|yes|no|none|null|undefined|\*+|x+|<[^>]*>|\[\s*\]|\{\s*\}|[-.\d]{1,6})$/i.test(
@@ -109,6 +111,8 @@ export class SecretScanner {
     if (byValue) return byValue;
     const whole = WHOLE_VALUE_PATTERNS.find(({ shape }) => shape.test(text));
     if (whole) return { pattern: whole.pattern };
+    // What is put together with a variable has its secret there.
+    if (HOLDS_VARIABLE.test(text)) return undefined;
     const words = spaced(name);
     if (TELLING_NAME.test(words) && !NAME_OF_REFERENCE.test(words.trim())) {
       return { pattern: 'name suggests a secret' };

@@ -79,7 +79,7 @@ export class FileLibrary {
 export class TemplateFiles {
   readonly #library: FileLibrary;
   readonly #root: SourceFile;
-  readonly #aliases: ReadonlyMap<string, RepositoryAlias>;
+  readonly #aliases = new Map<string, RepositoryAlias>();
   readonly #used = new Map<string, SourceFile>();
   readonly #wanted = new Map<string, SourceFile>();
 
@@ -90,10 +90,21 @@ export class TemplateFiles {
   ) {
     this.#library = library;
     this.#root = root;
-    this.#aliases = new Map(
-      aliases.map(each => [each.alias.toLowerCase(), each]),
-    );
+    this.declare(aliases);
     this.#used.set(fileKey(root), root);
+  }
+
+  /** Repositories that the pipeline declares. */
+  get aliases(): RepositoryAlias[] {
+    return [...this.#aliases.values()];
+  }
+
+  /** Adds names of repositories; those that are there already stay. */
+  declare(aliases: RepositoryAlias[]): void {
+    for (const each of aliases) {
+      const name = each.alias.toLowerCase();
+      if (!this.#aliases.has(name)) this.#aliases.set(name, each);
+    }
   }
 
   /** Files that must be read before the pipeline can be resolved. */

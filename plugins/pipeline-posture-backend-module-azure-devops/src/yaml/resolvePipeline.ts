@@ -1,5 +1,6 @@
 import { Expander } from './Expander';
 import { withoutParameters } from './extended';
+import { hasExpression } from './interpolate';
 import { ExpansionLimitError, ExpansionLimits } from './limits';
 import {
   childOf,
@@ -78,15 +79,30 @@ export function repositoryAliases(
   );
 }
 
+/** A pipeline hardly extends a template that extends another, and so on. */
+const MOST_EXTENDED = 10;
+
+/**
+ * The template that a pipeline extends. The repositories that it, and what it
+ * extends itself, declares are there for the whole pipeline.
+ */
 function extendedFile(
   root: MappingNode,
   templates: TemplateFiles,
   file: SourceFile,
 ): SourceFile | undefined {
-  const name = textOf(childOf(childOf(root, 'extends'), 'template'));
-  if (name === undefined) return undefined;
-  const found = templates.find(name, file);
-  return 'file' in found ? found.file : undefined;
+  let first: SourceFile | undefined;
+  let [content, from]: [YamlNode, SourceFile] = [root, file];
+  for (let n = 0; n < MOST_EXTENDED; n += 1) {
+    const name = textOf(childOf(childOf(content, 'extends'), 'template'));
+    if (name === undefined || hasExpression(name)) break;
+    const found = templates.find(name, from);
+    if (!('file' in found)) break;
+    first ??= found.file;
+    templates.declare(repositoryAliases(found.content, file));
+    [content, from] = [found.content, found.file];
+  }
+  return first;
 }
 
 /**
@@ -117,8 +133,11 @@ export function resolvePipeline(
     };
   }
   const parameters = declaredParameters(content);
-  const aliases = repositoryAliases(content, file);
-  const templates = new TemplateFiles(library, file, aliases);
+  const templates = new TemplateFiles(
+    library,
+    file,
+    repositoryAliases(content, file),
+  );
   const expander = new Expander(templates, limits);
   const scope = new Scope({ file, parameters: runTimeParameters(parameters) });
   try {
@@ -130,7 +149,7 @@ export function resolvePipeline(
       status: 'resolved',
       root,
       parameters,
-      aliases,
+      aliases: templates.aliases,
       ...(extended && { extended }),
       files: templates.used,
     };

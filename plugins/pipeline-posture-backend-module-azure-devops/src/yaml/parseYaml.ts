@@ -63,14 +63,12 @@ class Converter {
         line,
       );
     }
+    // Azure Pipelines takes every value for the text that is written: `3.10` is not `3.1`, nor `false` a truth value.
     const { value, source } = node;
-    let plain =
-      value === null || ['string', 'number', 'boolean'].includes(typeof value)
-        ? (value as ScalarNode['value'])
-        : String(value);
-    // Azure Pipelines keeps what is written: `3.10` is not `3.1`.
-    if (typeof value === 'number' && source !== undefined)
-      plain = source === String(value) ? value : source;
+    const plain =
+      value === null || typeof value === 'string'
+        ? value
+        : source ?? String(value);
     return { kind: 'scalar', value: plain, file: this.#file, line };
   }
 

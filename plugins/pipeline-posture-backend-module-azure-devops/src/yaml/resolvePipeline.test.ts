@@ -121,11 +121,65 @@ describe('resolving a pipeline', () => {
           (e.value as { value: unknown }).value,
         ]),
     ).toEqual([
-      ['A', 1],
-      ['B', 2],
-      ['X_A', 1],
-      ['X_B', 2],
+      ['A', '1'],
+      ['B', '2'],
+      ['X_A', '1'],
+      ['X_B', '2'],
     ]);
+  });
+
+  it.each([
+    // A parameter without a type holds the text that is written, as Azure Pipelines says.
+    ["eq(parameters.untyped, 'false')", true],
+    ["ne(parameters.untyped, '')", true],
+    ['eq(parameters.untyped, true)', false],
+    ['parameters.untyped', true],
+    ["ne(parameters.result, 'false')", false],
+    ['eq(parameters.list[0].on, true)', true],
+    // Only one that is declared as such is a truth value.
+    ['parameters.typed', false],
+    ["eq(parameters.typed, 'false')", false],
+    ['eq(parameters.typed, false)', true],
+    ['lt(parameters.count, 10)', true],
+  ])(
+    'takes what is written for text, unless it is declared: %s',
+    (condition, holds) => {
+      const tree = root({
+        '/azure-pipelines.yml': `steps:
+- template: t.yml
+  parameters: { untyped: false, result: "\${{ eq(1, 2) }}", typed: false, count: 9, list: [{ on: true }] }
+`,
+        '/t.yml': `parameters:
+- name: untyped
+- name: result
+- { name: typed, type: boolean }
+- { name: count, type: number }
+- { name: list, type: object }
+steps:
+- template: u.yml
+  parameters: { untyped: "\${{ parameters.untyped }}", result: "\${{ parameters.result }}", typed: "\${{ parameters.typed }}", count: "\${{ parameters.count }}", list: "\${{ parameters.list }}" }
+`,
+        '/u.yml': `parameters:
+- name: untyped
+- name: result
+- { name: typed, type: boolean }
+- { name: count, type: number }
+- { name: list, type: object }
+steps:
+- \${{ if ${condition} }}:
+  - script: holds
+`,
+      });
+      expect(scripts(tree)).toEqual(holds ? ['holds'] : []);
+    },
+  );
+
+  it('takes variables for text', () => {
+    const tree = root({
+      '/azure-pipelines.yml':
+        "variables: { flag: false }\nsteps:\n- ${{ if eq(variables.flag, 'false') }}:\n  - script: text\n- ${{ if variables.flag }}:\n  - script: not empty\n",
+    });
+    expect(scripts(tree)).toEqual(['text', 'not empty']);
   });
 
   it('leaves a hole with its reason where something cannot be known', () => {
@@ -231,6 +285,19 @@ describe('resolving a pipeline', () => {
 });
 
 describe('a repository resource', () => {
+  it('is there for the pipeline if the template declares it that is extended', () => {
+    const files = {
+      '/azure-pipelines.yml': 'extends:\n  template: base.yml\n',
+      '/base.yml':
+        'resources:\n  repositories:\n  - { repository: tools, type: git, name: Platform/tools, ref: refs/heads/main }\nsteps:\n- template: t.yml@tools\n',
+      '/t.yml@tools': 'steps:\n- script: tool\n',
+    };
+    expect(scripts(root(files))).toEqual(['tool']);
+    expect(resolve(files)).toMatchObject({
+      aliases: [{ alias: 'tools', repository: 'tools' }],
+    });
+  });
+
   it('of another organisation is not taken for one of ours with the same name', () => {
     const tree = root({
       '/azure-pipelines.yml':

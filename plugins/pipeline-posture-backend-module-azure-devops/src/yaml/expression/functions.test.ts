@@ -78,7 +78,7 @@ describe('functions of template expressions', () => {
     ['coalesce()', null],
     ["format('{0}-{1}-{{x}}', 'a', 2)", 'a-2-{x}'],
     ["format('{0}{0}', true)", 'TrueTrue'],
-    ["join('+', parameters.list)", 'a+B+3+True'],
+    ["join('+', parameters.list)", 'a+B+3+true'],
     ["join('+', 'x')", 'x'],
     ['length(parameters.list)', 4],
     ['length(parameters.map)', 2],
@@ -92,9 +92,9 @@ describe('functions of template expressions', () => {
     ["iif(eq(1, 1), 'yes', 'no')", 'yes'],
     ["iif('', 'yes', 'no')", 'no'],
     ['parameters.list[1]', 'B'],
-    ["parameters.map['TWO']", 2],
+    ["parameters.map['TWO']", '2'],
     ['parameters.list[9]', null],
-    ['convertToJson(parameters.map)', '{\n  "one": "a",\n  "two": 2\n}'],
+    ['convertToJson(parameters.map)', '{\n  "one": "a",\n  "two": "2"\n}'],
   ])('%s is %j', (expression, expected) => {
     const found = value(expression);
     expect(found.decided).toBe(true);

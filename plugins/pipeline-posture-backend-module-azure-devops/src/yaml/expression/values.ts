@@ -79,6 +79,10 @@ export function isSettled(node: YamlNode): boolean {
   return result;
 }
 
+/** Whatever an expression comes to stands there as text. */
+const writtenAs = (data: Exclude<Plain, SequenceNode | MappingNode>) =>
+  data === null ? null : textOfPlain(data);
+
 /** A value as a node, standing where the expression stood unless it brings its own place. */
 export function nodeOf(
   value: Value,
@@ -90,7 +94,7 @@ export function nodeOf(
   const node: ScalarNode = {
     kind: 'scalar',
     // Without even a guess, the text of the expression is the best there is to show.
-    value: value.data === undefined ? text : value.data,
+    value: value.data === undefined ? text : writtenAs(value.data),
     file: at.file,
     line: at.line,
   };

@@ -5,6 +5,7 @@ import {
   FleetFacets,
   GRADES,
   ListedStatus,
+  MOST_FACET_VALUES,
   PipelineFilter,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
@@ -24,8 +25,6 @@ import {
   SHOWN,
   shownOf,
 } from './outcome';
-
-const MOST_VALUES = 500;
 
 type FacetName = Exclude<keyof FleetFacets, 'total' | 'asOf'>;
 
@@ -71,12 +70,13 @@ class Counts {
     this.#counts.set(value, (this.#counts.get(value) ?? 0) + 1);
   }
 
-  /** Most frequent first. */
-  values(): FacetValue[] {
+  /** Most frequent first, and at last what was asked for. */
+  values(asked: readonly string[]): FacetValue[] {
+    const wanted = new Set(asked);
     return [...this.#counts]
       .map(([value, count]) => ({ value, count }))
       .sort((a, b) => b.count - a.count || (a.value < b.value ? -1 : 1))
-      .slice(0, MOST_VALUES);
+      .filter(({ value }, at) => at < MOST_FACET_VALUES || wanted.has(value));
   }
 }
 
@@ -113,7 +113,10 @@ export function facetsOf(
   return {
     total,
     ...(Object.fromEntries(
-      Object.entries(counts).map(([name, values]) => [name, values.values()]),
+      Object.entries(counts).map(([name, values]) => [
+        name,
+        values.values([query[name as FacetName] ?? []].flat()),
+      ]),
     ) as Record<FacetName, FacetValue[]>),
   };
 }

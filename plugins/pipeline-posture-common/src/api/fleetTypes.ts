@@ -34,7 +34,15 @@ export interface FacetValue {
 }
 
 /**
- * The values of every filter over the pipelines that match all *other* filters, most frequent first, at most 500 each.
+ * How many values of a filter an answer holds at most, beside those that are asked for.
+ *
+ * @public
+ */
+export const MOST_FACET_VALUES = 500;
+
+/**
+ * The values of every filter over the pipelines that match all *other* filters, most frequent first, at most
+ * {@link MOST_FACET_VALUES} each. Those that the query names are among them, however seldom they are.
  *
  * @public
  */

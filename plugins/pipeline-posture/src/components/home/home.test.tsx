@@ -6,6 +6,7 @@ import {
 import { screen } from '@testing-library/react';
 import plugin from '../../alpha';
 import { postureServer } from '../../__testUtils__/postureServer';
+import { someFacets } from '../../__testUtils__/about';
 import { aControl, aFleet } from '../../__testUtils__/postures';
 import { FixTheseFirst } from './FixTheseFirst';
 import { MyPipelines } from './MyPipelines';
@@ -69,6 +70,29 @@ describe('the widgets of the home page', () => {
       ...Array.from({ length: 3000 }, (_, n) => `group:default/g${n}`),
       'group:default/payments',
     ]);
+    expect(await screen.findByText(/\d+ of 4 pipelines comply/)).toBeVisible();
+    expect(server.asked()).toContain(
+      '/summary?owner=group%3Adefault%2Fpayments',
+    );
+  });
+
+  it('find groups that own few pipelines among very many that own more', async () => {
+    const others = Array.from({ length: 500 }, (_, n) => ({
+      value: `group:default/g${n}`,
+      count: 9,
+    }));
+    server.answers('/facets', url => ({
+      ...someFacets(),
+      owner: [
+        ...others,
+        ...(url.searchParams.getAll('owner').includes('group:default/payments')
+          ? [{ value: 'group:default/payments', count: 1 }]
+          : []),
+      ],
+    }));
+    server.answers('/summary', aFleet());
+    server.answers('/controls', { items: [aControl()] });
+    open();
     expect(await screen.findByText(/\d+ of 4 pipelines comply/)).toBeVisible();
     expect(server.asked()).toContain(
       '/summary?owner=group%3Adefault%2Fpayments',

@@ -9,6 +9,7 @@ import { useAsOf } from '../../hooks/useAsOf';
 import { useText } from '../../hooks/useText';
 import { useUrlState } from '../../hooks/useUrlState';
 import { HistorySection } from '../history';
+import { ShownStatus } from '../marks';
 import { PageTitle, Panel } from '../parts';
 import { focusSoon, LANDING } from '../parts/focusSoon';
 import { PipelineDrawer, PipelineTable } from '../pipelines';
@@ -22,6 +23,8 @@ import { FindingSection } from './FindingSection';
 import { SharedNote } from './SharedNote';
 import { ALL_RESULTS, TAB_SCHEMA } from './tabState';
 import { useCheckAll } from './useCheckAll';
+
+const NO_PASS: readonly ShownStatus[] = ['fail', 'unknown', 'exempt'];
 
 /** Brings a part of the page to the eyes and to the keyboard. */
 function goTo(place: HTMLElement | null) {
@@ -44,9 +47,11 @@ export function ScoredContent(props: {
     summary.grade === 'not-graded'
       ? t('grade.not-graded')
       : `${summary.grade} ${summary.score}`;
-  // What is exempt never counts as a pass.
+  // What is exempt never counts as a pass, nor does a pipeline speak for the others.
   const allPass =
-    counts.pass > 0 && counts.fail + counts.unknown + counts.exempt === 0;
+    counts.pass > 0 &&
+    counts.fail + counts.unknown + counts.exempt === 0 &&
+    !results.some(({ status }) => NO_PASS.includes(status));
   const several = posture.pipelines.length > 1;
   const { asOf } = useAsOf();
   const history = useRef<HTMLDivElement>(null);

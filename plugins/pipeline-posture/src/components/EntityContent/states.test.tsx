@@ -5,6 +5,7 @@ import {
   aPipeline,
   aPosture,
   aSummary,
+  ordersId,
   paymentsApi,
 } from '../../__testUtils__/postures';
 import { renderTab } from '../../__testUtils__/render';
@@ -216,6 +217,33 @@ describe('the states of the tab', () => {
     await userEvent.click(screen.getByRole('button', { name: 'Show passing' }));
     expect(await screen.findByText('1 result shown of 2')).toBeVisible();
     expect(screen.getByText('Nothing to fix.')).toBeVisible();
+  });
+
+  it('does not let the weakest pipeline of production speak for others of which something is unknown', async () => {
+    const [unread] = aPosture().findings.filter(f => f.status === 'unknown');
+    server.answers(
+      ENTITY,
+      aPosture({
+        pipelines: [aPipeline(), aPipeline({ id: ordersId, name: 'other' })],
+        findings: [{ ...unread, pipelineId: ordersId, pipelineName: 'other' }],
+        summary: aSummary({
+          fixFirst: [],
+          counts: {
+            pass: 12,
+            fail: 0,
+            unknown: 0,
+            'not-applicable': 1,
+            exempt: 0,
+            preview: 0,
+          },
+        }),
+      }),
+    );
+    renderTab();
+    expect(
+      await screen.findByText(/What is left are checks that could not be done/),
+    ).toBeVisible();
+    expect(screen.queryByText('All 12 controls pass')).not.toBeInTheDocument();
   });
 
   it('never counts what is exempt as passing', async () => {

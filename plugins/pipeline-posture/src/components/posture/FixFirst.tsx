@@ -39,7 +39,7 @@ function fixesOf(
 
 /** The few fixes that bring most, and what has to be done before the rest can be checked. Each opens its finding. */
 export function FixFirst(props: {
-  summary: Pick<EntitySummary, 'fixFirst' | 'counts'>;
+  summary: Pick<EntitySummary, 'fixFirst'>;
   results: readonly Result[];
   /** Named where there are several. */
   showPipeline: boolean;
@@ -47,15 +47,14 @@ export function FixFirst(props: {
   onShowUnknown: () => void;
 }) {
   const t = useText();
-  const { fixFirst, counts } = props.summary;
-  const fixes = fixesOf(fixFirst, props.results);
+  const fixes = fixesOf(props.summary.fixFirst, props.results);
+  // The summary is of the weakest pipeline; others may still have something to check.
+  const isKnown = props.results.every(({ status }) => status !== 'unknown');
   return (
     <Panel heading={t('entity.fixFirst.heading')}>
       {fixes.length === 0 ? (
         <p>
-          {counts.unknown > 0
-            ? t('entity.fixFirst.none')
-            : t('entity.fixFirst.nothing')}
+          {isKnown ? t('entity.fixFirst.nothing') : t('entity.fixFirst.none')}
         </p>
       ) : (
         <ol className={styles.fixes}>

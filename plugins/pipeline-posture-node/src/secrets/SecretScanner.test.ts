@@ -50,12 +50,6 @@ describe('SecretScanner', () => {
     ['conn', 'Server=db;Password={0};Encrypt=true'],
     ['remote', 'https://build:%PAT%@example.com/shop'],
     ['remote', 'https://build:{token}@example.com/shop'],
-    ['DATABASE_URL', 'postgres://postgres:postgres@localhost:5432/test'],
-    ['innocent', shaped('AKIA', 'IOSFODNN7', 'EXAMPLE')],
-    [
-      'storage',
-      shaped('AccountKey=', 'Eby8vdM02xNOcqFlq', 'a'.repeat(69), '=='),
-    ],
   ])('sees none in %s = %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeUndefined();
   });

@@ -1,3 +1,5 @@
+import { End } from '../reading/types';
+
 /** A job or a stage, as far as its order goes. */
 export interface Part {
   id: string;
@@ -10,64 +12,34 @@ export interface Part {
 const same = (one: string, other: string) =>
   one.toLowerCase() === other.toLowerCase();
 
-/** Names whose being skipped keeps a part from running; nothing if that of any does. */
-const skipsOf = ({ heeds, heedsSkips }: Part) => heedsSkips ?? heeds;
-
-/** Whether a part that names others does not run, as one of them is skipped in its turn. */
-const stopsWith = (
-  part: Part,
-  earlier: string,
-  all: readonly Part[],
-  isSkipped: (between: Part) => boolean,
-) =>
-  (skipsOf(part) ?? []).some(name => {
-    const between = all.find(each => same(each.id, name));
-    return (
-      between !== undefined &&
-      comesBefore(earlier, between, all) &&
-      isSkipped(between)
-    );
-  });
+/** Names whose end keeps a part from running; nothing if that of any does. */
+const namesOf = ({ heeds, heedsSkips }: Part, end: End) =>
+  end === 'failed' ? heeds : heedsSkips ?? heeds;
 
 /**
- * Whether a part does not run when another that came before it failed. Without
- * a condition of its own it heeds the failure of everything before it; else only
- * of what the condition names, and of what is skipped for it.
+ * Whether a part does not run when another that came before it ended badly.
+ * Without a condition of its own it heeds everything before it; else only what
+ * the condition names, and what is skipped for it.
  */
-export function heedsFailureOf(
+export function heedsEndOf(
   part: Part,
-  failing: string,
+  { name, end }: { name: string; end: End },
   all: readonly Part[],
   seen = new Set<Part>(),
 ): boolean {
-  if (!part.heeds) return true;
-  if (seen.has(part)) return false;
-  seen.add(part);
-  return (
-    part.heeds.some(name => same(name, failing)) ||
-    stopsWith(part, failing, all, between =>
-      heedsFailureOf(between, failing, all, seen),
-    )
-  );
-}
-
-/** Whether a part does not run when another that came before it was skipped. */
-export function heedsSkipOf(
-  part: Part,
-  skipped: string,
-  all: readonly Part[],
-  seen = new Set<Part>(),
-): boolean {
-  const names = skipsOf(part);
+  const names = namesOf(part, end);
   if (!names) return true;
   if (seen.has(part)) return false;
   seen.add(part);
-  return (
-    names.some(name => same(name, skipped)) ||
-    stopsWith(part, skipped, all, between =>
-      heedsSkipOf(between, skipped, all, seen),
-    )
-  );
+  if (names.some(each => same(each, name))) return true;
+  return (namesOf(part, 'skipped') ?? []).some(each => {
+    const between = all.find(other => same(other.id, each));
+    return (
+      between !== undefined &&
+      comesBefore(name, between, all) &&
+      heedsEndOf(between, { name, end }, all, seen)
+    );
+  });
 }
 
 /** Whether a part has finished before another starts. */

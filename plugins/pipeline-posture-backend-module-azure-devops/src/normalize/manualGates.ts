@@ -1,6 +1,6 @@
 import { Gate, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import { JobReading, ManualStep, StageReading } from '../reading/types';
-import { comesBefore, heedsFailureOf, heedsSkipOf, Part } from './failures';
+import { comesBefore, heedsEndOf, Part } from './failures';
 import { principalFrom } from './gates';
 
 const ANYBODY = {
@@ -77,7 +77,10 @@ const goesOnWithout = (job: JobReading, { jobs }: StageReading) =>
   jobs.some(
     each =>
       each !== job &&
-      !(comesBefore(job.id, each, jobs) && heedsSkipOf(each, job.id, jobs)),
+      !(
+        comesBefore(job.id, each, jobs) &&
+        heedsEndOf(each, { name: job.id, end: 'skipped' }, jobs)
+      ),
   );
 
 /** What has to wait for a job, by its own condition. */
@@ -121,12 +124,19 @@ function ineffective(
   if (manual.resumes) return 'the run goes on when nobody answers';
   if (manual.neutralised) return manual.neutralised;
   if (job.failureIgnored) return 'the run goes on when somebody says no';
-  if (parts.some(part => !heedsFailureOf(part, failing, among)))
+  if (
+    parts.some(
+      part => !heedsEndOf(part, { name: failing, end: 'failed' }, among),
+    )
+  )
     return 'what comes after it has a condition of its own and runs whatever the answer is';
   const sometimes = job.sometimes || of.sometimes;
   const unasked =
     sometimes &&
-    (untold || parts.some(part => !heedsSkipOf(part, failing, among)));
+    (untold ||
+      parts.some(
+        part => !heedsEndOf(part, { name: failing, end: 'skipped' }, among),
+      ));
   return unasked
     ? 'it may be skipped, and what comes after it runs all the same'
     : undefined;

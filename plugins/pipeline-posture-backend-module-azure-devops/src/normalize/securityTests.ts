@@ -12,7 +12,7 @@ import { Assembled, AssembledStage } from './assemble';
 import { gapsOf } from './gaps';
 import { reasonOfGap } from './names';
 import { JobReading, StageReading, StepReading } from '../reading/types';
-import { comesBefore, heedsFailureOf, Part } from './failures';
+import { comesBefore, heedsEndOf, Part } from './failures';
 import { PipelineDraft } from './PipelineDraft';
 
 /** Stages in the order in which they run, with whose failures they heed. */
@@ -57,7 +57,7 @@ function stopsProduction(
     return (
       !part ||
       !comesBefore(stage.id, part, parts) ||
-      heedsFailureOf(part, stage.id, parts)
+      heedsEndOf(part, { name: stage.id, end: 'failed' }, parts)
     );
   });
 }

@@ -4,12 +4,10 @@ import {
 } from '../yaml/expression/parseExpression';
 import { childOf, MappingNode, YamlNode } from '../yaml/nodes';
 import { isOpen } from './settings';
+import { End } from './types';
 
 /** Which parts keep a job or a stage from running, if they end badly: all that came before, or those that are named. */
 type Heeds = 'all' | string[];
-
-/** How an earlier part ended. */
-type End = 'failed' | 'skipped';
 
 /** Results that must not be let through; a part that was stopped counts as one that failed. */
 const RESULTS: Record<End, string[]> = {

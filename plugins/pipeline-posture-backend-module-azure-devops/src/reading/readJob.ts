@@ -1,6 +1,7 @@
 import { hole } from '../yaml/eitherOf';
 import { childOf, itemsOf, MappingNode, textOf, YamlNode } from '../yaml/nodes';
-import { CodeReader, withoutGaps } from './CodeReader';
+import { CodeReader } from './CodeReader';
+import { withoutGaps } from './gaps';
 import { imageOf, pullingStep } from './readContainers';
 import { withDeclaredApprovers } from './readManualStep';
 import { readStep } from './readSteps';

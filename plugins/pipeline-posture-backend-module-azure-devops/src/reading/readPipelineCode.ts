@@ -1,6 +1,7 @@
 import { childOf, MappingNode } from '../yaml/nodes';
 import { ResolvedPipeline } from '../yaml/resolvePipeline';
-import { CodeReader, withoutGaps } from './CodeReader';
+import { CodeReader } from './CodeReader';
+import { withoutGaps } from './gaps';
 import { containerResources } from './readContainers';
 import { readTriggers } from './readTriggers';
 import { CodeReading, ParameterReading, StageReading } from './types';

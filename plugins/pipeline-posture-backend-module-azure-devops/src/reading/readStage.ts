@@ -6,7 +6,8 @@ import {
   textOf,
   YamlNode,
 } from '../yaml/nodes';
-import { CodeReader, withoutGaps } from './CodeReader';
+import { CodeReader } from './CodeReader';
+import { withoutGaps } from './gaps';
 import { Gap, JobReading, StageReading } from './types';
 import { Inherited, readJob } from './readJob';
 import { heedsOnly } from './heeds';

@@ -152,6 +152,9 @@ export interface ParameterReading {
   location?: CodeLocation;
 }
 
+/** How an earlier job or stage ended. */
+export type End = 'failed' | 'skipped';
+
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
 export const READING_VERSION = 6;
 

@@ -19,6 +19,8 @@ describe('SecretScanner', () => {
     ['DATABASE_URL', 'postgres://shop:hunter2@db.example.com/shop'],
     ['conn', 'Server=db;Password=#hunter2;Encrypt=true'],
     ['ConnectionString', 'Server=$(db);Password=hunter2'],
+    ['adminPassword', 'hunter2-$(Build.BuildId)'],
+    ['adminPassword', 'hunter2$(System.JobId)'],
     ['password', 'not a $variable'],
     ['remote', 'https://build:*hunter2@example.com/shop'],
   ])('sees a secret in %s', (name, value) => {
@@ -42,6 +44,7 @@ describe('SecretScanner', () => {
     ['SECRETS', '[]'],
     ['ConnectionString', 'Server=db;User Id=sa;Password=$(dbPassword);'],
     ['secretArguments', '--from-literal=key=$(key)'],
+    ['authToken', 'Bearer $(System.AccessToken)'],
     ['tokenPrefix', '#{'],
     ['tokenSuffix', '}#'],
     ['tokenPattern', 'octopus'],

@@ -7,6 +7,11 @@ export interface SecretMatch {
   pattern: string;
 }
 
+/** What stands in place of a password until somebody, or a tool, puts one there. */
+const PLACEHOLDER =
+  /#\{|%\w{1,60}%|\{{1,2}[\w .-]{0,60}\}|<[^>]{0,60}>|\*{3}|__\w{1,60}__/
+    .source;
+
 /**
  * Shapes that issuers give to their secrets. Each is specific enough to be believed without a telling name.
  * Repetitions that something must follow have an end: without one, a hostile text takes the square of its length.
@@ -33,9 +38,10 @@ const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
   },
   {
     pattern: 'connection string with password',
-    // What stands in place of a password is none.
-    shape:
-      /(?:^|;)\s*(?:password|pwd)\s*=\s*(?!#\{|%\w{1,60}%|\{{1,2}[\w .-]{0,60}\}|<[^>]{0,60}>|\*{3}|__\w{1,60}__)[^;$\s][^;]*/i,
+    shape: new RegExp(
+      `(?:^|;)\\s*(?:password|pwd)\\s*=\\s*(?!${PLACEHOLDER})[^;$\\s][^;]*`,
+      'i',
+    ),
   },
   { pattern: 'Slack token', shape: /\bxox[abposr]-[A-Za-z0-9-]{10,}\b/ },
   { pattern: 'npm token', shape: /\bnpm_[A-Za-z0-9]{36}\b/ },
@@ -48,8 +54,10 @@ const VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
   },
   {
     pattern: 'password in an address',
-    shape:
-      /\b[a-z][a-z0-9+.-]{0,30}:\/\/[^\s/:@$]{1,200}:(?!#\{|%\w{1,60}%|\{{1,2}[\w .-]{0,60}\}|<[^>]{0,60}>|\*{3}|__\w{1,60}__)[^\s/@$]{1,500}@/i,
+    shape: new RegExp(
+      `\\b[a-z][a-z0-9+.-]{0,30}://[^\\s/:@$]{1,200}:(?!${PLACEHOLDER})[^\\s/@$]{1,500}@`,
+      'i',
+    ),
   },
 ];
 
@@ -70,7 +78,9 @@ const isReference = (value: string) =>
     value,
   );
 
-const HOLDS_VARIABLE = /\$\([A-Za-z_][\w.-]{0,200}\)|\$\{\{/;
+/** Those that the source sets itself hold no secret, but for the job token. */
+const HOLDS_VARIABLE =
+  /\$\((?!(?:Build|System(?!\.AccessToken\b)|Agent|Release|Environment|Pipeline|Checks|Tokens)\.)[A-Za-z_][\w.-]{0,200}\)|\$\{\{/i;
 
 const isHarmless = (value: string) =>
   value === '' ||

@@ -23,6 +23,17 @@ describe('SecretScanner', () => {
     ['adminPassword', 'hunter2$(System.JobId)'],
     ['password', 'not a $variable'],
     ['remote', 'https://build:*hunter2@example.com/shop'],
+    ['password', 'hunter2${{ variables.x }}'],
+    ['password', '${{ variables.x }}-hunter2'],
+    ['password', 'hunter2$(suffix)'],
+    ['password', '$(prefix)hunter2$(suffix)'],
+    ['password', '${{ variables.x }}hunter2${{ variables.y }}'],
+    ['password', 'S3cret!#{Vars.Suffix}'],
+    ['innocent', shaped('${{ x }}', 'AKIA', 'ABCDEFGHIJKLMNOP', '${{ y }}')],
+    ['innocent', shaped('$(a)', 'ghp_', 'a'.repeat(36), '$(b)')],
+    ['innocent', shaped("${{ coalesce(x, 'AKIA", "ABCDEFGHIJKLMNOP') }}")],
+    ['conn', 'Server=db;Password=hunter2;Database=#{Vars.Name}'],
+    ['conn', 'Server=${{ x }};Password=hunter2;Database=${{ y }}'],
   ])('sees a secret in %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeDefined();
   });
@@ -53,6 +64,20 @@ describe('SecretScanner', () => {
     ['conn', 'Server=db;Password={0};Encrypt=true'],
     ['remote', 'https://build:%PAT%@example.com/shop'],
     ['remote', 'https://build:{token}@example.com/shop'],
+    ['password', '${{ parameters.a }}${{ parameters.b }}'],
+    ['password', '${{ parameters.a }}-$(b)'],
+    ['password', '$(${{ parameters.stage }}-Password1)'],
+    ['password', "${{ variables['Password-of-stage-1'] }}"],
+    ['password', '${{ coalesce(parameters.a, variables.password1) }}'],
+    ['password', '$(cat $(Agent.TempDirectory)/password1)'],
+    ['DB_PASSWORD', '$[variables.password1]'],
+    ['registryCredential', 'acr-${{ parameters.stage }}'],
+    ['registryCredential', 'sc-westeurope2-${{ parameters.stage }}'],
+    ['githubToken', 'shop.github.token-${{ parameters.stage }}'],
+    ['clientSecret', 'https://kv-${{ x }}.vault.azure.net/secrets/client1'],
+    ['ConnectionString', 'AccountName=stprod01${{ x }};AccountKey=$(key)'],
+    ['secret', '@Microsoft.KeyVault(VaultName=kv${{ x }};SecretName=a)'],
+    ['SECRET', 'prefix-{{resolve:secretsmanager:db:SecretString:password}}'],
   ])('sees none in %s = %s', (name, value) => {
     expect(scanner.matchSetting(name, value)).toBeUndefined();
   });
@@ -86,6 +111,12 @@ describe('a text that is made to be much work', () => {
     '&sig=',
     'AccountKey=',
     '$(',
+    '${{ ',
+    '${{ a }}',
+    '${{ a }',
+    '#{a',
+    '{{resolve:',
+    '$(a)',
     '<',
   ])('takes work that grows with its length: %s, over and over', unit => {
     expect(

@@ -1,3 +1,5 @@
+import { hasPasswordBeside, holdsVariable, isReference } from './references';
+
 /**
  * Which pattern a value or its name matched.
  *
@@ -73,15 +75,6 @@ const TELLING_NAME =
 const NAME_OF_REFERENCE =
   /(name|url|uri|endpoint|host|id|ids|arn|path|file|dir|folder|version|type|policy|length|enabled|ttl|expir(y|es|ation)|timeout|audience|issuer|scope|provider|header|format|vault|store|ref|reference|filter|\b(prefix|suffix|pattern|regex|mode|kind|group|count|namespace|description|day|hour|minute|second))(e?s)?$/i;
 
-const isReference = (value: string) =>
-  /^\$\(.*\)$|^\$\{\{.*\}\}$|^\$\[.*\]$|#\{[^}]{1,200}\}|\{\{resolve:|^\$\{?[A-Za-z_]\w*\}?$|^%\w+%$|^__\w+__$|^arn:aws|^@Microsoft\.KeyVault/s.test(
-    value,
-  );
-
-/** Those that the source sets itself hold no secret, but for the job token. */
-const HOLDS_VARIABLE =
-  /\$\((?!(?:Build|System(?!\.AccessToken\b)|Agent|Release|Environment|Pipeline|Checks|Tokens)\.)[A-Za-z_][\w.-]{0,200}\)|\$\{\{/i;
-
 const isHarmless = (value: string) =>
   value === '' ||
   /^(true|false|yes|no|none|null|undefined|\*+|x+|<[^>]*>|\[\s*\]|\{\s*\}|[-.\d]{1,6})$/i.test(
@@ -110,13 +103,14 @@ export class SecretScanner {
     value: string | null | undefined,
   ): SecretMatch | undefined {
     const text = (value ?? '').trim();
-    if (isHarmless(text) || isReference(text)) return undefined;
+    if (isHarmless(text)) return undefined;
     const byValue = this.matchText(text);
     if (byValue) return byValue;
+    if (isReference(text)) return undefined;
     const whole = WHOLE_VALUE_PATTERNS.find(({ shape }) => shape.test(text));
     if (whole) return { pattern: whole.pattern };
-    // What is put together with a variable has its secret there.
-    if (HOLDS_VARIABLE.test(text)) return undefined;
+    // What is put together with a variable has its secret there, unless one is written beside it.
+    if (holdsVariable(text) && !hasPasswordBeside(text)) return undefined;
     const words = spaced(name);
     if (TELLING_NAME.test(words) && !NAME_OF_REFERENCE.test(words.trim())) {
       return { pattern: 'name suggests a secret' };

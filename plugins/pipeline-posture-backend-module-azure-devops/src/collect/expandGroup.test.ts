@@ -77,6 +77,20 @@ describe('members of a group', () => {
     expect(await expand()).toMatchObject({ value: { accounts: 1 } });
   });
 
+  it.each(['unusr.Tm9ib2R5', 'ungrp.T3c', 'agg.x', 'new.x'])(
+    'are unknown where one is of a kind that is not known, unless an account decides: %s',
+    async member => {
+      const { expand } = groups({
+        'vssgp.admins': [member, 'aadgp.admins'],
+        'vssgp.both': [member, 'aad.ada'],
+      });
+      expect(await expand()).toMatchObject({ known: false });
+      expect(await expand({}, 'vssgp.both')).toMatchObject({
+        value: { accounts: 1 },
+      });
+    },
+  );
+
   it('are only those that the rules let count', async () => {
     const { asked, expand } = groups({
       'vssgp.admins': ['vssgp.service', 'svc.build', 'aadgp.admins'],

@@ -24,6 +24,14 @@ export interface MemberRules {
   follows(descriptor: string): boolean;
 }
 
+/**
+ * Kinds of members that are somebody: people, and what signs in by itself. Of
+ * the others the service says itself that it does not know what they are
+ * (`unusr`, `ungrp`). The kinds are listed in `Graph/Constants.cs` of
+ * Microsoft's client libraries.
+ */
+const SOMEBODY = /^(aad|aadsp|acs|bnd|csp|imp|msa|s2s|svc|win)\./;
+
 const MAX_GROUPS = 200;
 const CALL = 'GET _apis/graph/memberships/{descriptor}';
 
@@ -34,6 +42,17 @@ const TOO_MANY: UnknownReason = {
   actor: 'platform-team',
   action: 'Take groups out of it until it is clear who administers.',
 };
+
+const unknownKind = (descriptor: string): UnknownReason => ({
+  code: 'not-supported',
+  message: `A member of a group that administers pipelines is of a kind that is not known ("${
+    descriptor.split('.')[0]
+  }"), so it may be an account or nobody.`,
+  call: CALL,
+  actor: 'platform-team',
+  action:
+    'Look the member up in the permissions of the organisation, and take it out if nobody needs it.',
+});
 
 /** Direct members of a group, by descriptor; asked once for all projects. */
 function membersOf(
@@ -54,8 +73,8 @@ function membersOf(
 
 /**
  * Goes from a group to the groups in it, level by level, each once. A group
- * that cannot be read makes the answer unknown, unless accounts were found:
- * more of them would change nothing.
+ * that cannot be read, or a member of a kind that is not known, makes the
+ * answer unknown, unless accounts were found: more of them would change nothing.
  */
 export async function expandGroup(
   descriptor: string,
@@ -80,9 +99,10 @@ export async function expandGroup(
       else gap ??= answer.reason;
     }
     for (const each of members) {
+      if (/^vssgp\./.test(each)) continue;
       if (/^aadgp\./.test(each)) entraGroups.add(each);
-      else if (!/^vssgp\./.test(each) && rules.isAccount(each))
-        accounts.add(each);
+      else if (!SOMEBODY.test(each)) gap ??= unknownKind(each);
+      else if (rules.isAccount(each)) accounts.add(each);
     }
     next = [...members].filter(
       each => /^vssgp\./.test(each) && !seen.has(each) && rules.follows(each),

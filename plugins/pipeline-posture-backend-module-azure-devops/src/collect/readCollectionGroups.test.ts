@@ -67,13 +67,21 @@ describe('groups of the organisation', () => {
         'vssgp.team',
         'svc.build',
       ],
-      [`vssgp.${SERVICE_ACCOUNTS}`]: ['svc.job', 'vssgp.enterprise'],
+      [`vssgp.${SERVICE_ACCOUNTS}`]: ['svc.job', 'acs.x', 'vssgp.enterprise'],
       'vssgp.enterprise': ['aad.own'],
     };
     expect(await read(BOTH, members)).toEqual([]);
     expect(await read(BOTH, { ...members, 'vssgp.team': ['aad.ada'] })).toEqual(
       [anEditor(ADMINISTRATORS, { value: 'standing' })],
     );
+  });
+
+  it('are not known where one is in them of whom the service does not say what it is', async () => {
+    expect(
+      await read(BOTH, {
+        [`vssgp.${ADMINISTRATORS}`]: ['svc.build', 'unusr.somebody'],
+      }),
+    ).toEqual([anEditor(ADMINISTRATORS, { known: false })]);
   });
 
   it('are not known where a group of Microsoft Entra is in them and nobody can be asked', async () => {

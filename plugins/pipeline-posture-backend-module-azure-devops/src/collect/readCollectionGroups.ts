@@ -19,9 +19,11 @@ import { bareGroupName } from './readPermissions';
 const SERVICE_ACCOUNTS = 'Project Collection Service Accounts';
 const ADMINISTRATORS = 'Project Collection Administrators';
 
-/** Identities of the service itself are nobody's account. */
-const isAccount = (descriptor: string) =>
-  !/^(svc|s2s|unusr)\./.test(descriptor);
+/**
+ * Identities of the service itself are nobody's account. In Microsoft's example
+ * of the users of an organisation, `acs` is its "TeamFoundationService".
+ */
+const isAccount = (descriptor: string) => !/^(acs|svc|s2s)\./.test(descriptor);
 
 /** What is known of the groups of the organisation that may do everything. */
 export interface CollectionGroups {

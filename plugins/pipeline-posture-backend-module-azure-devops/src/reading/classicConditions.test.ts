@@ -29,6 +29,34 @@ describe('what a classic build says of itself', () => {
     expect(stages[0].jobs[0].steps[0].kinds).toContain('deploy');
   });
 
+  it('is which test it runs by what stands in its tasks, whatever a script or a task group is called', () => {
+    const steps = [
+      { task: { id: BASH }, displayName: 'Trivy', inputs: { script: 'make' } },
+      {
+        task: { id: BASH },
+        displayName: 'Sonar Qube',
+        inputs: { script: 'gitleaks detect' },
+      },
+      { task: { id: 'a', definitionType: 'metaTask' }, displayName: 'Trivy' },
+      { task: { id: 'b' }, displayName: 'Trivy' },
+      {
+        task: { id: '8D8EEBD8-2b94-4c97-85af-839254cc6da4' },
+        displayName: 'Build',
+        inputs: { tasks: 'build dependencyCheckAnalyze' },
+      },
+    ];
+    const { stages } = build({ type: 1, phases: [{ steps }] });
+    expect(
+      stages[0].jobs[0].steps.map(({ security }) => security?.tool),
+    ).toEqual([
+      undefined,
+      'Gitleaks',
+      undefined,
+      'Trivy',
+      'OWASP Dependency-Check',
+    ]);
+  });
+
   it('is that a job runs under a condition', () => {
     const { stages } = build({
       type: 1,

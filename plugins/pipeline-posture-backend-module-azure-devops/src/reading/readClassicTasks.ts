@@ -64,10 +64,22 @@ const inputOf =
   wanted =>
     Object.entries(inputs).find(([name]) => name.toLowerCase() === wanted)?.[1];
 
+/**
+ * The tool that a task runs. Tasks of extensions are known by the name that
+ * people see, which they are given with the task. On a script or a task group
+ * that name is anybody's word: what counts is what stands in it.
+ */
+function toolOf({ id, name, isTaskGroup }: ClassicTask): string | undefined {
+  const type = taskNameById(id);
+  if (type) return knowTask(type).securityTool;
+  return isTaskGroup
+    ? undefined
+    : knowTask(name).securityTool ??
+        knowTask(name.replace(/\s+/g, '')).securityTool;
+}
+
 function securityOf(task: ClassicTask, type: string): SecurityStep | undefined {
-  const tool =
-    knowTask(type).securityTool ??
-    knowTask(task.name.replace(/\s+/g, '')).securityTool;
+  const tool = toolOf(task);
   const input = inputOf(task);
   const script = ranBy(type, input);
   const found =

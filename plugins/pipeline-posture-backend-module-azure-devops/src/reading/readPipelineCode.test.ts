@@ -182,6 +182,19 @@ steps:
       '- task: DotNetCoreCLI@2\n  inputs: { command: custom, custom: list, arguments: package --vulnerable }',
       false,
     ],
+    [
+      '- task: Maven@4\n  inputs: { goals: dependency-check:check, options: -DfailBuildOnCVSS=7 }',
+      true,
+    ],
+    ['- task: Maven@4\n  inputs: { goals: dependency-check:check }', 'unknown'],
+    [
+      '- task: Gradle@3\n  inputs: { tasks: dependencyCheckAnalyze }',
+      'unknown',
+    ],
+    [
+      '- task: Maven@4\n  continueOnError: true\n  inputs: { goals: dependency-check:check, options: -DfailBuildOnCVSS=7 }',
+      false,
+    ],
     ['- task: tfsec@1', true],
     ['- task: tfsec@1\n  inputs: { args: --soft-fail }', false],
     ['- task: tfsec@1\n  inputs: { args: $(options) }', 'unknown'],

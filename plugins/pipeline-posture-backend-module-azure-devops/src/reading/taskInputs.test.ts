@@ -18,6 +18,20 @@ describe('what a task runs', () => {
       { command: 'test', arguments: '-c Release' },
       undefined,
     ],
+    [
+      'Maven@4',
+      {
+        goals: 'verify dependency-check:check',
+        options: '-DfailBuildOnCVSS=7',
+      },
+      'mvn verify dependency-check:check -DfailBuildOnCVSS=7',
+    ],
+    ['Maven@4', { options: '-B' }, undefined],
+    [
+      'Gradle@3',
+      { tasks: 'build', options: '-x test' },
+      'gradle build -x test',
+    ],
     ['Docker@2', { command: 'custom', arguments: 'x' }, undefined],
   ])('%s %j', (task, inputs, script) => {
     expect(ranBy(task, told(inputs))).toBe(script);

@@ -51,6 +51,8 @@ const COMMANDS: Record<
 > = {
   npm: { program: 'npm', inputs: ['customcommand'], onlyCustom: true },
   yarn: { program: 'yarn', inputs: ['arguments'] },
+  maven: { program: 'mvn', inputs: ['goals', 'options'] },
+  gradle: { program: 'gradle', inputs: ['tasks', 'options'] },
   dotnetcorecli: {
     program: 'dotnet',
     inputs: ['custom', 'arguments'],

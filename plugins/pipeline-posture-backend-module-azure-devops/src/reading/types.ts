@@ -156,7 +156,7 @@ export interface ParameterReading {
 export type End = 'failed' | 'skipped';
 
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
-export const READING_VERSION = 6;
+export const READING_VERSION = 7;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {

@@ -147,6 +147,7 @@ const NAMES_BY_ID: Record<string, string> = {
   'ef087383-ee5e-42c7-9a53-ab56c98420f9': 'VSTest',
   'fe47e961-9fa8-4106-8639-368c024d43ad': 'Npm',
   'ac4ee482-65da-4485-a532-7b085873e532': 'Maven',
+  '8d8eebd8-2b94-4c97-85af-839254cc6da4': 'Gradle',
   'e28912f1-0114-4464-802a-a3a35437fd16': 'Docker',
 };
 

@@ -27,6 +27,10 @@ describe('scripts that look for security problems', () => {
     '.\\gitleaks.exe detect',
     'bash -ec "gitleaks detect; echo done"',
     'bash -euo pipefail -c "gitleaks detect | tee log; echo done"',
+    'mvn -B install org.owasp:dependency-check-maven:check -DfailBuildOnCVSS=7',
+    './mvnw org.owasp:dependency-check-maven:12.1.0:aggregate "-DfailBuildOnCVSS=7.5"',
+    'mvn.cmd dependency-check:check -DfailBuildOnAnyVulnerability=true',
+    'mvn dependency-check:check -DfailBuildOnCVSS=10 -DskipTests',
   ])('can fail: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: true });
   });
@@ -49,6 +53,13 @@ describe('scripts that look for security problems', () => {
     'bash -c "npm audit" || true',
     'set -e\npip install checkov\ncheckov -d . --soft-fail',
     '# set -e\nnpm audit\necho done',
+    'mvn dependency-check:check -DfailBuildOnCVSS=11',
+    'mvn dependency-check:check -DfailBuildOnCVSS=100',
+    'mvn -fn dependency-check:check -DfailBuildOnCVSS=7',
+    'mvn dependency-check:check -DfailBuildOnCVSS=7 -Ddependency-check.skip',
+    'mvn dependency-check:check -DfailBuildOnCVSS=7 || true',
+    './gradlew dependencyCheckAnalyze --dry-run',
+    './gradlew dependencyCheckAnalyze || true',
   ])('succeed whatever they find: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: false });
   });
@@ -71,7 +82,31 @@ describe('scripts that look for security problems', () => {
   });
 
   it.each([
+    ['mvn -B verify org.owasp:dependency-check-maven:check', /the POM/],
+    ['mvn dependency-check:check -DfailBuildOnAnyVulnerability=false', /POM/],
+    ['mvn dependency-check:check -DfailBuildOnCVSS=$(limit)', /when .* runs/],
+    ['./gradlew build dependencyCheckAnalyze', /the build script/],
+    ['gradle :app:dependencyCheckAggregate --info', /the build script/],
+    ['gradlew.bat dependencyCheckAnalyze -x test', /the build script/],
+  ])('are not known to fail where the build decides it: %j', (script, why) => {
+    expect(securityToolIn(script)).toMatchObject({
+      tool: 'OWASP Dependency-Check',
+      canFail: 'unknown',
+      because: expect.stringMatching(why),
+    });
+  });
+
+  it.each([
     'make test',
+    'mvn org.owasp:dependency-check-maven:update-only',
+    'mvn dependency-check:purge',
+    'mvn -X dependency:analyze',
+    'mvn --version',
+    'echo mvn dependency-check:check',
+    './gradlew build -x dependencyCheckAnalyze',
+    './gradlew build --exclude-task :app:dependencyCheckAnalyze',
+    './gradlew dependencyCheckUpdate',
+    'cd dependencyCheckAnalyze && ./gradlew build',
     'pip install checkov',
     'brew install trivy',
     'go install golang.org/x/vuln/cmd/govulncheck@latest',
@@ -109,6 +144,12 @@ describe('scripts that look for security problems', () => {
     '<#\n',
     '@"\n',
     'f() {\n',
+    'mvn ',
+    'mvn dependency-check:',
+    'mvn dependency-check:a ',
+    'gradle -x ',
+    'gradle -x a:dependencyCheckAnalyze ',
+    ' -DfailBuildOnCVSS=',
   ])('are found by work that grows with their length: %j', unit => {
     expect(
       growthOf(

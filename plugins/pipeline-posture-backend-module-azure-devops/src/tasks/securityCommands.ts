@@ -5,90 +5,8 @@ import {
 import { Ending } from './endings';
 import { Lost, SUCCEEDS } from './outcomes';
 import { ScriptResult } from './ScriptResult';
+import { Tool, TOOLS } from './securityPrograms';
 import { Step } from './steps';
-
-/** What a tool does with what it finds: it stops if told so, unless told otherwise, or never. */
-interface Tool {
-  pattern: RegExp;
-  tool: string;
-  /** Only with this it looks for anything. */
-  looksWith?: RegExp;
-  /** It reports and succeeds unless it is told to fail. */
-  needs?: RegExp;
-  /** With this it succeeds whatever it finds. */
-  soft?: RegExp;
-  /** It never fails because of what it finds; the script around it may. */
-  reports?: true;
-}
-
-/** A program by its name, with its ending on Windows, its version or as an image of a container. */
-const program = (name: string) =>
-  new RegExp(`\\b${name}(?:\\.exe|\\.cmd|[:@][\\w.-]+)?\\s`);
-
-const TOOLS: Tool[] = [
-  {
-    pattern: program('trivy'),
-    tool: 'Trivy',
-    needs: /--exit-code[= ]+["']?[1-9]/,
-  },
-  { pattern: program('grype'), tool: 'Grype', needs: /\s(--fail-on|-f)\b/ },
-  {
-    pattern: /\bsnyk(?:\.exe|@[\w.-]+)?\s+(test|code|container|iac|monitor)/,
-    tool: 'Snyk',
-    soft: /\smonitor\b/,
-  },
-  {
-    pattern: program('semgrep'),
-    tool: 'Semgrep',
-    needs: /\bsemgrep\S*\s+ci\b|\s--error\b/,
-  },
-  {
-    pattern: program('gitleaks'),
-    tool: 'Gitleaks',
-    soft: /--exit-code[= ]+["']?0/,
-  },
-  { pattern: program('trufflehog'), tool: 'TruffleHog', needs: /\s--fail\b/ },
-  { pattern: program('detect-secrets'), tool: 'detect-secrets', reports: true },
-  {
-    pattern: program('checkov'),
-    tool: 'Checkov',
-    soft: /\s(--soft-fail(?!-)|-s(\s|$))/,
-  },
-  {
-    pattern: program('tfsec'),
-    tool: 'tfsec',
-    soft: /\s(--soft-fail(?!-)|-s(\s|$))/,
-  },
-  {
-    pattern: program('kics'),
-    tool: 'KICS',
-    soft: /--ignore-on-exit[= ]+(all|results)/,
-  },
-  { pattern: program('codeql'), tool: 'CodeQL', reports: true },
-  { pattern: program('bandit'), tool: 'Bandit', soft: /--exit-zero/ },
-  { pattern: program('gosec'), tool: 'gosec', soft: /\s--?no-fail/ },
-  { pattern: program('govulncheck'), tool: 'govulncheck' },
-  { pattern: program('osv-scanner'), tool: 'OSV-Scanner' },
-  { pattern: program('pip[-_]audit'), tool: 'pip-audit' },
-  { pattern: /\bcargo\s+audit(?![\w:.-])/, tool: 'cargo audit' },
-  {
-    pattern: /\b(npm|pnpm|yarn)(\s+npm)?\s+audit(?![\w:.-])/,
-    tool: 'npm audit',
-    soft: /--audit-level[= ]+none/,
-  },
-  {
-    pattern: /\bdotnet\s+(list|package\s+list)\b/,
-    tool: 'dotnet list --vulnerable',
-    looksWith: /--vulnerable/,
-    reports: true,
-  },
-  {
-    pattern: /\bdependency-check(\.sh|\.bat)?\s/,
-    tool: 'OWASP Dependency-Check',
-    needs: /--failOnCVSS/i,
-  },
-  { pattern: /\bzap-(baseline|full-scan)/, tool: 'OWASP ZAP' },
-];
 
 /** What a script does with what a tool in it finds. */
 export interface SecurityCommand {
@@ -108,7 +26,7 @@ const OPEN_WORD =
 const OPEN_LIST = /\$@|\[@\]\}/;
 /** A deciding option whose value is only known when the script runs. */
 const OPEN_VALUE =
-  /\s--?(exit-code|fail-on|failOnCVSS|audit-level|ignore-on-exit)[= ]+["']?[$%]/i;
+  /\s--?(exit-code|fail-on|failOnCVSS|DfailBuildOnCVSS|audit-level|ignore-on-exit)[= ]+["']?[$%]/i;
 
 /** Where in a command a tool runs that looks for something. */
 function runsAt(
@@ -124,15 +42,16 @@ function runsAt(
 
 /** What a tool does with what it finds, by what it is told, and what the script makes of it. */
 function judge(
-  { tool, needs, soft, reports }: Tool,
+  { tool, needs, decidedBy, soft, reports }: Tool,
   { text, bare }: ScriptCommand,
   script: ScriptResult,
   lost: Lost | undefined,
 ): SecurityCommand {
-  const told = !needs || needs.test(text);
+  const told = needs ? needs.test(text) : !decidedBy;
   const openValue = OPEN_VALUE.test(text);
   const open = openValue || OPEN_WORD.test(bare) || OPEN_LIST.test(text);
-  if (soft?.test(text) || (!told && !open)) return { tool, ...SUCCEEDS };
+  if (soft?.test(text) || (!told && !open && !decidedBy))
+    return { tool, ...SUCCEEDS };
   if (reports) {
     return script.decides
       ? {
@@ -148,7 +67,10 @@ function judge(
     : {
         tool,
         canFail: 'unknown',
-        because: 'whether it may fail is only known when the script runs',
+        because:
+          open || !decidedBy
+            ? 'whether it may fail is only known when the script runs'
+            : `whether it fails is decided by ${decidedBy}`,
       };
 }
 

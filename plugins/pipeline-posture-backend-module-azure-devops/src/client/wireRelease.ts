@@ -85,6 +85,7 @@ export const release = z.object({
           z.array(
             z.object({
               name: nothing(text),
+              rank: nothing(z.number()),
               deploymentInput: nothing(
                 z.object({
                   queueId: nothing(z.number()),

@@ -23,10 +23,13 @@ const ORIGIN_UNKNOWN = {
 };
 
 /** Whether a job may put something out. */
-type Deploys = (job: JobReading) => boolean;
+export type Deploys = (job: JobReading) => boolean;
 
 /** Jobs of a stage that must wait for an answer: who only tells of it or cleans up need not. */
-function waitingJobs(stage: StageReading, deploys: Deploys): JobReading[] {
+export function waitingJobs(
+  stage: StageReading,
+  deploys: Deploys,
+): JobReading[] {
   const others = stage.jobs.filter(
     job => !job.steps.some(({ manual }) => manual),
   );

@@ -7,6 +7,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { Gap, StageReading } from '../reading/types';
 import { purposesOf } from './connections';
+import { interventionGates } from './interventionGates';
 import { isManual, manualGates, withoutTemplate } from './manualGates';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
@@ -46,6 +47,26 @@ function bareConnection(
   return gap && unknown(reasonOfGap(gap));
 }
 
+/** Steps of the pipeline that wait for a person. */
+function gatesAmongSteps(
+  stage: StageReading,
+  draft: PipelineDraft,
+  resources: Resources,
+): Gate[] {
+  if (!draft.code.known) return [];
+  if (draft.kind === 'azure-classic-release')
+    return interventionGates(stage, draft, resources);
+  const { stages, extended } = draft.code.value;
+  return manualGates(
+    stage,
+    stages,
+    draft.url,
+    resources.state.broadGroups,
+    job => mayDeploy(job, resources),
+    extended !== undefined,
+  );
+}
+
 /** Checks of everything that the stage uses must pass before it runs. */
 export function gatesOf(
   stage: StageReading,
@@ -57,16 +78,7 @@ export function gatesOf(
   const facts: Array<Fact<Gate[]>> = [
     known([
       ...(draft.ownGates.get(stage.id) ?? []),
-      ...(draft.code.known
-        ? manualGates(
-            stage,
-            draft.code.value.stages,
-            draft.url,
-            resources.state.broadGroups,
-            job => mayDeploy(job, resources),
-            draft.code.value.extended !== undefined,
-          )
-        : []),
+      ...gatesAmongSteps(stage, draft, resources),
     ]),
   ];
   if (draft.kind === 'azure-yaml') {

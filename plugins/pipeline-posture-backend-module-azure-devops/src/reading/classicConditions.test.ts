@@ -57,6 +57,37 @@ describe('what a classic build says of itself', () => {
     ]);
   });
 
+  it('is that a test in a task group stops nothing where the group does not', () => {
+    const taskGroups = new Map([
+      ['g', { id: 'g', name: 'Scan', tasks: [step('gitleaks detect')] }],
+    ]);
+    const canFail = (settings: object) =>
+      readClassicBuild(
+        definition.parse({
+          id: 1,
+          name: 'Shop',
+          revision: 1,
+          process: {
+            type: 1,
+            phases: [
+              {
+                steps: [
+                  {
+                    task: { id: 'g', definitionType: 'metaTask' },
+                    ...settings,
+                  },
+                ],
+              },
+            ],
+          },
+        }),
+        { ...options(), taskGroups },
+      ).stages[0].jobs[0].steps[1].security?.canFail;
+    expect(canFail({})).toBe(true);
+    expect(canFail({ enabled: false })).toBe(false);
+    expect(canFail({ continueOnError: true })).toBe(false);
+  });
+
   it('is that a job runs under a condition', () => {
     const { stages } = build({
       type: 1,

@@ -4,7 +4,7 @@ import {
 } from '../yaml/expression/parseExpression';
 import { childOf, MappingNode, YamlNode } from '../yaml/nodes';
 import { isOpen } from './settings';
-import { End } from './types';
+import { End, JobReading } from './types';
 
 /** Which parts keep a job or a stage from running, if they end badly: all that came before, or those that are named. */
 type Heeds = 'all' | string[];
@@ -117,6 +117,18 @@ function heeded(condition: YamlNode, end: End): string[] | undefined {
   if (!texts) return [];
   const heeds = either(texts.map(each => heedsOfText(each, end)));
   return heeds === 'all' ? undefined : heeds;
+}
+
+/** The same for a condition that is known to be this text. */
+export function heedsOfCondition(
+  condition: string | undefined,
+): Pick<JobReading, 'heeds' | 'heedsSkips'> {
+  const heeds = heedsOfText(condition ?? '', 'failed');
+  const heedsSkips = heedsOfText(condition ?? '', 'skipped');
+  return {
+    ...(heeds !== 'all' && { heeds }),
+    ...(heedsSkips !== 'all' && { heedsSkips }),
+  };
 }
 
 /**

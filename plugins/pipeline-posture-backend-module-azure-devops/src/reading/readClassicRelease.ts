@@ -2,6 +2,7 @@ import * as wire from '../client/wire';
 import { taskNameById } from '../tasks/catalogue';
 import { CodeReading, JobReading } from './types';
 import { EMPTY, notesOf } from './classicDefaults';
+import { heedsOfCondition } from './heeds';
 import {
   ClassicReadOptions,
   named,
@@ -24,48 +25,50 @@ export function readClassicRelease(
 ): CodeReading {
   const stages = (release.environments ?? []).map(
     (environment): CodeReading['stages'][number] => {
-      const jobs = (environment.deployPhases ?? []).map(
-        (phase, index): JobReading => {
-          const steps = readTasks(
-            (phase.workflowTasks ?? []).map(task => ({
-              id: task.taskId,
-              name: task.name ?? taskNameById(task.taskId) ?? task.taskId,
-              isTaskGroup: task.definitionType === 'metaTask',
-              enabled: task.enabled !== false,
-              continueOnError: task.continueOnError === true,
-              condition: task.condition,
-              inputs: task.inputs ?? {},
-              environment: task.environment ?? {},
-            })),
-            options,
-          );
-          const name = phase.name ?? `Job ${index + 1}`;
-          if (phase.deploymentInput?.enableAccessToken) {
-            steps.push({
-              name: 'all scripts',
-              kinds: [],
-              connections: [],
-              exposesToken: `job ${name} of stage ${environment.name} lets scripts use the job token`,
-            });
-          }
-          const queue = phase.deploymentInput?.queueId;
-          return {
-            id: `${environment.id}-${index + 1}`,
-            name,
-            // A release deploys: that is what it is for.
-            dependsOn: [],
-            deployment: true,
-            pool: queue ? { queueId: queue } : {},
-            groups: [],
-            steps,
-            gaps: unresolvedGroups(steps, options),
-            conditional: false,
-            ...(isConditional(phase.deploymentInput?.condition) && {
-              sometimes: true,
-            }),
-          };
-        },
+      // Jobs run one after the other, in the order of their ranks.
+      const phases = [...(environment.deployPhases ?? [])].sort(
+        (one, other) => (one.rank ?? 0) - (other.rank ?? 0),
       );
+      const jobs = phases.map((phase, index): JobReading => {
+        const steps = readTasks(
+          (phase.workflowTasks ?? []).map(task => ({
+            id: task.taskId,
+            name: task.name ?? taskNameById(task.taskId) ?? task.taskId,
+            isTaskGroup: task.definitionType === 'metaTask',
+            enabled: task.enabled !== false,
+            continueOnError: task.continueOnError === true,
+            condition: task.condition,
+            inputs: task.inputs ?? {},
+            environment: task.environment ?? {},
+          })),
+          options,
+        );
+        const name = phase.name ?? `Job ${index + 1}`;
+        if (phase.deploymentInput?.enableAccessToken) {
+          steps.push({
+            name: 'all scripts',
+            kinds: [],
+            connections: [],
+            exposesToken: `job ${name} of stage ${environment.name} lets scripts use the job token`,
+          });
+        }
+        const queue = phase.deploymentInput?.queueId;
+        const condition = phase.deploymentInput?.condition;
+        return {
+          id: `${environment.id}-${index + 1}`,
+          name,
+          // A release deploys: that is what it is for.
+          dependsOn: [],
+          deployment: true,
+          pool: queue ? { queueId: queue } : {},
+          groups: [],
+          steps,
+          gaps: unresolvedGroups(steps, options),
+          conditional: false,
+          ...(isConditional(condition) && { sometimes: true }),
+          ...heedsOfCondition(condition),
+        };
+      });
       const waits = (environment.conditions ?? []).filter(
         ({ conditionType }) =>
           conditionType === 'environmentState' || conditionType === 2,
@@ -77,6 +80,7 @@ export function readClassicRelease(
       return {
         id: environment.name,
         name: environment.name,
+        environmentId: environment.id,
         dependsOn: after,
         groups: (environment.variableGroups ?? []).map(id => named(String(id))),
         jobs,

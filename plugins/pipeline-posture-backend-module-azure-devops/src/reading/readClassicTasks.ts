@@ -10,6 +10,7 @@ import {
 import { endingOf } from '../tasks/endings';
 import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
+import { readIntervention } from './readManualStep';
 import { stopsByTask } from './securityTools';
 import { isConditional } from './settings';
 import { InputOf, ranBy, scriptOf, secureFilesIn } from './taskInputs';
@@ -33,6 +34,8 @@ interface ClassicTask {
   enabled: boolean;
   continueOnError: boolean;
   condition?: string;
+  /** Set if the task group that it stands in stops nothing. */
+  within?: string;
   inputs: Record<string, string | undefined>;
   environment: Record<string, string | undefined>;
 }
@@ -55,7 +58,7 @@ function neutralised(task: ClassicTask): string | undefined {
   if (task.continueOnError) return 'its failures are ignored';
   return isConditional(task.condition)
     ? 'it only runs under a condition'
-    : undefined;
+    : task.within;
 }
 
 /** Names of inputs are written in any case. */
@@ -138,6 +141,7 @@ function readTask(task: ClassicTask, options: ClassicReadOptions): StepReading {
     connections,
     ...(secureFiles.length > 0 && { secureFiles }),
     ...(publishes && { publishes }),
+    ...readIntervention(type, input, neutralised(task)),
     ...(task.isTaskGroup && { taskGroup: task.id }),
     ...(security && { security }),
     ...(exposesToken && { exposesToken }),
@@ -156,9 +160,15 @@ export function readTasks(
       ? options.taskGroups.get(task.id.toLowerCase())
       : undefined;
     if (!group || depth >= 5) return [own];
+    const within = neutralised(task);
+    const inner = (group.tasks ?? []).map(fromStep);
     return [
       own,
-      ...readTasks((group.tasks ?? []).map(fromStep), options, depth + 1),
+      ...readTasks(
+        inner.map(each => ({ ...each, ...(within && { within }) })),
+        options,
+        depth + 1,
+      ),
     ];
   });
 }

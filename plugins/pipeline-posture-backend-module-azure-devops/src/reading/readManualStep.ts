@@ -2,7 +2,7 @@ import { bareTaskName } from '../tasks/catalogue';
 import { booleanOf, MappingNode } from '../yaml/nodes';
 import { CodeReader } from './CodeReader';
 import { neutralised } from './settings';
-import { inputsOf } from './taskInputs';
+import { InputOf, inputsOf } from './taskInputs';
 import { StepReading } from './types';
 
 const namesIn = (text: string) =>
@@ -10,6 +10,35 @@ const namesIn = (text: string) =>
     .split(/[\n,;]/)
     .map(each => each.trim())
     .filter(Boolean);
+
+/** What a task does when nobody answers: `reject` unless it says otherwise. */
+const resumesAlone = (input: InputOf) =>
+  !/^(reject)?$/i.test((input('ontimeout') ?? '').trim());
+
+/**
+ * A task of a release that waits for a person. It names nobody who must answer:
+ * those in `emailRecipients` are only told, and whoever may manage the
+ * deployments of the stage resumes it.
+ * https://learn.microsoft.com/azure/devops/pipelines/tasks/reference/manual-intervention-v8
+ *
+ * @param because - what keeps the task from stopping anything
+ */
+export function readIntervention(
+  type: string,
+  input: InputOf,
+  because: string | undefined,
+): Pick<StepReading, 'manual'> {
+  if (!/^ManualIntervention$/i.test(bareTaskName(type))) return {};
+  return {
+    manual: {
+      approvers: [],
+      // Starting a deployment by hand needs the same permission.
+      requesterCanApprove: true,
+      resumes: resumesAlone(input),
+      ...(because && { neutralised: because }),
+    },
+  };
+}
 
 /** A task that waits for a person, with its documented defaults. */
 export function readManualStep(
@@ -24,7 +53,7 @@ export function readManualStep(
       approvers: namesIn(input('approvers') ?? ''),
       requesterCanApprove:
         booleanOf(input('allowapproverstoapprovetheirownruns')) !== false,
-      resumes: !/^(reject)?$/i.test((input('ontimeout') ?? '').trim()),
+      resumes: resumesAlone(input),
       ...(because && { neutralised: because }),
     },
   };

@@ -111,6 +111,8 @@ export interface JobReading {
 export interface StageReading {
   id: string;
   name: string;
+  /** Number of a stage of a release, under which its permissions are kept. */
+  environmentId?: number;
   dependsOn: string[];
   groups: NamedUse[];
   jobs: JobReading[];

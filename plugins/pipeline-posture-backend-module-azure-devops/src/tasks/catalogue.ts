@@ -148,6 +148,7 @@ const NAMES_BY_ID: Record<string, string> = {
   'fe47e961-9fa8-4106-8639-368c024d43ad': 'Npm',
   'ac4ee482-65da-4485-a532-7b085873e532': 'Maven',
   '8d8eebd8-2b94-4c97-85af-839254cc6da4': 'Gradle',
+  'bcb64569-d51a-4af0-9c01-ea5d05b3b622': 'ManualIntervention',
   'e28912f1-0114-4464-802a-a3a35437fd16': 'Docker',
 };
 

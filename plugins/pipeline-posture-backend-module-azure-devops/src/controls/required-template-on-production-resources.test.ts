@@ -29,6 +29,38 @@ describe('required-template-on-production-resources', () => {
       'the check is disabled',
       stage({ gates: known([{ ...template, effective: false }]) }),
     ],
+    [
+      'fail',
+      'the connection can be used without the template of the environment',
+      stage({
+        gates: known([
+          {
+            ...template,
+            canBeSkipped: known(true, {
+              source: 'checks',
+              observed: 'the service connection prod requires no template',
+            }),
+          },
+        ]),
+      }),
+      'but the service connection prod requires no template.',
+    ],
+    [
+      'pass',
+      'the connection requires one too',
+      stage({
+        gates: known([
+          { ...template, canBeSkipped: known(true) },
+          { ...template, id: 'own', on: 'service connection prod' },
+        ]),
+      }),
+      'requires a template (service connection prod)',
+    ],
+    [
+      'unknown',
+      'nobody can tell whether the connection requires one',
+      stage({ gates: known([{ ...template, canBeSkipped: notRead() }]) }),
+    ],
     ['unknown', 'the checks cannot be read', stage({ gates: notRead() })],
     [
       'unknown',

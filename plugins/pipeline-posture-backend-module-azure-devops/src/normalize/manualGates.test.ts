@@ -6,7 +6,7 @@ import {
   StepReading,
 } from '../reading/types';
 import { readYaml } from '../__testUtils__/readYaml';
-import { manualGates, withoutTemplate } from './manualGates';
+import { manualGates, outsideTemplate } from './manualGates';
 
 const job = (id: string, part: Partial<JobReading> = {}): JobReading => ({
   id,
@@ -320,6 +320,6 @@ jobs:
     );
     const firm = before(asking({ location }), true);
     expect(skipped(firm)).toBe(false);
-    expect(skipped(withoutTemplate(firm))).toBe(true);
+    expect(skipped(outsideTemplate(firm))).toBe(true);
   });
 });

@@ -225,7 +225,7 @@ export function manualGates(
 }
 
 /** Unless a check requires the template that they stand in, steps can be taken out with it. */
-export const withoutTemplate = (gate: Gate): Gate =>
+export const outsideTemplate = (gate: Gate): Gate =>
   isManual(gate) && !(gate.canBeSkipped.known && gate.canBeSkipped.value)
     ? {
         ...gate,

@@ -1,5 +1,9 @@
-import { known, SecurityTest } from 'backstage-plugin-pipeline-posture-common';
-import { notRead } from 'backstage-plugin-pipeline-posture-node';
+import {
+  Gate,
+  known,
+  SecurityTest,
+} from 'backstage-plugin-pipeline-posture-common';
+import { anApproval, notRead } from 'backstage-plugin-pipeline-posture-node';
 import { readYaml } from '../__testUtils__/readYaml';
 import { Assembled } from './assemble';
 import { securityTestsFact, securityTestsWithUpstream } from './securityTests';
@@ -38,6 +42,45 @@ describe('the security tests of a release', () => {
     expect(
       securityTestsWithUpstream(known([]), [7], () => known([])),
     ).toMatchObject({ known: true, value: [] });
+  });
+});
+
+describe('whether a test in a template can be taken out', () => {
+  const code = readYaml('stages: [{ stage: production, jobs: [] }]');
+  const editable = (canBeSkipped: Gate['canBeSkipped']) => {
+    const security = { tool: 'Gitleaks', canFail: true };
+    const location = { repository: 'p/r', file: '/t.yml', origin: 'template' };
+    const steps = [{ name: 'Scan', kinds: [], security, location }];
+    const fact = securityTestsFact(
+      {
+        draft: { code: known({ ...code, extended: {} }) },
+        stages: known([
+          {
+            reading: {
+              ...code.stages[0],
+              jobs: [{ id: 'a', gaps: [], steps }],
+            },
+            stage: {
+              id: 'production',
+              deploys: true,
+              tier: known('production'),
+              gates: known([
+                anApproval({ kind: 'required-template', canBeSkipped }),
+              ]),
+              dependsOn: [],
+            },
+          },
+        ]),
+      } as unknown as Assembled,
+      known([]),
+    );
+    return fact.known ? fact.value[0].editableByBuilders : fact;
+  };
+
+  it('is told by whether the check that requires the template is gone around', () => {
+    expect(editable(known(false))).toMatchObject({ value: false });
+    expect(editable(known(true))).toMatchObject({ value: true });
+    expect(editable(notRead())).toMatchObject({ known: false });
   });
 });
 

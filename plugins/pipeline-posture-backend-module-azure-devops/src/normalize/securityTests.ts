@@ -68,16 +68,18 @@ function templateIsRequired(stages: AssembledStage[]): Fact<boolean> {
     ({ stage }) =>
       stage.deploys && (!stage.tier.known || stage.tier.value === 'production'),
   );
+  let undecided: Fact<boolean> | undefined;
   for (const { stage } of production) {
     if (!stage.gates.known) return stage.gates;
-    if (
-      !stage.gates.value.some(
-        gate => gate.kind === 'required-template' && gate.effective,
-      )
-    )
-      return known(false);
+    const around = stage.gates.value
+      .filter(gate => gate.kind === 'required-template' && gate.effective)
+      .map(({ canBeSkipped }) => canBeSkipped);
+    if (around.some(each => each.known && !each.value)) continue;
+    const unread = around.find(each => !each.known);
+    if (!unread) return known(false);
+    undecided ??= unread;
   }
-  return known(production.length > 0);
+  return undecided ?? known(production.length > 0);
 }
 
 /** What takes the effect from a test that could fail, in the parts around it and after it. */

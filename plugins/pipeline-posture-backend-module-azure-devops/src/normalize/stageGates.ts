@@ -5,47 +5,15 @@ import {
   known,
   unknown,
 } from 'backstage-plugin-pipeline-posture-common';
-import { Gap, StageReading } from '../reading/types';
-import { purposesOf } from './connections';
+import { StageReading } from '../reading/types';
+import { APPROVAL, bareConnection, Check, TEMPLATE } from './bareConnection';
 import { interventionGates } from './interventionGates';
-import { isManual, manualGates, withoutTemplate } from './manualGates';
+import { isManual, manualGates, outsideTemplate } from './manualGates';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
 import { ConnectionFact, reasonOfGap, undecided } from './names';
 import { environmentsOf } from './targets';
 import { mayDeploy } from './units';
-
-/**
- * Checks of an environment do not protect the connection: whoever names the
- * connection in another stage goes around them, unless it has checks of its own.
- */
-function bareConnection(
-  connections: ConnectionFact[],
-  resources: Resources,
-  gaps: readonly Gap[],
-): Fact<boolean> | undefined {
-  for (const each of connections) {
-    if (!each.known || !purposesOf(each.value).includes('deploy')) continue;
-    const { id, name } = each.value;
-    const url = resources.connectionUrl(each.value);
-    const checks = resources.gates({ type: 'endpoint', id }, name, url);
-    if (!checks.known) return checks;
-    const guarded = checks.value.some(
-      ({ kind, effective }) =>
-        effective &&
-        ['approval', 'branch-control', 'required-template'].includes(kind),
-    );
-    if (guarded) continue;
-    return known(true, {
-      source: 'POST {project}/_apis/pipelines/checks/queryconfigurations',
-      observed: `the service connection ${name} has no check of its own, so another stage can use it without this approval`,
-      url,
-    });
-  }
-  // A step that is not known may use a connection that nothing guards.
-  const [gap] = gaps;
-  return gap && unknown(reasonOfGap(gap));
-}
 
 /** Steps of the pipeline that wait for a person. */
 function gatesAmongSteps(
@@ -65,6 +33,40 @@ function gatesAmongSteps(
     job => mayDeploy(job, resources),
     extended !== undefined,
   );
+}
+
+/** A gate with what makes it none, if that is so or not known. */
+const goneAround = (gate: Gate, how: Fact<boolean> | undefined): Gate =>
+  how && !(gate.canBeSkipped.known && gate.canBeSkipped.value)
+    ? { ...gate, canBeSkipped: how }
+    : gate;
+
+/**
+ * Tells of gates that hold up whoever uses the environment, or runs this very
+ * code, whether somebody gets past them with the connection alone.
+ */
+function tellWhatIsGoneAround(
+  gates: Gate[],
+  bare: (check: Check) => Fact<boolean> | undefined,
+): Gate[] {
+  const approval = bare(APPROVAL);
+  const template = bare(TEMPLATE);
+  const isRequired = gates.some(
+    ({ kind, effective }) => kind === 'required-template' && effective,
+  );
+  return gates.map(gate => {
+    // One connection without it is enough, wherever else it is required.
+    if (gate.kind === 'required-template') return goneAround(gate, template);
+    if (isManual(gate)) {
+      const inside = isRequired
+        ? goneAround(gate, template)
+        : outsideTemplate(gate);
+      return goneAround(inside, approval);
+    }
+    return gate.kind === 'approval' && gate.on.startsWith('environment ')
+      ? goneAround(gate, approval)
+      : gate;
+  });
 }
 
 /** Checks of everything that the stage uses must pass before it runs. */
@@ -115,24 +117,15 @@ export function gatesOf(
   const gates = new Map(
     all.value.flat().map(gate => [`${gate.on}/${gate.id}`, gate]),
   );
-  const bare = bareConnection(
-    connections,
-    resources,
-    stage.jobs.flatMap(job => job.gaps),
-  );
-  const templateRequired = [...gates.values()].some(
-    ({ kind, effective }) => kind === 'required-template' && effective,
-  );
   return known(
-    [...gates.values()].map(each => {
-      const gate = templateRequired ? each : withoutTemplate(each);
-      return bare &&
-        gate.kind === 'approval' &&
-        (gate.on.startsWith('environment ') || isManual(gate)) &&
-        !(gate.canBeSkipped.known && gate.canBeSkipped.value)
-        ? { ...gate, canBeSkipped: bare }
-        : gate;
-    }),
+    tellWhatIsGoneAround([...gates.values()], check =>
+      bareConnection(
+        connections,
+        resources,
+        stage.jobs.flatMap(job => job.gaps),
+        check,
+      ),
+    ),
     all.evidence,
   );
 }

@@ -116,6 +116,12 @@ describe('checks as gates', () => {
         `allows ${allowedBranches}`,
       ],
     ),
+    ...['refs/tags/*', 'refs/heads/main, refs/tags/v1', 'refs/t*'].map(
+      (allowedBranches): [Record<string, string>, string] => [
+        { allowedBranches, ensureProtectionOfBranch: 'true' },
+        'a tag may stand on any commit',
+      ],
+    ),
     [
       { allowedBranches: 'main', ensureProtectionOfBranch: 'true' },
       'not a full name',

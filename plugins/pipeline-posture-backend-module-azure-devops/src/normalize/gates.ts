@@ -6,7 +6,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { bareGroupName } from '../collect/readPermissions';
 import { CheckConfiguration } from '../client/wire';
-import { takesAnyBranch } from './branchPatterns';
+import { openPattern } from './branchPatterns';
 
 // Ids of check types and of the definitions behind "Task Check"; display names can be changed.
 const APPROVAL = '8c6f20a7-a545-4486-9777-f762fafe0d4d';
@@ -66,8 +66,8 @@ export function decorativeBecause(
     .map(each => each.trim())
     .filter(Boolean);
   if (branches.length === 0) return 'it names no branch';
-  const open = branches.find(takesAnyBranch);
-  if (open) return `it allows ${open}`;
+  const [open] = branches.flatMap(each => openPattern(each) ?? []);
+  if (open) return open;
   const bare = branches.find(each => !each.startsWith('refs/'));
   if (bare) return `"${bare}" is not a full name such as refs/heads/main`;
   // Both are texts in the settings of a check.

@@ -41,6 +41,16 @@ describe('filters on the branches of artifacts', () => {
     });
   });
 
+  it('keep nothing out by tags, which stand on any commit', () => {
+    expect(
+      filterOf([condition('_shop', { sourceBranch: 'refs/tags/v*' })]),
+    ).toMatchObject({
+      effective: false,
+      ineffectiveBecause:
+        'it allows refs/tags/v*, and a tag may stand on any commit',
+    });
+  });
+
   it('let all others in when they only leave some out', () => {
     expect(
       filterOf([condition('_shop', { sourceBranch: '-feature/*' })]),

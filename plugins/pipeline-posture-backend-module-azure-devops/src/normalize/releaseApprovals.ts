@@ -1,6 +1,6 @@
 import { Gate, known } from 'backstage-plugin-pipeline-posture-common';
 import * as wire from '../client/wire';
-import { takesAnyBranch } from './branchPatterns';
+import { openPattern } from './branchPatterns';
 import { principalFrom } from './gates';
 
 type Stage = NonNullable<wire.Release['environments']>[number];
@@ -87,8 +87,8 @@ function openBecause(
     const taken = branches.filter(each => !each.startsWith('-'));
     // All that is not left out comes in.
     if (taken.length === 0) return `it only leaves out ${branches[0].slice(1)}`;
-    const open = taken.find(takesAnyBranch);
-    if (open) return `it allows ${open}`;
+    const [open] = taken.flatMap(each => openPattern(each) ?? []);
+    if (open) return open;
   }
   return (
     bare &&

@@ -99,6 +99,14 @@ stages:
       'trigger: { branches: { include: [main], exclude: [x] } }',
       { include: ['main'], exclude: ['x'] },
     ],
+    [
+      'trigger: { tags: { include: [v*], exclude: [v0] } }',
+      { include: ['refs/tags/v*'], exclude: ['refs/tags/v0'] },
+    ],
+    [
+      'trigger: { branches: [main], tags: { exclude: [x] } }',
+      { include: ['main', 'refs/tags/*'], exclude: ['refs/tags/x'] },
+    ],
     ['name: x', { declared: false, off: false }],
   ])('understands "%s"', (text, expected) => {
     expect(read(`${text}\nsteps: []\n`).triggers.ci).toMatchObject(expected);

@@ -6,6 +6,17 @@ type Pushes = TriggerReading['ci'];
 const texts = (node: YamlNode | undefined) =>
   itemsOf(node).flatMap(each => textOf(each) ?? []);
 
+/** A list of names, or what is taken and what is left out. */
+const filterIn = (node: YamlNode | undefined) => ({
+  given: node !== undefined,
+  include: texts(node?.kind === 'sequence' ? node : childOf(node, 'include')),
+  exclude: texts(childOf(node, 'exclude')),
+});
+
+/** As tags are written among branches. */
+const tagged = (name: string) =>
+  name.startsWith('refs/') ? name : `refs/tags/${name}`;
+
 /** All the forms of `trigger:` and `pr:`: `none`, a list of branches, a map. */
 function readPushes(node: YamlNode | undefined): Pushes {
   if (node === undefined)
@@ -22,14 +33,15 @@ function readPushes(node: YamlNode | undefined): Pushes {
   if (node.kind === 'sequence')
     return { declared: true, off: false, include: texts(node), exclude: [] };
   const off = textOf(childOf(node, 'enabled'))?.toLowerCase() === 'false';
-  const branches = childOf(node, 'branches');
-  const listed =
-    branches?.kind === 'sequence' ? branches : childOf(branches, 'include');
+  const branches = filterIn(childOf(node, 'branches'));
+  const tags = filterIn(childOf(node, 'tags'));
+  // Tags that are only left out leave all others in.
+  const some = tags.include.length > 0 ? tags.include : ['*'];
   return {
     declared: true,
     off,
-    include: texts(listed),
-    exclude: texts(childOf(branches, 'exclude')),
+    include: [...branches.include, ...(tags.given ? some.map(tagged) : [])],
+    exclude: [...branches.exclude, ...tags.exclude.map(tagged)],
   };
 }
 

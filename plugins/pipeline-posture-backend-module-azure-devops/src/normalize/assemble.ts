@@ -11,7 +11,7 @@ import { CodeReading, Gap, NamedUse, StageReading } from '../reading/types';
 import { purposesOf } from './connections';
 import { PipelineDraft } from './PipelineDraft';
 import { Resources } from './Resources';
-import { reasonOfGap } from './names';
+import { ConnectionFact, connectionsOfUse, reasonOfGap } from './names';
 import { gatesOf } from './stageGates';
 import { environmentsOf, targetsOf, tierOf } from './targets';
 import { unitOf } from './units';
@@ -29,6 +29,8 @@ export interface AssembledStage {
 export interface Assembled {
   draft: PipelineDraft;
   stages: Fact<AssembledStage[]>;
+  /** Connections of its resources, which belong to no stage. */
+  connections: Array<{ connection: ConnectionFact; forCode: boolean }>;
 }
 
 function assembleStage(
@@ -137,9 +139,15 @@ export function assemble(
   classifier: ProductionClassifier,
 ): Assembled {
   const { code } = draft;
-  if (!code.known) return { draft, stages: code };
+  if (!code.known) return { draft, stages: code, connections: [] };
   return {
     draft,
+    connections: code.value.connections.flatMap(use =>
+      connectionsOfUse(use, resources).map(connection => ({
+        connection,
+        forCode: use.forCode,
+      })),
+    ),
     stages: known(
       [
         ...code.value.stages.map(stage =>

@@ -40,12 +40,14 @@ export function connectionsInQuestion(
 ): ServiceConnection[] {
   const { connections } = resources.state;
   const explained = new Set<string>();
-  for (const { draft, stages } of pipelines) {
+  for (const { draft, stages, connections: ofResources } of pipelines) {
     const last = draft.lastRunAt.known ? draft.lastRunAt.value : null;
     if (!stages.known || last === null || daysSince(last, now) > UNUSED_DAYS)
       continue;
     for (const stage of stages.value)
       for (const { id } of stage.connections) explained.add(id);
+    for (const { connection } of ofResources)
+      if (connection.known) explained.add(connection.value.id);
   }
   return (connections.known ? connections.value : []).filter(
     connection =>

@@ -58,6 +58,7 @@ function identity(
   const fact = identitiesFact(
     {
       draft: drafts[0],
+      connections: [],
       stages: known([
         { reading: { gaps: [], jobs: [{ gaps: [], steps: [step] }] } },
       ]),

@@ -200,6 +200,12 @@ function unknownIdentity(name: string, reason: UnknownReason): Identity {
   };
 }
 
+const forSource = (identity: Identity): Identity => ({
+  ...identity,
+  type: 'repository connection',
+  purposes: ['source'],
+});
+
 /** A repository on another host is fetched with a connection of its own. */
 function sourceIdentity(
   draft: PipelineDraft,
@@ -210,12 +216,12 @@ function sourceIdentity(
   const identity = found.known
     ? identityOf(found.value, context)
     : unknownIdentity('of the source repository', found.reason);
-  return [{ ...identity, type: 'repository connection', purposes: ['source'] }];
+  return [forSource(identity)];
 }
 
 /** Everything that a pipeline can act as. */
 export function identitiesFact(
-  { draft, stages }: Assembled,
+  { draft, stages, connections }: Assembled,
   context: IdentityContext,
 ): Fact<Identity[]> {
   if (!stages.known) return stages;
@@ -241,6 +247,12 @@ export function identitiesFact(
         else add(unknownIdentity(nameIn(found.reason), found.reason));
       }
     }
+  }
+  for (const { connection, forCode } of connections) {
+    const identity = connection.known
+      ? identityOf(connection.value, context)
+      : unknownIdentity(nameIn(connection.reason), connection.reason);
+    add(forCode ? forSource(identity) : identity);
   }
   sourceIdentity(draft, context).forEach(add);
   return known([...identities.values()], stages.evidence);

@@ -4,7 +4,7 @@ import {
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
 import { ServiceConnection } from '../client/wire';
-import { Gap, JobReading, NamedUse } from '../reading/types';
+import { ConnectionUse, Gap, JobReading, NamedUse } from '../reading/types';
 import { Resources } from './Resources';
 
 /** A connection that a job uses, or why it is not known which. */
@@ -42,21 +42,24 @@ export function namesOf(use: NamedUse): string[] | undefined {
   return use.undecided ? undefined : [use.name];
 }
 
-/** The connections that a job names. */
-export function connectionsOf(
-  job: JobReading,
+/** The connections that a use may come to. */
+export function connectionsOfUse(
+  use: ConnectionUse,
   resources: Resources,
 ): ConnectionFact[] {
-  return job.steps.flatMap(step =>
-    step.connections.flatMap((use): ConnectionFact[] => {
-      const names = namesOf(use);
-      if (!names)
-        return use.certain
-          ? [unknown(undecided('service connection', use))]
-          : [];
-      return names
-        .filter(name => use.certain || resources.hasConnection(name))
-        .map(name => resources.connection(name));
-    }),
-  );
+  const names = namesOf(use);
+  if (!names)
+    return use.certain ? [unknown(undecided('service connection', use))] : [];
+  return names
+    .filter(name => use.certain || resources.hasConnection(name))
+    .map(name => resources.connection(name));
 }
+
+/** The connections that a job names. */
+export const connectionsOf = (
+  job: JobReading,
+  resources: Resources,
+): ConnectionFact[] =>
+  job.steps.flatMap(step =>
+    step.connections.flatMap(use => connectionsOfUse(use, resources)),
+  );

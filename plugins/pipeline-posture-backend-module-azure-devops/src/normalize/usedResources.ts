@@ -5,6 +5,7 @@ import {
   unknown,
   UnknownReason,
 } from 'backstage-plugin-pipeline-posture-common';
+import { ServiceConnection } from '../client/wire';
 import { hasSecrets } from '../collect/protectedResources';
 import { Assembled } from './assemble';
 import { UsedResource } from './AzureFacts';
@@ -62,7 +63,7 @@ export function resourcesFact(
   assembled: Assembled,
   resources: Resources,
 ): Fact<UsedResource[]> {
-  const { draft, stages } = assembled;
+  const { draft, stages, connections: ofResources } = assembled;
   if (!stages.known) return stages;
   const used = new UsedResources();
   const plain = { disabled: false, holdsSecrets: false };
@@ -73,22 +74,27 @@ export function resourcesFact(
   if (gap) {
     for (const type of KINDS) used.add(notKnown(type, reasonOfGap(gap)));
   }
+  const addConnection = (connection: ServiceConnection, tier: Fact<Tier>) =>
+    used.add({
+      type: 'service connection',
+      name: connection.name,
+      disabled: connection.isDisabled === true,
+      holdsSecrets: true,
+      tier,
+      access: resources.access({ type: 'endpoint', id: connection.id }),
+      url: resources.connectionUrl(connection),
+    });
+  for (const { connection } of ofResources) {
+    if (connection.known)
+      addConnection(connection.value, known('non-production'));
+    else used.add(notKnown('service connection', connection.reason));
+  }
   for (const assembledStage of stages.value) {
     const { stage, connections, environments, reading } = assembledStage;
     for (const reason of assembledStage.unknownConnections) {
       used.add(notKnown('service connection', reason));
     }
-    for (const connection of connections) {
-      used.add({
-        type: 'service connection',
-        name: connection.name,
-        disabled: connection.isDisabled === true,
-        holdsSecrets: true,
-        tier: stage.tier,
-        access: resources.access({ type: 'endpoint', id: connection.id }),
-        url: resources.connectionUrl(connection),
-      });
-    }
+    for (const connection of connections) addConnection(connection, stage.tier);
     for (const name of draft.kind === 'azure-yaml' ? environments : []) {
       const environment = resources.environment(name);
       used.add({

@@ -12,9 +12,12 @@ export function usesByPrincipal(
   organisation: string,
 ): Map<string, IdentityUse[]> {
   const uses = new Map<string, IdentityUse[]>();
-  for (const { draft, stages } of pipelines) {
+  for (const { draft, stages, connections: ofResources } of pipelines) {
     if (!stages.known) continue;
     const tiers = new Map<string, Set<Tier | 'unknown'>>();
+    for (const { connection } of ofResources)
+      if (connection.known)
+        tiers.set(principalId(connection.value, organisation), new Set());
     for (const { stage, connections } of stages.value) {
       for (const connection of connections) {
         const id = principalId(connection, organisation);

@@ -1,4 +1,4 @@
-import { definition, release } from '../client/wire';
+import { definition, release, taskGroup } from '../client/wire';
 import { CodeReader } from './CodeReader';
 import { readClassicBuild } from './readClassicBuild';
 import { readClassicRelease } from './readClassicRelease';
@@ -59,7 +59,14 @@ describe('what a classic build says of itself', () => {
 
   it('is that a test in a task group stops nothing where the group does not', () => {
     const taskGroups = new Map([
-      ['g', { id: 'g', name: 'Scan', tasks: [step('gitleaks detect')] }],
+      [
+        'g',
+        taskGroup.parse({
+          id: 'g',
+          name: 'Scan',
+          tasks: [step('gitleaks detect')],
+        }),
+      ],
     ]);
     const canFail = (settings: object) =>
       readClassicBuild(

@@ -3,7 +3,7 @@ import { CodeReading } from './types';
 
 export const EMPTY: Pick<
   CodeReading,
-  'gaps' | 'triggers' | 'parameters' | 'repositories' | 'files'
+  'gaps' | 'triggers' | 'parameters' | 'repositories' | 'connections' | 'files'
 > = {
   gaps: [],
   triggers: {
@@ -14,6 +14,7 @@ export const EMPTY: Pick<
   },
   parameters: [],
   repositories: [],
+  connections: [],
   files: [],
 };
 

@@ -4,10 +4,11 @@ const jobsOf = (text: string) =>
   readYaml(text).stages.flatMap(({ jobs }) => jobs);
 
 describe('containers', () => {
-  const [named, own, plain] = jobsOf(`resources:
+  const [named, own, plain, azure] = jobsOf(`resources:
   containers:
   - { container: builder, image: 'shop.example/builder:1', endpoint: registry }
   - { container: db, image: 'shop.example/db:2', endpoint: other-registry }
+  - { container: azure, type: ACR, azureSubscription: arm, registry: shop }
 jobs:
 - job: named
   container: Builder
@@ -18,6 +19,9 @@ jobs:
   steps: [{ script: x }]
 - job: plain
   container: ubuntu:24.04
+  steps: [{ script: x }]
+- job: azure
+  container: azure
   steps: [{ script: x }]
 `);
 
@@ -30,9 +34,14 @@ jobs:
   });
 
   it('are pulled with connections, those beside the job too', () => {
-    const pulled = [named, own, plain].map(({ steps }) =>
+    const pulled = [named, own, plain, azure].map(({ steps }) =>
       steps.flatMap(({ connections }) => connections.map(({ name }) => name)),
     );
-    expect(pulled).toEqual([['registry', 'other-registry'], ['registry'], []]);
+    expect(pulled).toEqual([
+      ['registry', 'other-registry'],
+      ['registry'],
+      [],
+      ['arm'],
+    ]);
   });
 });

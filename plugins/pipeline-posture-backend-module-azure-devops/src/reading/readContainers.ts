@@ -44,7 +44,10 @@ export function pullingStep(
 ): StepReading[] {
   const containers = [...(container ? [container] : []), ...servicesOf(job)];
   const connections = containers.flatMap((each): ConnectionUse[] => {
-    const endpoint = childOf(resolved(each, resources), 'endpoint');
+    const found = resolved(each, resources);
+    // A container of type ACR is pulled with a subscription.
+    const endpoint =
+      childOf(found, 'endpoint') ?? childOf(found, 'azureSubscription');
     return endpoint?.kind === 'scalar' && endpoint.value !== null
       ? [{ ...reader.use(endpoint), certain: true }]
       : [];

@@ -3,6 +3,7 @@ import { ResolvedPipeline } from '../yaml/resolvePipeline';
 import { CodeReader } from './CodeReader';
 import { withoutGaps } from './gaps';
 import { containerResources } from './readContainers';
+import { resourceConnections } from './readResources';
 import { readTriggers } from './readTriggers';
 import { CodeReading, ParameterReading, StageReading } from './types';
 import { readStage, stageNodes } from './readStage';
@@ -72,6 +73,7 @@ export function readPipelineCode(pipeline: ResolvedPipeline): CodeReading {
     leaks: reader.leaks,
     injections: reader.injections,
     repositories: aliases,
+    connections: resourceConnections(root, reader),
     ...(extended && { extended }),
     files,
   };

@@ -24,6 +24,12 @@ export interface ConnectionUse extends NamedUse {
   certain: boolean;
 }
 
+/** A service connection that a resource of the whole pipeline takes. */
+export interface ResourceConnection extends ConnectionUse {
+  /** True if it only fetches a repository. */
+  forCode: boolean;
+}
+
 /** Something that may be there and could not be resolved. */
 export interface Gap {
   because: string;
@@ -158,7 +164,7 @@ export interface ParameterReading {
 export type End = 'failed' | 'skipped';
 
 /** Changes whenever readings hold something that they did not hold before: what was remembered is then read anew. */
-export const READING_VERSION = 7;
+export const READING_VERSION = 8;
 
 /** Everything that the code of a pipeline says. Holds no text of scripts and no values of variables. */
 export interface CodeReading {
@@ -184,6 +190,8 @@ export interface CodeReading {
     repository: string;
     ref: string;
   }>;
+  /** Connections that its resources take, beside those of its steps. */
+  connections: ResourceConnection[];
   extended?: SourceFile;
   files: SourceFile[];
 }

@@ -18,8 +18,35 @@ export function withEntry(
   return { ...node, entries: [...node.entries, { key, value }] };
 }
 
-/** A file with what it extends: of both they have the variables, else the template decides. */
+/** Resources of both, kind by kind. */
+function withResources(mine: MappingNode, theirs: MappingNode): MappingNode {
+  const kinds = new Map<string, { key: ScalarNode; items: YamlNode[] }>();
+  for (const { key, value } of [...mine.entries, ...theirs.entries]) {
+    const name = String(key.value);
+    const items = [...(kinds.get(name)?.items ?? []), ...itemsOf(value)];
+    kinds.set(name, { key, items });
+  }
+  return {
+    ...mine,
+    entries: [...kinds.values()].map(({ key, items }) => {
+      const { file, line } = key;
+      return { key, value: { kind: 'sequence', items, file, line } };
+    }),
+  };
+}
+
+/** A file with what it extends: of both they have the variables and the resources, else the template decides. */
 export function extended(own: MappingNode, template: MappingNode): MappingNode {
+  const [before, added] = [own, template].map(each =>
+    childOf(each, 'resources'),
+  );
+  const joined = joinedFile(own, template);
+  return before?.kind === 'mapping' && added?.kind === 'mapping'
+    ? withEntry(joined, 'resources', withResources(before, added))
+    : joined;
+}
+
+function joinedFile(own: MappingNode, template: MappingNode): MappingNode {
   const replaced = new Set(template.entries.map(({ key }) => key.value));
   const joined: MappingNode = {
     ...own,

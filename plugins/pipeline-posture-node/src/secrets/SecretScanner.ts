@@ -1,4 +1,4 @@
-import { hasPasswordBeside, holdsVariable, isReference } from './references';
+import { hasSecretBeside, holdsVariable, isReference } from './references';
 
 /**
  * Which pattern a value or its name matched.
@@ -71,6 +71,8 @@ const WHOLE_VALUE_PATTERNS: Array<{ pattern: string; shape: RegExp }> = [
 const TELLING_NAME =
   /(passw(or)?d|passphrase|\bpwd\b|secret|token|api[-_. ]?key|private[-_. ]?key|access[-_. ]?key|account[-_. ]?key|credential|connection[-_. ]?string|\bsas\b)/i;
 
+const NAME_OF_PASSWORD = /passw(or)?d|passphrase|\bpwd\b/i;
+
 /** Names that only speak about a secret: where it is, how long it lives, what surrounds it. */
 const NAME_OF_REFERENCE =
   /(name|url|uri|endpoint|host|id|ids|arn|path|file|dir|folder|version|type|policy|length|enabled|ttl|expir(y|es|ation)|timeout|audience|issuer|scope|provider|header|format|vault|store|ref|reference|filter|\b(prefix|suffix|pattern|regex|mode|kind|group|count|namespace|description|day|hour|minute|second))(e?s)?$/i;
@@ -109,9 +111,13 @@ export class SecretScanner {
     if (isReference(text)) return undefined;
     const whole = WHOLE_VALUE_PATTERNS.find(({ shape }) => shape.test(text));
     if (whole) return { pattern: whole.pattern };
-    // What is put together with a variable has its secret there, unless one is written beside it.
-    if (holdsVariable(text) && !hasPasswordBeside(text)) return undefined;
     const words = spaced(name);
+    // What is put together with a variable has its secret there, unless one is written beside it.
+    if (
+      holdsVariable(text) &&
+      !hasSecretBeside(text, NAME_OF_PASSWORD.test(words))
+    )
+      return undefined;
     if (TELLING_NAME.test(words) && !NAME_OF_REFERENCE.test(words.trim())) {
       return { pattern: 'name suggests a secret' };
     }

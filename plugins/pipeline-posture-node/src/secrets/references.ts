@@ -51,12 +51,21 @@ const isMixed = (word: string) =>
   (/[!#^*~]/.test(word) ? word.length >= 4 : word.length >= 6) &&
   /[\d!#^*~]/.test(word);
 
+/** The same, and longer and more mixed than names with a number at their end: `deploy01`. */
+const isRandom = (word: string) =>
+  word.length >= 10 && isMixed(word) && /\d\D+\d|[a-z]\d+[a-z]/i.test(word);
+
 /**
  * True if what is written beside the references of a text is itself like a
- * password. Most of what is put together names something (`acr-${{ … }}`), and
+ * secret. Most of what is put together names something (`acr-${{ … }}`), and
  * a longer text has its secrets told by their shape.
+ *
+ * @param isPassword - whether it is called a password, which no thing is named by
  */
-export function hasPasswordBeside(text: string): boolean {
+export function hasSecretBeside(text: string, isPassword: boolean): boolean {
   const rest = withoutReferences(text);
-  return ONE_WORD.test(rest) && rest.split(/[-_.]/).some(isMixed);
+  return (
+    ONE_WORD.test(rest) &&
+    rest.split(/[-_.]/).some(isPassword ? isMixed : isRandom)
+  );
 }

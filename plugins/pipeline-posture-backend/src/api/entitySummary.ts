@@ -93,7 +93,17 @@ export function summaryOf(
   };
 }
 
-/** The weakest pipeline's most useful fixes first; where it has fewer than three, those of the next. */
+const isCritical = (finding: FindingView) =>
+  finding.status === 'fail' &&
+  finding.severity === 'critical' &&
+  !finding.preview &&
+  !finding.exempt;
+
+/**
+ * The most useful fixes: what fails and is critical in any pipeline that the headline is taken from, because each of
+ * them alone holds the entity at D; then what the weakest pipeline gains most from; where that is fewer than three,
+ * those of the next.
+ */
 function fixFirstOf(
   deciding: readonly string[],
   weakest: SummaryRow,
@@ -103,16 +113,25 @@ function fixFirstOf(
   const others = rows.filter(
     row => row.id !== weakest.id && deciding.includes(row.id),
   );
-  return [weakest, ...others]
-    .flatMap(row =>
-      (JSON.parse(row.posture) as PipelineScore).fixFirst.map(controlId => ({
-        controlId,
-        pipelineId: row.id,
-        gain:
-          findings.find(
-            f => f.controlId === controlId && f.pipelineId === row.id,
-          )?.gainIfFixed ?? 0,
-      })),
-    )
-    .slice(0, 3);
+  const ordered = [weakest, ...others].map(row => {
+    const own = findings.filter(({ pipelineId }) => pipelineId === row.id);
+    const critical = own
+      .filter(isCritical)
+      .sort((a, b) => b.gainIfFixed - a.gainIfFixed)
+      .map(({ controlId }) => controlId);
+    const useful = (JSON.parse(row.posture) as PipelineScore).fixFirst;
+    const toFix = (controlId: string) => ({
+      controlId,
+      pipelineId: row.id,
+      gain: own.find(f => f.controlId === controlId)?.gainIfFixed ?? 0,
+    });
+    return {
+      critical: critical.map(toFix),
+      useful: useful.filter(id => !critical.includes(id)).map(toFix),
+    };
+  });
+  return [
+    ...ordered.flatMap(({ critical }) => critical),
+    ...ordered.flatMap(({ useful }) => useful),
+  ].slice(0, 3);
 }

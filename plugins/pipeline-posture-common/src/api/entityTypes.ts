@@ -107,7 +107,10 @@ export interface EntitySummary {
   counts: PipelineScore['counts'];
   failing: FailingBySeverity;
   withoutExemptions: Score & { grade: Grade };
-  /** The most useful fixes of the weakest pipeline, at most three. */
+  /**
+   * The most useful fixes, at most three: what is critical in any pipeline of production, then those of the weakest.
+   * `gain` is what the pipeline itself gains.
+   */
   fixFirst: Array<{
     controlId: string;
     pipelineId: string;

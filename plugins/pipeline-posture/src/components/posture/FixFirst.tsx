@@ -16,7 +16,7 @@ interface Fix {
   gain: number;
 }
 
-/** What the weakest pipeline gains most from; where it has fewer failures than there is room for, those of the others. */
+/** What the summary names; where that is less than there is room for, what else fails. */
 function fixesOf(
   fixFirst: EntitySummary['fixFirst'],
   results: readonly Result[],

@@ -35,8 +35,6 @@ const rowOf = (id: string, results: Array<'pass' | 'fail' | 'exempt'>) =>
     ),
   } as unknown as SummaryRow);
 
-const summarise = (...rows: SummaryRow[]) => summariseWith(rows, []);
-
 const summariseWith = (rows: SummaryRow[], findings: FindingView[]) => {
   const score = scoreEntity(
     rows.map(row => ({
@@ -48,6 +46,8 @@ const summariseWith = (rows: SummaryRow[], findings: FindingView[]) => {
   const weakest = rows.find(row => row.id === score.weakestPipelineId)!;
   return summaryOf(score, weakest, rows, [], findings);
 };
+
+const summarise = (...rows: SummaryRow[]) => summariseWith(rows, []);
 
 describe('the numbers of an entity without exemptions', () => {
   it('are those of the pipeline that is weakest then', () => {

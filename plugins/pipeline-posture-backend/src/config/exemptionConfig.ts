@@ -1,5 +1,6 @@
 import { ExemptionLimits } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
+import { strictObject } from './strictObject';
 
 /** Characters that a reason must have. */
 export const REASON_MINIMUM = 20;
@@ -7,14 +8,15 @@ export const REASON_MINIMUM = 20;
 const days = z.number().int().min(1).max(3650).optional();
 
 /** How `exemptions` may be written. */
-export const exemptionConfig = z
-  .strictObject({
-    maxDays: days,
-    defaultDays: z
-      .strictObject({ critical: days, high: days, medium: days, low: days })
-      .optional(),
-  })
-  .optional();
+export const exemptionConfig = strictObject({
+  maxDays: days,
+  defaultDays: strictObject({
+    critical: days,
+    high: days,
+    medium: days,
+    low: days,
+  }).optional(),
+}).optional();
 
 /** What requests may ask for, with defaults filled in. No usual length is longer than the longest. */
 export function limitsOf(

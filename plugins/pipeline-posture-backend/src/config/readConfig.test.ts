@@ -17,7 +17,26 @@ describe('readConfig', () => {
   });
 
   it.each([
-    [{ colector: {} }, /pipelinePosture.*colector/],
+    [
+      { colector: {} },
+      /pipelinePosture: there is no key 'colector' here; did you mean 'collector'\? The keys are collector, .*, controls, azureDevOps, aws,/,
+    ],
+    [
+      { collector: { collectevery: { hours: 1 } } },
+      /pipelinePosture\.collector: there is no key 'collectevery' here; did you mean 'collectEvery'\? The keys are collectEvery, discoverEvery, linkEvery, scopesAtOnce, lease$/,
+    ],
+    [
+      { collector: { speed: 3, leese: {} } },
+      /there is no key 'speed' here\. there is no key 'leese' here; did you mean 'lease'\?/,
+    ],
+    [
+      { collector: { collectEvery: { hour: 6 } } },
+      /collector\.collectEvery: .*did you mean 'hours'\? The keys are days, hours, minutes, seconds/,
+    ],
+    [
+      { exemptions: { defaultDays: { hihg: 3 } } },
+      /exemptions\.defaultDays: .*did you mean 'high'\?/,
+    ],
     [
       { collector: { collectEvery: '6h' } },
       /pipelinePosture\.collector\.collectEvery: must be a duration, as in \{ hours: 6 \}/,

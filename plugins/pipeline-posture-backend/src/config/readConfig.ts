@@ -12,28 +12,22 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { z } from 'zod';
 import { exemptionConfig, limitsOf } from './exemptionConfig';
+import { strictObject } from './strictObject';
 
-const duration = z
-  .strictObject(
-    {
-      days: z.number().nonnegative().optional(),
-      hours: z.number().nonnegative().optional(),
-      minutes: z.number().nonnegative().optional(),
-      seconds: z.number().nonnegative().optional(),
-    },
-    {
-      error: ({ code }) =>
-        code === 'invalid_type'
-          ? 'must be a duration, as in { hours: 6 }'
-          : undefined,
-    },
-  )
-  .refine(
-    value => durationToMilliseconds(value as HumanDuration) >= 1000,
-    'must be at least one second, as in { hours: 6 }',
-  );
+const duration = strictObject(
+  {
+    days: z.number().nonnegative().optional(),
+    hours: z.number().nonnegative().optional(),
+    minutes: z.number().nonnegative().optional(),
+    seconds: z.number().nonnegative().optional(),
+  },
+  { wrongType: 'must be a duration, as in { hours: 6 }' },
+).refine(
+  value => durationToMilliseconds(value as HumanDuration) >= 1000,
+  'must be at least one second, as in { hours: 6 }',
+);
 
-const weights = z.strictObject(
+const weights = strictObject(
   Object.fromEntries(
     DIMENSIONS.map(dimension => [
       dimension,
@@ -41,86 +35,6 @@ const weights = z.strictObject(
     ]),
   ) as Record<(typeof DIMENSIONS)[number], z.ZodOptional<z.ZodNumber>>,
 );
-
-const schema = z.strictObject({
-  collector: z
-    .strictObject({
-      collectEvery: duration.optional(),
-      discoverEvery: duration.optional(),
-      linkEvery: duration.optional(),
-      scopesAtOnce: z.number().int().min(1).max(50).optional(),
-      lease: duration.optional(),
-    })
-    .optional(),
-  results: z
-    .strictObject({
-      expireAfter: duration.optional(),
-      keepHistory: duration.optional(),
-    })
-    .optional(),
-  scoring: z
-    .strictObject({
-      dimensionWeights: weights.optional(),
-      complianceBar: z
-        .array(z.enum(['critical', 'high', 'medium', 'low']))
-        .min(1)
-        .optional(),
-      minimumCoverage: z.number().min(0).max(100).optional(),
-    })
-    .optional(),
-  alerts: z
-    .strictObject({
-      enabled: z.boolean().optional(),
-      stopsComplying: z.boolean().optional(),
-      newCritical: z.boolean().optional(),
-      exemptionEnds: z.boolean().optional(),
-    })
-    .optional(),
-  contact: z
-    .strictObject({
-      title: z.string().min(1),
-      entityRef: z
-        .string()
-        .regex(
-          /^[a-z]+:[^/:\s]+\/[^/:\s]+$/i,
-          'write it as group:default/platform-security',
-        )
-        .optional(),
-      url: z.string().url().startsWith('https://').optional(),
-    })
-    .optional(),
-  access: z
-    .strictObject({
-      posture: z.string().min(1).optional(),
-      evidence: z.string().min(1).optional(),
-      exemptions: z.string().min(1).optional(),
-      collector: z.string().min(1).optional(),
-    })
-    .optional(),
-  exemptions: exemptionConfig,
-  controls: z
-    .array(
-      z.strictObject({
-        id: z.string(),
-        disabled: z.literal(true),
-        reason: z
-          .string()
-          .min(
-            10,
-            'say in at least 10 characters why the control is switched off',
-          ),
-      }),
-    )
-    .optional(),
-});
-
-/** Which alerts are sent. */
-export interface AlertConfig {
-  enabled: boolean;
-  stopsComplying: boolean;
-  newCritical: boolean;
-  exemptionEnds: boolean;
-}
 
 /** Keys below `pipelinePosture` that other packages read and check. */
 const KEYS_OF_OTHERS = [
@@ -130,6 +44,77 @@ const KEYS_OF_OTHERS = [
   'catalogLabels',
   'ingress',
 ];
+
+const schema = strictObject(
+  {
+    collector: strictObject({
+      collectEvery: duration.optional(),
+      discoverEvery: duration.optional(),
+      linkEvery: duration.optional(),
+      scopesAtOnce: z.number().int().min(1).max(50).optional(),
+      lease: duration.optional(),
+    }).optional(),
+    results: strictObject({
+      expireAfter: duration.optional(),
+      keepHistory: duration.optional(),
+    }).optional(),
+    scoring: strictObject({
+      dimensionWeights: weights.optional(),
+      complianceBar: z
+        .array(z.enum(['critical', 'high', 'medium', 'low']))
+        .min(1)
+        .optional(),
+      minimumCoverage: z.number().min(0).max(100).optional(),
+    }).optional(),
+    alerts: strictObject({
+      enabled: z.boolean().optional(),
+      stopsComplying: z.boolean().optional(),
+      newCritical: z.boolean().optional(),
+      exemptionEnds: z.boolean().optional(),
+    }).optional(),
+    contact: strictObject({
+      title: z.string().min(1),
+      entityRef: z
+        .string()
+        .regex(
+          /^[a-z]+:[^/:\s]+\/[^/:\s]+$/i,
+          'write it as group:default/platform-security',
+        )
+        .optional(),
+      url: z.string().url().startsWith('https://').optional(),
+    }).optional(),
+    access: strictObject({
+      posture: z.string().min(1).optional(),
+      evidence: z.string().min(1).optional(),
+      exemptions: z.string().min(1).optional(),
+      collector: z.string().min(1).optional(),
+    }).optional(),
+    exemptions: exemptionConfig,
+    controls: z
+      .array(
+        strictObject({
+          id: z.string(),
+          disabled: z.literal(true),
+          reason: z
+            .string()
+            .min(
+              10,
+              'say in at least 10 characters why the control is switched off',
+            ),
+        }),
+      )
+      .optional(),
+  },
+  { alsoKnown: KEYS_OF_OTHERS },
+);
+
+/** Which alerts are sent. */
+export interface AlertConfig {
+  enabled: boolean;
+  stopsComplying: boolean;
+  newCritical: boolean;
+  exemptionEnds: boolean;
+}
 
 /** What the operator chose, with defaults filled in. Durations in milliseconds. */
 export interface PostureConfig {

@@ -3,6 +3,9 @@ import { PICTURES, violations } from '../demo';
 import { lengthen, sideways } from './longText';
 import { SCREENS, signInAs } from './seeded';
 
+/** What is wrong with one part of a screen must not hide what is wrong with the others. */
+const softly = expect.configure({ soft: true });
+
 /** Backstage's own parts of the pages that we cannot mend. */
 const NOT_OURS = [
   'thead',
@@ -32,7 +35,8 @@ const contrastOfBadges = (page: Page) =>
       const [a, b] = [luminance(color), luminance(backgroundColor)];
       return (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     });
-    return ratios.length === 0 ? undefined : Math.min(...ratios);
+    // Black on white; there are screens without badges.
+    return Math.min(21, ...ratios);
   });
 
 /** Contrast of the ring around what has the focus with what lies behind it. */
@@ -87,33 +91,30 @@ for (const scheme of ['light', 'dark'] as const) {
       // The ring is for those who use the keyboard.
       await page.keyboard.press('Shift');
       const ring = await contrastOfRing(page);
-      expect.soft(ring.drawn, ring.what ?? '').toBe(true);
-      expect.soft(ring.ratio, ring.what ?? '').toBeGreaterThanOrEqual(3);
+      softly(ring.drawn, ring.what ?? '').toBe(true);
+      softly(ring.ratio, ring.what ?? '').toBeGreaterThanOrEqual(3);
     }
   });
 
-  test(`axe finds nothing on any screen, and each looks as it did, ${scheme}`, async ({
-    page,
-  }) => {
-    test.setTimeout(240_000);
-    await signInAs(page, 'owner', { scheme, path: SCREENS[0].path });
-    for (const [i, { name, path, there }] of SCREENS.entries()) {
-      if (i > 0) await page.goto(path);
+  for (const { name, path, there } of SCREENS) {
+    test(`${name}: axe finds nothing, and it looks as it did, ${scheme}`, async ({
+      page,
+    }) => {
+      await signInAs(page, 'owner', { scheme, path });
       await expect(page.getByText(there).first()).toBeVisible();
-      const found = await violations(page, NOT_OURS);
-      expect.soft(found, name).toEqual([]);
-      const contrast = await contrastOfBadges(page);
-      if (contrast !== undefined)
-        expect(contrast, name).toBeGreaterThanOrEqual(4.5);
+      softly(await violations(page, NOT_OURS)).toEqual([]);
+      await softly
+        .poll(() => contrastOfBadges(page), { timeout: 5_000 })
+        .toBeGreaterThanOrEqual(4.5);
       await page.screenshot({ path: `${PICTURES}/tour-${name}-${scheme}.png` });
-      await expect.soft(page).toHaveScreenshot(`${name}-${scheme}.png`);
+      await softly(page).toHaveScreenshot(`${name}-${scheme}.png`);
       if (scheme === 'light') {
         await lengthen(page);
-        await expect.soft(page).toHaveScreenshot(`${name}-long.png`);
-        expect(await sideways(page), `${name} with longer text`).toEqual([]);
+        await softly(page).toHaveScreenshot(`${name}-long.png`);
+        softly(await sideways(page), 'with longer text').toEqual([]);
       }
-    }
-  });
+    });
+  }
 }
 
 test('without colours every badge still says what it means', async ({

@@ -3,13 +3,15 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { AlertConfig } from '../config/readConfig';
-import { StoredExemption } from '../exemptions/ExemptionStore';
+import { EndingExemption } from '../exemptions/ExemptionService';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { Deliveries } from './Deliveries';
 import { PostureChange } from './PostureChange';
+import { Reminders } from './Reminders';
 import { newPass, Pass, Tries } from './Tries';
 import { UntoldPlace, UntoldStore } from './UntoldStore';
+import { counted, lineOf } from './words';
 
 /** Topics on Backstage's event bus. */
 export const TOPICS = {
@@ -26,41 +28,18 @@ const MOST_LINES = 10;
 const TRIED_FOR_MS = 24 * 3600_000;
 const EVENT_BUS = 'the event bus';
 
-const counted = (n: number, one: string, many: string) =>
-  n === 1 ? `1 ${one}` : `${n} ${many}`;
-
-/** One line for each pipeline that an owner must hear of. */
-function lineOf(
-  change: PostureChange,
-  alerts: AlertConfig,
-): string | undefined {
-  const { before, after, newCritical, pipelineName } = change;
-  const stopped =
-    before &&
-    before.compliance !== 'non-compliant' &&
-    after.compliance === 'non-compliant';
-  if (stopped && alerts.stopsComplying) {
-    return `${pipelineName} no longer complies (${before.score} → ${after.score} points)`;
-  }
-  // The first reading of a pipeline is no news: everything in it is new.
-  if (before && newCritical.length > 0 && alerts.newCritical) {
-    return `${pipelineName}: ${newCritical.join(', ')}`;
-  }
-  return undefined;
-}
-
 /** Tells others what changed: the event bus, the owners, the screens. What fails here fails nothing else. */
 export class Announcer {
   readonly #events: EventsService;
   readonly #notifications: NotificationService;
   readonly #signals: SignalsService;
   readonly #entities: EntityStore;
-  readonly #pipelines: PipelineStore;
   readonly #untold: UntoldStore;
   readonly #logger: LoggerService;
   readonly #alerts: AlertConfig;
   readonly #deliveries = new Deliveries();
   readonly #tries = new Tries();
+  readonly #reminders: Reminders;
 
   constructor(options: {
     events: EventsService;
@@ -76,10 +55,10 @@ export class Announcer {
     this.#notifications = options.notifications;
     this.#signals = options.signals;
     this.#entities = options.entities;
-    this.#pipelines = options.pipelines;
     this.#untold = options.untold;
     this.#logger = options.logger;
     this.#alerts = options.alerts;
+    this.#reminders = new Reminders(options);
   }
 
   /**
@@ -170,6 +149,7 @@ export class Announcer {
         this.#notify(owner, lines),
       );
       this.#tries.note(pass, owner, sent);
+      if (sent) this.#reminders.received();
     }
     return failed;
   }
@@ -221,43 +201,13 @@ export class Announcer {
   }
 
   /**
-   * An exemption ends in some days; told to who asked for it and to the owners.
+   * An exemption ends in some days.
    *
-   * @returns false if that could not be sent
+   * @returns false if nobody could be told; say it again with each upkeep, it is not always tried
    */
-  async exemptionEnds(
-    exemption: StoredExemption,
-    days: number,
-  ): Promise<boolean> {
+  async exemptionEnds(due: EndingExemption, now: Date): Promise<boolean> {
     if (!this.#alerts.enabled || !this.#alerts.exemptionEnds) return true;
-    const owners = exemption.pipelineId
-      ? (await this.#entities.ownersOf([exemption.pipelineId])).get(
-          exemption.pipelineId,
-        ) ?? []
-      : await this.#entities.ownerOf(exemption.entityRef ?? '');
-    const names = await this.#pipelines.names(
-      exemption.pipelineId ? [exemption.pipelineId] : [],
-    );
-    const target =
-      names.get(exemption.pipelineId ?? '') ??
-      exemption.entityRef ??
-      exemption.pipelineId;
-    return this.#safely('notification', () =>
-      this.#notifications.send({
-        recipients: {
-          type: 'entity',
-          entityRef: [...new Set([exemption.requestedBy, ...owners])],
-        },
-        payload: {
-          title: `An exemption ends in ${counted(days, 'day', 'days')}`,
-          description: `${exemption.controlId} for ${target} is tolerated until ${exemption.until}. After that it counts again.`,
-          link: '/pipeline-posture/exemptions',
-          severity: 'normal',
-          topic: 'pipeline-posture',
-          scope: `pipeline-posture.exemption.${exemption.id}`,
-        },
-      }),
-    );
+    return this.#reminders.send(due, now);
   }
 
   /** Entities whose labels changed; the catalog's module fetches them at once. */

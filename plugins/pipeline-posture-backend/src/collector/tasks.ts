@@ -112,7 +112,7 @@ export async function upkeep(
   await runs.removeOlderThan(ago(KEEP_RUNS_MS));
   await removeGone(knex, ago(KEEP_GONE_MS));
   for (const due of await options.exemptions.ending()) {
-    if (await announcer.exemptionEnds(due.exemption, due.days))
+    if (await announcer.exemptionEnds(due, now))
       await options.exemptions.reminded(due);
   }
   for await (const changed of entities.settleDirty()) {

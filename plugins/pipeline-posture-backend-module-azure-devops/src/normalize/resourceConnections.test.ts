@@ -1,3 +1,4 @@
+import { ConfigReader } from '@backstage/config';
 import { known } from 'backstage-plugin-pipeline-posture-common';
 import { ProductionClassifier } from 'backstage-plugin-pipeline-posture-node';
 import { readYaml } from '../__testUtils__/readYaml';
@@ -65,7 +66,7 @@ steps: [{ script: make }]
     ),
   } as unknown as PipelineDraft,
   resources,
-  new ProductionClassifier({}),
+  ProductionClassifier.fromConfig(new ConfigReader({})),
 );
 
 describe('connections of the resources of a pipeline', () => {

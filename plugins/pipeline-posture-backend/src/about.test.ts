@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { inflateRawSync } from 'node:zlib';
+import { Entity } from '@backstage/catalog-model';
 import { mockCredentials, TestDatabases } from '@backstage/backend-test-utils';
 import {
   known,
@@ -62,12 +63,16 @@ describe('what screens ask beside lists', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
-    async function start(provider: TestProvider, config = {}) {
+    async function start(
+      provider: TestProvider,
+      config = {},
+      more: Entity[] = [],
+    ) {
       const posture = await startPosture({
         databases,
         databaseId,
         provider,
-        entities: [owned('one'), owned('two'), owned('lost')],
+        entities: [owned('one'), owned('two'), owned('lost'), ...more],
         config,
       });
       return {
@@ -263,9 +268,18 @@ describe('what screens ask beside lists', () => {
       expect(other.items[0].evidenceSha256).toBeUndefined();
     });
 
-    it('lists annotations that point at nothing', async () => {
+    it('lists annotations that point at nothing, as people wrote them', async () => {
+      const long = `Shop/${'Long'.repeat(200)}`;
       const { body, collected, rights, get } = await start(
         new TestProvider().has('A', pipeline('one'), pipeline('two')),
+        {},
+        [
+          component('lost-long', { 'dev.azure.com/project-repo': long }),
+          component('lost-parts', {
+            'dev.azure.com/project': 'Old Shop',
+            'dev.azure.com/build-definition': 'Nightly, Weekly Release',
+          }),
+        ],
       );
       await collected(2);
       expect(await body('/missing-links')).toEqual({
@@ -274,11 +288,26 @@ describe('what screens ask beside lists', () => {
             entityRef: 'component:default/lost',
             owner: 'group:default/team-a',
             annotations: [
-              { annotation: 'dev.azure.com/project-repo', value: 'shop/lost' },
+              { annotation: 'dev.azure.com/project-repo', value: 'Shop/lost' },
             ],
           },
+          {
+            entityRef: 'component:default/lost-long',
+            owner: 'group:default/team-a',
+            annotations: [
+              { annotation: 'dev.azure.com/project-repo', value: long },
+            ],
+          },
+          ...['Nightly', 'Weekly Release'].map(value => ({
+            entityRef: 'component:default/lost-parts',
+            owner: 'group:default/team-a',
+            annotations: [
+              { annotation: 'dev.azure.com/build-definition', value },
+              { annotation: 'dev.azure.com/project', value: 'Old Shop' },
+            ],
+          })),
         ],
-        total: 1,
+        total: 4,
         page: 1,
         size: 25,
       });
@@ -290,7 +319,7 @@ describe('what screens ask beside lists', () => {
             mockCredentials.user.header('user:default/other'),
           )
         ).body.total,
-      ).toBe(0);
+      ).toBe(3);
       rights.denied.add('pipelinePosture.collector.read');
       expect((await get('/missing-links')).status).toBe(403);
     });

@@ -306,7 +306,7 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     }),
     health: new HealthQueries({ scopes, collector: collectorQueries }),
     index,
-    missingLinks: new MissingLinks(knex),
+    missingLinks: new MissingLinks({ knex, catalog }),
     entities,
     exemptions: exemptionService,
     exemptionQueries,

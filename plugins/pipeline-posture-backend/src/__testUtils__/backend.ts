@@ -73,6 +73,11 @@ export async function startPosture(options: {
       const entity = await catalog.getEntityByRef(ref, { credentials });
       return visibleTo(credentials)(entity);
     },
+    getEntitiesByRefs: async (asked, requestOptions) => {
+      const { credentials } = requestOptions as Options;
+      const { items } = await catalog.getEntitiesByRefs(asked, { credentials });
+      return { items: items.map(visibleTo(credentials)) };
+    },
     streamEntities: async function* stream(query, streamOptions) {
       const { credentials } = streamOptions as Options;
       for await (const page of catalog.streamEntities(query, { credentials })) {

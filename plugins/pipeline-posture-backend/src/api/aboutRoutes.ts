@@ -103,6 +103,6 @@ export function addAboutRoutes(
     );
     const { page = 1, size = 25 } = parse(pageQuery, req.query);
     const visible = await callers.access.visible(credentials);
-    res.json(await missingLinks.list({ page, size }, visible));
+    res.json(await missingLinks.list({ page, size }, visible, credentials));
   });
 }

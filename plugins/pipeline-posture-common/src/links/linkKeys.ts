@@ -35,7 +35,12 @@ export interface EntityLinks {
   explicit: boolean;
 }
 
-const key = (annotation: string, value: string) =>
+/**
+ * A value of an annotation as it is compared: whatever its case.
+ *
+ * @public
+ */
+export const linkKey = (annotation: string, value: string) =>
   `${annotation}=${value.trim().toLocaleLowerCase('en-US')}`;
 
 const valuesOf = (text: string) =>
@@ -54,7 +59,7 @@ function azureTargets(annotations: Record<string, string>, links: EntityLinks) {
   );
   const organisation = annotations[AZURE_HOST_ORG_ANNOTATION];
   const host = organisation
-    ? [key(AZURE_HOST_ORG_ANNOTATION, organisation)]
+    ? [linkKey(AZURE_HOST_ORG_ANNOTATION, organisation)]
     : [];
   const withDefinitions = (base: PipelineAnnotation, baseKey: string) =>
     definitions.length === 0
@@ -67,7 +72,7 @@ function azureTargets(annotations: Record<string, string>, links: EntityLinks) {
             },
             keys: [
               baseKey,
-              key(AZURE_BUILD_DEFINITION_ANNOTATION, definition),
+              linkKey(AZURE_BUILD_DEFINITION_ANNOTATION, definition),
               ...host,
             ],
           }),
@@ -81,7 +86,7 @@ function azureTargets(annotations: Record<string, string>, links: EntityLinks) {
     if (/^[^/]+\/[^/]+$/.test(projectRepo.trim())) {
       withDefinitions(
         annotation,
-        key(AZURE_PROJECT_REPO_ANNOTATION, projectRepo),
+        linkKey(AZURE_PROJECT_REPO_ANNOTATION, projectRepo),
       );
     } else {
       links.malformed.push({
@@ -105,7 +110,7 @@ function azureTargets(annotations: Record<string, string>, links: EntityLinks) {
     } else {
       withDefinitions(
         { annotation: AZURE_PROJECT_ANNOTATION, value: project },
-        key(AZURE_PROJECT_ANNOTATION, project),
+        linkKey(AZURE_PROJECT_ANNOTATION, project),
       );
     }
   }
@@ -119,7 +124,7 @@ function awsTargets(annotations: Record<string, string>, links: EntityLinks) {
     if (ARN.test(value)) {
       links.targets.push({
         annotation,
-        keys: [key(AWS_CODEPIPELINE_ARN_ANNOTATION, value)],
+        keys: [linkKey(AWS_CODEPIPELINE_ARN_ANNOTATION, value)],
       });
     } else {
       links.malformed.push({
@@ -139,7 +144,9 @@ function awsTargets(annotations: Record<string, string>, links: EntityLinks) {
     if (pairs.length > 0 && pairs.every(pair => /^[^=]+=[^=]*$/.test(pair))) {
       links.targets.push({
         annotation,
-        keys: pairs.map(pair => key(AWS_CODEPIPELINE_TAGS_ANNOTATION, pair)),
+        keys: pairs.map(pair =>
+          linkKey(AWS_CODEPIPELINE_TAGS_ANNOTATION, pair),
+        ),
       });
     } else {
       links.malformed.push({
@@ -168,7 +175,7 @@ export function linksOfEntity(entity: Entity): EntityLinks {
     targets: [
       {
         annotation: { annotation: ANNOTATION_SOURCE_LOCATION, value: location },
-        keys: [key(ANNOTATION_SOURCE_LOCATION, repository)],
+        keys: [linkKey(ANNOTATION_SOURCE_LOCATION, repository)],
       },
     ],
     malformed: [],
@@ -191,11 +198,11 @@ export function linkKeysOfPipeline(
     hostOrganisation,
     definition,
   } of snapshot.locators) {
-    keys.add(key(annotation, value));
+    keys.add(linkKey(annotation, value));
     if (hostOrganisation)
-      keys.add(key(AZURE_HOST_ORG_ANNOTATION, hostOrganisation));
+      keys.add(linkKey(AZURE_HOST_ORG_ANNOTATION, hostOrganisation));
     if (definition)
-      keys.add(key(AZURE_BUILD_DEFINITION_ANNOTATION, definition));
+      keys.add(linkKey(AZURE_BUILD_DEFINITION_ANNOTATION, definition));
   }
   if (snapshot.sources.known) {
     for (const source of snapshot.sources.value) {
@@ -203,7 +210,7 @@ export function linkKeysOfPipeline(
         source.role === 'application' && source.url
           ? normaliseRepositoryUrl(source.url)
           : undefined;
-      if (repository) keys.add(key(ANNOTATION_SOURCE_LOCATION, repository));
+      if (repository) keys.add(linkKey(ANNOTATION_SOURCE_LOCATION, repository));
     }
   }
   return [...keys].sort();

@@ -115,7 +115,7 @@ export const onlyProtectedBranchesDeploy = defineControl({
     'Passes on Azure DevOps, where a pipeline can be started from any branch, if an effective branch control on the environment or service connection lets only named, protected branches through. ' +
     'Passes on CodePipeline, where the source names its branch, if only pushes to branches that are named one by one start the pipeline; their rules are asked by the other controls on branches. ' +
     'Fails there if pull requests, tags, or pushes to whatever branch matches a pattern start it. ' +
-    'Fails otherwise; a branch control that allows every branch or does not verify protection counts as none. ' +
+    'Fails otherwise; a branch control that allows every branch or any tag, or does not verify protection, counts as none. ' +
     'Unknown if that cannot be read, or if nothing says whether a stage is production and that would decide. ' +
     'Not applicable if it is known that no stage deploys to production.',
   actor: 'service-owner',

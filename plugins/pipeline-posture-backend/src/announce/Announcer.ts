@@ -3,7 +3,7 @@ import { EventsService } from '@backstage/plugin-events-node';
 import { NotificationService } from '@backstage/plugin-notifications-node';
 import { SignalsService } from '@backstage/plugin-signals-node';
 import { AlertConfig } from '../config/readConfig';
-import { EndingExemption } from '../exemptions/ExemptionService';
+import { EndingExemption } from '../exemptions/endingOn';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { Deliveries } from './Deliveries';

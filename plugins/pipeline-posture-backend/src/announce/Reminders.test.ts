@@ -1,6 +1,6 @@
 import { mockServices } from '@backstage/backend-test-utils';
 import { NotificationSendOptions } from '@backstage/plugin-notifications-node';
-import { EndingExemption } from '../exemptions/ExemptionService';
+import { EndingExemption } from '../exemptions/endingOn';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { Reminders } from './Reminders';

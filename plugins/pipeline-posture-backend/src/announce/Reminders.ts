@@ -3,8 +3,8 @@ import {
   NotificationSendOptions,
   NotificationService,
 } from '@backstage/plugin-notifications-node';
-import { EndingExemption } from '../exemptions/ExemptionService';
-import { StoredExemption } from '../exemptions/ExemptionStore';
+import { EndingExemption } from '../exemptions/endingOn';
+import { StoredExemption } from '../exemptions/exemptionRows';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { counted } from './words';

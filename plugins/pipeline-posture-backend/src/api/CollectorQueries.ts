@@ -6,7 +6,8 @@ import {
 } from 'backstage-plugin-pipeline-posture-common';
 import { PipelineProvider } from 'backstage-plugin-pipeline-posture-node';
 import { RunStore, StoredRun } from '../store/RunStore';
-import { ScopeStore, StoredScope, StoredSource } from '../store/ScopeStore';
+import { ScopeStore } from '../store/ScopeStore';
+import { StoredScope, StoredSource } from '../store/scopeRows';
 
 type Standing = Exclude<ScopeView['state'], 'running'>;
 

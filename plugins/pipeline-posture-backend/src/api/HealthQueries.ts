@@ -4,7 +4,8 @@ import {
   ScopeView,
   SourceHealth,
 } from 'backstage-plugin-pipeline-posture-common';
-import { ScopeStore, StoredSource } from '../store/ScopeStore';
+import { ScopeStore } from '../store/ScopeStore';
+import { StoredSource } from '../store/scopeRows';
 import { CollectorQueries } from './CollectorQueries';
 
 const ORDER: readonly SourceHealth['state'][] = [

@@ -13,7 +13,8 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { scopeKey, sourceKey } from '../store/keys';
 import { RunStore } from '../store/RunStore';
-import { ScopeStore, StoredScope } from '../store/ScopeStore';
+import { ScopeStore } from '../store/ScopeStore';
+import { StoredScope } from '../store/scopeRows';
 import { ScopeRunner } from './ScopeRunner';
 
 /** How often a replica looks for due scopes. */

@@ -8,7 +8,8 @@ import { PostureChange } from '../announce/PostureChange';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineWriter } from '../store/PipelineWriter';
 import { RunStore } from '../store/RunStore';
-import { ScopeStore, StoredScope } from '../store/ScopeStore';
+import { ScopeStore } from '../store/ScopeStore';
+import { StoredScope } from '../store/scopeRows';
 import { transact } from '../store/transact';
 import { markStale } from '../store/unread';
 

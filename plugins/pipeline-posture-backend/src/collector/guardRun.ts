@@ -1,5 +1,6 @@
 import { RunStore } from '../store/RunStore';
-import { LeaseLostError, ScopeStore, StoredScope } from '../store/ScopeStore';
+import { LeaseLostError, ScopeStore } from '../store/ScopeStore';
+import { StoredScope } from '../store/scopeRows';
 
 /** How often a run looks whether somebody wants it to end. */
 const LOOK_MS = 1000;

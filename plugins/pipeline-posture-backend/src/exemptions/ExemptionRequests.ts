@@ -9,7 +9,7 @@ import { Callers } from '../api/Callers';
 import { PipelineDetailService } from '../api/PipelineDetailService';
 import { parsePipelineId } from '../api/requests';
 import { ExemptionService } from './ExemptionService';
-import { StoredExemption } from './ExemptionStore';
+import { StoredExemption } from './exemptionRows';
 
 /** Requests of people, from the API and from assistants alike: what they may not see stays hidden, and all is audited. */
 export class ExemptionRequests {

@@ -12,13 +12,10 @@ import { dayOf } from '../history/days';
 import { EntityStore } from '../store/EntityStore';
 import { PipelineStore } from '../store/PipelineStore';
 import { conflict } from './conflict';
-import { ExemptionStore, StoredExemption } from './ExemptionStore';
+import { ExemptionStore } from './ExemptionStore';
+import { StoredExemption } from './exemptionRows';
+import { EndingExemption, endingOn } from './endingOn';
 import { lastDayOf } from './lastDayOf';
-import { outlasted } from './queues';
-
-const DAY_MS = 24 * 3600_000;
-/** Days before its end on which people are reminded, nearest first. */
-const REMINDERS = [3, 14];
 
 /** What a caller may do with exemptions. */
 export interface ExemptionRights {
@@ -27,14 +24,6 @@ export interface ExemptionRights {
   create: boolean;
   approve: boolean;
   revoke: boolean;
-}
-
-/** An exemption whose people must be told that it ends in some days. */
-export interface EndingExemption {
-  exemption: StoredExemption;
-  days: number;
-  /** Which of the reminders it is. */
-  step: number;
 }
 
 /** Requests, decisions and ends of exemptions. Who may see the target is decided before. */
@@ -231,21 +220,12 @@ export class ExemptionService {
     await this.#reassessor.reassess(covered);
   }
 
-  /** Exemptions that end in 14 or in 3 days and whose people were not told yet. Say {@link reminded} once they were. */
+  /** Exemptions that end soon and whose people were not told yet. Say {@link reminded} once they were. */
   async ending(): Promise<EndingExemption[]> {
-    const today = Date.parse(`${dayOf(this.#now())}T00:00:00Z`);
-    const active = await this.#store.list({ state: ['active'] });
-    const extended = outlasted(active);
-    return active.flatMap(exemption => {
-      const days = Math.round(
-        (Date.parse(`${exemption.until}T00:00:00Z`) - today) / DAY_MS,
-      );
-      const step = REMINDERS.find(reminder => days <= reminder);
-      const told = exemption.remindedDays ?? Infinity;
-      if (step === undefined || told <= step || extended.has(exemption.id))
-        return [];
-      return [{ exemption, days, step }];
-    });
+    return endingOn(
+      dayOf(this.#now()),
+      await this.#store.list({ state: ['active'] }),
+    );
   }
 
   /** People have been told that an exemption ends. */

@@ -7,7 +7,8 @@ import {
 import { dayOf, endOf } from '../history/days';
 import { PipelineStore } from '../store/PipelineStore';
 import { ExemptionRights } from './ExemptionService';
-import { ExemptionStore, StoredExemption } from './ExemptionStore';
+import { ExemptionStore } from './ExemptionStore';
+import { StoredExemption } from './exemptionRows';
 
 /** What each event leaves an exemption in. */
 const STATE_AFTER: Record<ExemptionEvent['what'], ExemptionState> = {

@@ -4,7 +4,8 @@ import {
   FindingView,
 } from 'backstage-plugin-pipeline-posture-common';
 import { EntityStore } from '../store/EntityStore';
-import { ExemptionStore, StoredExemption } from './ExemptionStore';
+import { ExemptionStore } from './ExemptionStore';
+import { StoredExemption } from './exemptionRows';
 import { ExemptionViews } from './ExemptionViews';
 
 /** What is said first where a finding has several: what holds, then what waits, then what ended last. */

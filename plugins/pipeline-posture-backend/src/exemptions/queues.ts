@@ -4,7 +4,7 @@ import {
   ExemptionQueue,
 } from 'backstage-plugin-pipeline-posture-common';
 import { dayAfter } from '../history/days';
-import { StoredExemption } from './ExemptionStore';
+import { StoredExemption } from './exemptionRows';
 
 /** Ids of active exemptions whose end changes nothing: another one for the same control and target holds longer. */
 export function outlasted(

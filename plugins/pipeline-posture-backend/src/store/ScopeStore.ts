@@ -2,66 +2,15 @@ import { Knex } from 'knex';
 import { Scope, SourceProblem } from 'backstage-plugin-pipeline-posture-node';
 import { isPostgres } from './migrate';
 import { scopeKey, sourceKey } from './keys';
+import {
+  ScopeRow,
+  SourceRow,
+  StoredScope,
+  StoredSource,
+  toScope,
+  toSource,
+} from './scopeRows';
 import { transact } from './transact';
-
-/** A scope as it stands in the database. */
-export interface StoredScope extends Scope {
-  key: string;
-  nextRunAt: string;
-  leaseUntil?: string;
-  lastRunId?: string;
-  lastGoodRunAt?: string;
-  failures: number;
-}
-
-interface ScopeRow {
-  key: string;
-  provider: string;
-  scope_id: string;
-  source_key: string;
-  title: string;
-  next_run_at: string;
-  lease_owner: string | null;
-  lease_until: string | null;
-  last_run_id: string | null;
-  last_good_run_at: string | null;
-  failures: number;
-  gone_at: string | null;
-}
-
-interface SourceRow {
-  provider: string;
-  source_id: string;
-  title: string;
-  problems: string;
-  discovered_at: string | null;
-  good_at: string | null;
-}
-
-/** A configured source as discovery left it. */
-export interface StoredSource {
-  provider: string;
-  sourceId: string;
-  title: string;
-  problems: SourceProblem[];
-  /** When it was asked last, ISO 8601. */
-  discoveredAt?: string;
-  /** When it was asked last and answered. */
-  goodAt?: string;
-}
-
-const toScope = (row: ScopeRow): StoredScope => ({
-  key: row.key,
-  provider: row.provider,
-  id: row.scope_id,
-  sourceId: decodeURIComponent(row.source_key.split('~')[1]),
-  title: row.title,
-  nextRunAt: row.next_run_at,
-  failures: row.failures,
-  ...(row.lease_until && { leaseUntil: row.lease_until }),
-  ...(row.last_run_id && { lastRunId: row.last_run_id }),
-  ...(row.last_good_run_at && { lastGoodRunAt: row.last_good_run_at }),
-});
 
 /** Thrown when another replica has taken over a scope. */
 export class LeaseLostError extends Error {
@@ -306,13 +255,6 @@ export class ScopeStore {
   /** Sources with what discovery met in them. */
   async sources(): Promise<StoredSource[]> {
     const rows: SourceRow[] = await this.#knex('sources').orderBy('key');
-    return rows.map(row => ({
-      provider: row.provider,
-      sourceId: row.source_id,
-      title: row.title,
-      problems: JSON.parse(row.problems),
-      ...(row.discovered_at && { discoveredAt: row.discovered_at }),
-      ...(row.good_at && { goodAt: row.good_at }),
-    }));
+    return rows.map(toSource);
   }
 }

@@ -1,6 +1,6 @@
 import { ReachesProduction } from '../model';
 import { Compliance, Grade, worseCompliance, worseGrade } from './policy';
-import { PipelineScore } from './scorePipeline';
+import { PipelineScore } from './scoreTypes';
 
 /**
  * One pipeline of an entity.

@@ -1,5 +1,6 @@
 import vectors from './scoring-vectors.json';
-import { ControlResult, scorePipeline } from './scorePipeline';
+import { scorePipeline } from './scorePipeline';
+import { ControlResult } from './scoreTypes';
 
 describe('scorePipeline', () => {
   it.each(vectors.vectors.map(vector => [vector.name, vector] as const))(

@@ -1,35 +1,9 @@
-import {
-  AuditorService,
-  AuthService,
-  DatabaseService,
-  HttpAuthService,
-  LoggerService,
-  PermissionsService,
-  RootConfigService,
-  SchedulerService,
-} from '@backstage/backend-plugin-api';
-import {
-  ActionsRegistryService,
-  MetricsService,
-  TracingService,
-} from '@backstage/backend-plugin-api/alpha';
-import { EventsService } from '@backstage/plugin-events-node';
-import { NotificationService } from '@backstage/plugin-notifications-node';
-import { SignalsService } from '@backstage/plugin-signals-node';
-import { CatalogService } from '@backstage/plugin-catalog-node';
-import {
-  Control,
-  PipelineProvider,
-} from 'backstage-plugin-pipeline-posture-node';
 import express from 'express';
 import { registerExemptionAction } from './actions/exemptionAction';
 import { registerActions } from './actions/registerActions';
-import { Announcer } from './announce/Announcer';
-import { UntoldStore } from './announce/UntoldStore';
 import { EventIngress } from './ingress/EventIngress';
 import { RecheckQueue } from './ingress/RecheckQueue';
 import { EventMetrics } from './operations/EventMetrics';
-import { RunMetrics } from './operations/RunMetrics';
 import { EntityAccess } from './access/EntityAccess';
 import { BlastRadiusQueries } from './blast-radius/BlastRadiusQueries';
 import { IdentityUses } from './blast-radius/IdentityUses';
@@ -44,20 +18,13 @@ import { PipelineQueries } from './api/PipelineQueries';
 import { ProgressQueries } from './api/ProgressQueries';
 import { Collector } from './collector/Collector';
 import { IdentityValidator } from './collector/IdentityValidator';
-import { Reassessor } from './collector/Reassessor';
-import { ScopeRunner } from './collector/ScopeRunner';
-import { SharingJoiner } from './collector/SharingJoiner';
 import { startTasks } from './collector/tasks';
 import { readConfig } from './config/readConfig';
 import { ControlQueries } from './controls/ControlQueries';
 import { readFrameworks } from './controls/frameworks';
 import { CatalogLinker } from './entities/CatalogLinker';
 import { MissingLinks } from './entities/MissingLinks';
-import { PostureAssessor } from './evaluation/PostureAssessor';
-import { ControlNumbers } from './fleet/ControlNumbers';
 import { FleetIndex } from './fleet/FleetIndex';
-import { CheckpointStore } from './store/CheckpointStore';
-import { EntityStore } from './store/EntityStore';
 import { migrate } from './store/migrate';
 import { ExemptionEffects } from './exemptions/ExemptionEffects';
 import { ExemptionQueries } from './exemptions/ExemptionQueries';
@@ -65,38 +32,11 @@ import { ExemptionViews } from './exemptions/ExemptionViews';
 import { FindingExemptions } from './exemptions/FindingExemptions';
 import { ExemptionRequests } from './exemptions/ExemptionRequests';
 import { ExemptionService } from './exemptions/ExemptionService';
-import { ExemptionStore } from './exemptions/ExemptionStore';
 import { FindingHistories } from './history/FindingHistories';
 import { GroupHistory } from './history/GroupHistory';
-import { HistoryStore } from './history/HistoryStore';
 import { RubricHistory } from './history/RubricHistory';
-import { Judge } from './evaluation/Judge';
-import { PipelineStore } from './store/PipelineStore';
-import { PipelineWriter } from './store/PipelineWriter';
-import { RunStore } from './store/RunStore';
-import { ScopeStore } from './store/ScopeStore';
-
-/** What the plugin gets from Backstage and from modules. */
-export interface PostureOptions {
-  auditor: AuditorService;
-  auth: AuthService;
-  catalog: CatalogService;
-  config: RootConfigService;
-  database: DatabaseService;
-  httpAuth: HttpAuthService;
-  logger: LoggerService;
-  permissions: PermissionsService;
-  scheduler: SchedulerService;
-  events: EventsService;
-  notifications: NotificationService;
-  signals: SignalsService;
-  metrics: MetricsService;
-  tracing: TracingService;
-  actions: ActionsRegistryService;
-  providers: readonly PipelineProvider[];
-  controls: readonly Control[];
-  now?: () => Date;
-}
+import { createCollecting } from './createCollecting';
+import { PostureOptions } from './PostureOptions';
 
 /** The running parts of the plugin. */
 export interface Posture {
@@ -135,78 +75,22 @@ export async function createPosture(options: PostureOptions): Promise<Posture> {
     );
   }
   const knex = await migrate(options.database);
-  const scopes = new ScopeStore(knex);
-  const runs = new RunStore(knex);
-  const checkpoints = new CheckpointStore(knex);
-  const history = new HistoryStore(knex);
-  const exemptions = new ExemptionStore(knex);
-  const pipelines = new PipelineStore(knex);
-  const numbers = new ControlNumbers(knex);
-  const writer = new PipelineWriter({ history, numbers });
-  const entities = new EntityStore(knex, now);
-  const joiner = new SharingJoiner(knex);
-  const assessor = PostureAssessor.create({
-    controls: options.controls,
-    disabledControls: config.disabledControls,
-    policy: config.scoring,
-    expireAfterMs: config.expireAfterMs,
-  });
-  await numbers.ensure(assessor.controls.map(({ id }) => id));
-  const judge = new Judge({ joiner, pipelines, exemptions, assessor });
-  const reassessor = new Reassessor({
-    knex,
-    pipelines,
-    writer,
-    entities,
-    assessor,
-    exemptions,
-    judge,
-    now,
-  });
-  const announcer = new Announcer({
-    events: options.events,
-    notifications: options.notifications,
-    signals: options.signals,
-    entities,
-    pipelines,
-    untold: new UntoldStore(knex),
-    logger,
-    alerts: config.alerts,
-  });
-  const metrics = new RunMetrics(options.metrics);
-  for (const provider of providers) {
-    provider.observeCalls?.(outcome => metrics.call(provider.id, outcome));
-  }
-  const runner = new ScopeRunner({
-    announcer,
-    metrics,
-    tracing: options.tracing,
-    knex,
+  const {
     scopes,
     runs,
     checkpoints,
+    history,
+    exemptions,
     pipelines,
+    numbers,
     writer,
     entities,
-    exemptions,
-    history,
+    assessor,
     judge,
     reassessor,
-    logger,
-    collectEveryMs: config.collectEveryMs,
-    leaseMs: config.leaseMs,
-    now,
-  });
-  const collector = new Collector({
-    providers,
-    scopes,
-    runs,
-    runner,
-    logger,
-    scopesAtOnce: config.scopesAtOnce,
-    leaseMs: config.leaseMs,
-    now,
-  });
+    announcer,
+    collector,
+  } = await createCollecting(options, { knex, config, now });
   const linker = new CatalogLinker({ catalog, auth, entities, logger });
   const index = new FleetIndex({
     knex,

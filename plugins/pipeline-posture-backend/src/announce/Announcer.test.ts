@@ -177,7 +177,16 @@ describe('Announcer', () => {
     sent.push = push;
     // Not at once: there may be nobody for a long time.
     expect(await remind()).toEqual([]);
-    later(HOUR);
+    provider.has(
+      'A',
+      pipeline('one', [leak]),
+      pipeline('two', [leak]),
+      pipeline('three'),
+    );
+    await harness.replica().poll();
+    expect(sent).toHaveLength(1);
+    sent.length = 0;
+    // Now that something has arrived there is somebody.
     expect(await remind()).toEqual(['An exemption ends in 14 days']);
     expect(await remind()).toHaveLength(1);
     expect(sent[0].recipients).toMatchObject({

@@ -21,11 +21,22 @@ describe('a buildspec in the repository', () => {
     configuration: { ProjectName: 'build' },
     inputArtifacts: [{ name: 'Code' }],
   });
-  const withFile = (files: Record<string, string>, project: object = {}) =>
+  const withFile = (
+    files: Record<string, string>,
+    project: { name?: string } & object = {},
+  ) =>
     readOne({
       stages: [
         { name: 'Source', actions: [source] },
-        { name: 'Build', actions: [built] },
+        {
+          name: 'Build',
+          actions: [
+            {
+              ...built,
+              configuration: { ProjectName: project.name ?? build.name },
+            },
+          ],
+        },
         { name: 'Production', actions: [deploy] },
       ],
       projects: [{ ...build, ...project }],
@@ -103,6 +114,24 @@ describe('a buildspec in the repository', () => {
       'fail',
     );
     expect(run.status('shop', 'no-secret-in-pipeline-code')).toBe('pass');
+  });
+
+  it('takes a name for no security test where the commands run none that is known', async () => {
+    const text = 'version: 0.2\nphases: { build: { commands: [./scan.sh] } }';
+    const run = await withFile(
+      { 'buildspec.yml': text },
+      { name: 'security-scan' },
+    );
+    const without = await withFile({ 'buildspec.yml': text });
+    for (const control of [
+      'security-test-runs-before-production',
+      'security-test-can-stop-the-release',
+    ]) {
+      expect(run.status('shop', control)).toBe('unknown');
+    }
+    expect(without.status('shop', 'security-test-runs-before-production')).toBe(
+      'fail',
+    );
   });
 
   it('leaves open what nobody could read, and keeps what was found elsewhere', async () => {

@@ -11,7 +11,8 @@ import { ScopeReadings } from '../collect/readings';
 import { actionFailed, buildFinished, runFailed } from '../events/sampleEvents';
 import { projectOf, runsProject } from './actions';
 import { eventSubject, matchesQuietly } from './alerts';
-import { buildCommands, emitsProvenance } from './buildspecs';
+import { commandsIn, emitsProvenance } from './buildCommandList';
+import { buildCommands } from './buildspecs';
 import { roleArnsOf } from './roleArns';
 import { actionsOf, PipelineModel } from './pipelineModel';
 
@@ -67,7 +68,8 @@ function buildStateEmitted(
   let unread: UnknownReason | undefined;
   for (const { action } of actionsOf(model)) {
     if (action.provider === 'InspectorScan') provenance = true;
-    if (emitsProvenance([action.name, ...action.commands].join('\n')))
+    const own = action.commands.map(script => ({ script }));
+    if (emitsProvenance({ commands: own, ending: 'last command' }))
       provenance = true;
     if (!runsProject(action)) continue;
     const project = projectOf(action, readings);
@@ -82,9 +84,12 @@ function buildStateEmitted(
       model.definition,
       readings,
     );
-    const text = commands.known ? commands.value ?? '' : '';
-    if (emitsProvenance(`${name}\n${text}`)) provenance = true;
-    if (!commands.known) unread ??= commands.reason;
+    if (!commands.known) {
+      unread ??= commands.reason;
+      continue;
+    }
+    const list = commandsIn(commands.value ?? '', project.value.image);
+    if (list && emitsProvenance(list)) provenance = true;
   }
   const taken = stateIsTaken(model, readings);
   if (!taken.known) return taken;

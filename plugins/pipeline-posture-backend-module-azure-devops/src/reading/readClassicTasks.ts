@@ -1,4 +1,7 @@
-import { deploysByScript } from 'backstage-plugin-pipeline-posture-node';
+import {
+  deploysByScript,
+  securityToolIn,
+} from 'backstage-plugin-pipeline-posture-node';
 import * as wire from '../client/wire';
 import {
   connectionInput,
@@ -8,7 +11,6 @@ import {
   taskNameById,
 } from '../tasks/catalogue';
 import { endingOf } from '../tasks/endings';
-import { securityToolIn } from '../tasks/securityCommands';
 import { CodeReader } from './CodeReader';
 import { readIntervention } from './readManualStep';
 import { stopsByTask } from './securityTools';

@@ -1,13 +1,16 @@
 import { UnitKind } from 'backstage-plugin-pipeline-posture-common';
-import { deploysByScript } from 'backstage-plugin-pipeline-posture-node';
+import {
+  deploysByScript,
+  Ending,
+  securityToolIn,
+} from 'backstage-plugin-pipeline-posture-node';
 import {
   connectionInput,
   isScriptInput,
   knowTask,
   publishesTo,
 } from '../tasks/catalogue';
-import { Ending, endingOf } from '../tasks/endings';
-import { securityToolIn } from '../tasks/securityCommands';
+import { endingOf } from '../tasks/endings';
 import {
   childOf,
   MappingNode,

@@ -1,15 +1,6 @@
+import { Ending } from 'backstage-plugin-pipeline-posture-node';
 import { booleanOf } from '../yaml/nodes';
 import { bareTaskName } from './catalogue';
-
-/**
- * What comes of a script: the result of its last command, that of its last
- * program, nothing at all, or whether the last statement of PowerShell succeeded.
- */
-export type Ending =
-  | 'last command'
-  | 'last program'
-  | 'last statement'
-  | 'ignored';
 
 /**
  * What a task of PowerShell, or a step `pwsh`, takes for the result of its

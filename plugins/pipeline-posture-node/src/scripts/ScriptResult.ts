@@ -1,5 +1,5 @@
-import { statementsOf } from 'backstage-plugin-pipeline-posture-node';
-import { Ending } from './endings';
+import { statementsOf } from './statements';
+import { Ending } from './Ending';
 import { FAILS, GOES_ON, Lost, RESULT, SEVERAL, SOMETIMES } from './outcomes';
 import { powerShellOutcome } from './powershellOutcome';
 import { shellOutcome } from './shellOutcome';

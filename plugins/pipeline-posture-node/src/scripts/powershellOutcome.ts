@@ -1,4 +1,4 @@
-import { Ending } from './endings';
+import { Ending } from './Ending';
 import {
   blockOutcome,
   DECIDES,

@@ -102,4 +102,37 @@ export const TOOLS: Tool[] = [
     soft: /\s(?:-m(?=\s|$)|--dry-run\b)/,
   },
   { pattern: /\bzap-(baseline|full-scan)/, tool: 'OWASP ZAP' },
+  { pattern: /\bcfn[-_]nag(?:_scan)?\s/, tool: 'cfn-nag' },
+  {
+    pattern: program('cfn-guard'),
+    looksWith: /\bcfn-guard\S*\s.{0,200}\bvalidate\b/,
+    tool: 'cfn-guard',
+  },
+  {
+    pattern: /\bgit[- ]secrets\s/,
+    looksWith: /\s--scan(-history)?\b/,
+    tool: 'git-secrets',
+  },
+  {
+    pattern: program('terrascan'),
+    looksWith: /\sscan\b/,
+    tool: 'Terrascan',
+  },
+  {
+    pattern: program('prowler'),
+    tool: 'Prowler',
+    soft: /\s(-z|--ignore-exit-code-3)(?=\s|$)/,
+  },
+  {
+    pattern: program('sonar-scanner'),
+    tool: 'SonarQube',
+    needs: /\s["']?-Dsonar\.qualitygate\.wait(=["']?true|(?=["'\s]|$))/,
+    decidedBy: 'sonar.qualitygate.wait in the properties of the project',
+    soft: /\s["']?-Dsonar\.qualitygate\.wait=["']?false/,
+  },
+  {
+    pattern: /\baws\s+(?:\S+\s+){0,6}codeguru-security\s/,
+    tool: 'Amazon CodeGuru Security',
+    reports: true,
+  },
 ];

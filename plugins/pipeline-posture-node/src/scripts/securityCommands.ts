@@ -1,25 +1,24 @@
-import {
-  innerScripts,
-  ScriptCommand,
-} from 'backstage-plugin-pipeline-posture-node';
-import { Ending } from './endings';
+import { innerScripts, ScriptCommand } from './statements';
+import { Ending } from './Ending';
+import { isRun } from './isRun';
 import { Lost, SUCCEEDS } from './outcomes';
 import { ScriptResult } from './ScriptResult';
 import { Tool, TOOLS } from './securityPrograms';
 import { Step } from './steps';
 
-/** What a script does with what a tool in it finds. */
+/**
+ * What a script does with what a tool in it finds.
+ *
+ * @public
+ */
 export interface SecurityCommand {
   tool: string;
+  /** Whether what the tool finds fails the script. */
   canFail: boolean | 'unknown';
+  /** Why it does not, or why that is not known. */
   because?: string;
 }
 
-/** Before its name: the tool is put there, looked for or spoken of, and does not run. */
-const NOT_RUN =
-  /(^|\s)(install|uninstall|add|pull|push|tag|build|git|dpkg|rpm|which|where|type|hash|echo|printf|write-\w+|get-command|command\s+-v|mv|cp|ln|rm|chmod|chown|tar|unzip|curl|wget|mkdir|cd|cat|ls)\s/i;
-/** After its name: it tells of itself. */
-const OF_ITSELF = /^\S+\s+(--?version|version|--?help|help)(\s|$)/i;
 /** Words of their own that may hold any options. */
 const OPEN_WORD =
   /(^|\s)(\$\w+|\$\{{1,2}[^{}]{0,200}\}{1,2}|\$\([^()]{0,200}\)|%\w+%|@\w+)(?=\s|$)/;
@@ -35,9 +34,7 @@ function runsAt(
 ): number | undefined {
   const at = `${bare} `.search(pattern);
   if (at < 0 || (looksWith && !looksWith.test(text))) return undefined;
-  return NOT_RUN.test(bare.slice(0, at)) || OF_ITSELF.test(bare.slice(at))
-    ? undefined
-    : at;
+  return isRun(bare, at) ? at : undefined;
 }
 
 /** What a tool does with what it finds, by what it is told, and what the script makes of it. */
@@ -100,6 +97,9 @@ function* toolsIn(
 /**
  * The security tool that a script runs, and whether what it finds can fail the
  * step: of several the one that can.
+ *
+ * @param ending - what the step takes for the result of the script
+ * @public
  */
 export function securityToolIn(
   text: string,

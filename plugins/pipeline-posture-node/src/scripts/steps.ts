@@ -1,7 +1,4 @@
-import {
-  ScriptCommand,
-  ScriptStatement,
-} from 'backstage-plugin-pipeline-posture-node';
+import { ScriptCommand, ScriptStatement } from './statements';
 
 /** One command of a script, in the order in which they are written. */
 export interface Step extends ScriptCommand {

@@ -31,6 +31,13 @@ describe('scripts that look for security problems', () => {
     './mvnw org.owasp:dependency-check-maven:12.1.0:aggregate "-DfailBuildOnCVSS=7.5"',
     'mvn.cmd dependency-check:check -DfailBuildOnAnyVulnerability=true',
     'mvn dependency-check:check -DfailBuildOnCVSS=10 -DskipTests',
+    'cfn_nag_scan --input-path templates',
+    'cfn-guard validate -d template.yaml -r rules',
+    'git secrets --scan',
+    'git-secrets --scan-history',
+    'terrascan scan -t aws',
+    'prowler aws --severity critical',
+    'sonar-scanner -Dsonar.qualitygate.wait=true',
   ])('can fail: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: true });
   });
@@ -60,6 +67,9 @@ describe('scripts that look for security problems', () => {
     'mvn dependency-check:check -DfailBuildOnCVSS=7 || true',
     './gradlew dependencyCheckAnalyze --dry-run',
     './gradlew dependencyCheckAnalyze || true',
+    'prowler aws -z',
+    'sonar-scanner -Dsonar.qualitygate.wait=false',
+    'aws --region eu-west-1 codeguru-security create-scan --scan-name shop',
   ])('succeed whatever they find: %j', script => {
     expect(securityToolIn(script)).toMatchObject({ canFail: false });
   });
@@ -88,9 +98,9 @@ describe('scripts that look for security problems', () => {
     ['./gradlew build dependencyCheckAnalyze', /the build script/],
     ['gradle :app:dependencyCheckAggregate --info', /the build script/],
     ['gradlew.bat dependencyCheckAnalyze -x test', /the build script/],
+    ['sonar-scanner -Dsonar.projectKey=shop', /the properties/],
   ])('are not known to fail where the build decides it: %j', (script, why) => {
     expect(securityToolIn(script)).toMatchObject({
-      tool: 'OWASP Dependency-Check',
       canFail: 'unknown',
       because: expect.stringMatching(why),
     });
@@ -106,6 +116,9 @@ describe('scripts that look for security problems', () => {
     './gradlew build -x dependencyCheckAnalyze',
     './gradlew build --exclude-task :app:dependencyCheckAnalyze',
     './gradlew dependencyCheckUpdate',
+    'git secrets --install',
+    'cfn-guard rulegen -t template.yaml',
+    'gem install cfn-nag -N',
     'cd dependencyCheckAnalyze && ./gradlew build',
     'pip install checkov',
     'brew install trivy',

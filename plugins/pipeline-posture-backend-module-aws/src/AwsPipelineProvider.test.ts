@@ -374,7 +374,7 @@ describe('pipelinePosture.aws', () => {
     [
       'a key that does not exist',
       [{ ...valid, acounts: [] }],
-      /pipelinePosture\.aws\[0\]: .*acounts/,
+      /pipelinePosture\.aws\[0\]: there is no key 'acounts' here; did you mean 'accounts'\? The keys are id, accounts,/,
     ],
     ['an id twice', [valid, valid], /the id 'main' is used twice/],
     ['an object instead of a list', valid, /pipelinePosture\.aws: /],

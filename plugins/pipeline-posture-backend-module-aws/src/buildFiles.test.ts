@@ -23,7 +23,7 @@ describe('a buildspec in the repository', () => {
   });
   const withFile = (
     files: Record<string, string>,
-    project: { name?: string } & object = {},
+    project: Record<string, unknown> & { name?: string } = {},
   ) =>
     readOne({
       stages: [

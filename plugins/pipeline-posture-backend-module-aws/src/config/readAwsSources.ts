@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { strictObject } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 
 /** One entry of `pipelinePosture.aws`. */
@@ -19,40 +20,36 @@ export interface AwsSource {
 const ACCOUNT = 'must be an account id of 12 digits, in quotes';
 const accountId = z.string({ error: ACCOUNT }).regex(/^\d{12}$/, ACCOUNT);
 
-const source = z
-  .strictObject({
-    id: z
-      .string()
-      .regex(
-        /^[a-z0-9][a-z0-9-]*$/,
-        'must be lower-case letters, digits and dashes',
-      ),
-    accounts: z.array(accountId).default([]),
-    organization: z
-      .strictObject({
-        managementAccount: accountId,
-        exclude: z.array(accountId).default([]),
-      })
-      .optional(),
-    regions: z
-      .array(
-        z
-          .string()
-          .regex(
-            /^[a-z]{2}(-[a-z]+)+-\d+$/,
-            'must be a region such as eu-west-1',
-          ),
-        { error: 'must be a list of regions, such as [eu-west-1]' },
-      )
-      .min(1, 'must name at least one region'),
-    trustedAccounts: z.array(accountId).default([]),
-    maxScopesAtOnce: z.number().int().min(1).max(50).default(4),
-  })
-  .refine(({ accounts, organization }) => accounts.length > 0 || organization, {
-    path: ['accounts'],
-    message:
-      'must name at least one account, or set organization.managementAccount',
-  });
+const source = strictObject({
+  id: z
+    .string()
+    .regex(
+      /^[a-z0-9][a-z0-9-]*$/,
+      'must be lower-case letters, digits and dashes',
+    ),
+  accounts: z.array(accountId).default([]),
+  organization: strictObject({
+    managementAccount: accountId,
+    exclude: z.array(accountId).default([]),
+  }).optional(),
+  regions: z
+    .array(
+      z
+        .string()
+        .regex(
+          /^[a-z]{2}(-[a-z]+)+-\d+$/,
+          'must be a region such as eu-west-1',
+        ),
+      { error: 'must be a list of regions, such as [eu-west-1]' },
+    )
+    .min(1, 'must name at least one region'),
+  trustedAccounts: z.array(accountId).default([]),
+  maxScopesAtOnce: z.number().int().min(1).max(50).default(4),
+}).refine(({ accounts, organization }) => accounts.length > 0 || organization, {
+  path: ['accounts'],
+  message:
+    'must name at least one account, or set organization.managementAccount',
+});
 
 const KEY = 'pipelinePosture.aws';
 

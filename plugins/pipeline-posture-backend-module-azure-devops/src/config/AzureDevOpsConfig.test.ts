@@ -44,7 +44,7 @@ describe('the configuration of Azure DevOps', () => {
     ],
     [
       { id: 'x', url: 'https://dev.azure.com/a', project: {} },
-      /azureDevOps\[0\].*project/,
+      /azureDevOps\[0\]: there is no key 'project' here; did you mean 'projects'\? The keys are id, url,/,
     ],
     [
       { id: 'x', url: 'https://dev.azure.com/a', maxConcurrency: 0 },

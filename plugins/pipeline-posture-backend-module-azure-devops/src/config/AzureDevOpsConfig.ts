@@ -1,5 +1,6 @@
 import { Config } from '@backstage/config';
 import { InputError } from '@backstage/errors';
+import { strictObject } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 import { HostUrls } from '../client/Source';
 import { matchesWildcards } from '../wildcards';
@@ -15,7 +16,7 @@ const address = z
 
 const patterns = z.array(z.string().min(1, 'must not be empty')).optional();
 
-const entry = z.strictObject({
+const entry = strictObject({
   id: z
     .string()
     .regex(
@@ -23,15 +24,13 @@ const entry = z.strictObject({
       'must consist of letters, digits and dashes',
     ),
   url: address,
-  projects: z.strictObject({ include: patterns, exclude: patterns }).optional(),
-  areaUrls: z
-    .strictObject({
-      release: address.optional(),
-      graph: address.optional(),
-      audit: address.optional(),
-      advancedSecurity: address.optional(),
-    })
-    .optional(),
+  projects: strictObject({ include: patterns, exclude: patterns }).optional(),
+  areaUrls: strictObject({
+    release: address.optional(),
+    graph: address.optional(),
+    audit: address.optional(),
+    advancedSecurity: address.optional(),
+  }).optional(),
   maxScopesAtOnce: z.number().int().min(1).max(50).default(2),
   maxConcurrency: z.number().int().min(1).max(20).default(4),
   maxWaitSeconds: z.number().int().min(1).max(600).default(300),

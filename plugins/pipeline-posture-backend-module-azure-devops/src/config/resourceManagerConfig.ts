@@ -1,3 +1,4 @@
+import { strictObject } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 
 /** Addresses of one Azure: sign-in, Resource Manager and Microsoft Graph, without a slash at the end. */
@@ -43,22 +44,19 @@ const guid = (what: string) =>
     );
 
 /** How `azureResourceManager` of a source is written. */
-export const resourceManagerSchema = z
-  .strictObject({
-    tenantId: guid('a tenant of Microsoft Entra'),
-    clientId: guid('an application or managed identity').optional(),
-    clientSecret: z.string().min(1, 'must not be empty').optional(),
-    cloud: z.enum(['public', 'usGovernment', 'china']).default('public'),
-    endpoints: z
-      .strictObject({
-        authority: address.optional(),
-        resourceManager: address.optional(),
-        graph: address.optional(),
-        certificateAuthorityFile: z.string().min(1).optional(),
-      })
-      .optional(),
-    maxAgeHours: z.number().min(0).max(168).default(24),
-  })
+export const resourceManagerSchema = strictObject({
+  tenantId: guid('a tenant of Microsoft Entra'),
+  clientId: guid('an application or managed identity').optional(),
+  clientSecret: z.string().min(1, 'must not be empty').optional(),
+  cloud: z.enum(['public', 'usGovernment', 'china']).default('public'),
+  endpoints: strictObject({
+    authority: address.optional(),
+    resourceManager: address.optional(),
+    graph: address.optional(),
+    certificateAuthorityFile: z.string().min(1).optional(),
+  }).optional(),
+  maxAgeHours: z.number().min(0).max(168).default(24),
+})
   .superRefine(({ clientId, clientSecret }, context) => {
     if (clientSecret !== undefined && clientId === undefined) {
       context.addIssue({

@@ -1,6 +1,6 @@
 import { ExemptionLimits } from 'backstage-plugin-pipeline-posture-common';
+import { strictObject } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
-import { strictObject } from './strictObject';
 
 /** Characters that a reason must have. */
 export const REASON_MINIMUM = 20;

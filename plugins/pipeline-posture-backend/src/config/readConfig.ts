@@ -10,9 +10,9 @@ import {
   ScoringPolicy,
   SEVERITIES,
 } from 'backstage-plugin-pipeline-posture-common';
+import { strictObject } from 'backstage-plugin-pipeline-posture-node';
 import { z } from 'zod';
 import { exemptionConfig, limitsOf } from './exemptionConfig';
-import { strictObject } from './strictObject';
 
 const duration = strictObject(
   {

@@ -43,7 +43,9 @@ function refusalOf(wrong: readonly string[], keys: readonly string[]): string {
 /**
  * An object that takes no keys but those of its shape. What it says of another one names them, the nearest first.
  *
- * @param alsoKnown - keys that are taken too, but read elsewhere
+ * @param shape - the keys, each with what it takes
+ * @param options - `alsoKnown`: keys that are taken too, but read elsewhere; `wrongType`: what is said of a value that is no object
+ * @public
  */
 export const strictObject = <S extends z.ZodRawShape>(
   shape: S,

@@ -1,0 +1,1 @@
+export { strictObject } from './strictObject';

@@ -512,7 +512,18 @@ describe('the tab of an entity', () => {
   });
 
   it('says while it checks how far it is, and afterwards that a control still fails', async () => {
-    server.answers(ENTITY, aPosture());
+    const { findings, quiet } = aPosture();
+    server.answers(
+      ENTITY,
+      aPosture({
+        pipelines: [
+          aPipeline(),
+          aPipeline({ id: ordersId, name: 'payments-ci', grade: 'B' }),
+        ],
+        findings,
+        quiet: [...quiet, { ...quiet[0], pipelineId: ordersId }],
+      }),
+    );
     server.answers(
       '/pipelines/:id/check',
       { runId: 'r1', status: 'succeeded' },
@@ -525,7 +536,8 @@ describe('the tab of an entity', () => {
     });
     await userEvent.click(all);
     expect(await screen.findByText('Checking now')).toBeVisible();
-    expect(screen.getByText('0 of 1 pipelines checked.')).toBeVisible();
+    expect(screen.getByText('0 of 5 controls checked.')).toBeVisible();
+    expect(await screen.findByText('4 of 5 controls checked.')).toBeVisible();
     expect(await screen.findByText('Checked again')).toBeInTheDocument();
     expect(screen.queryByText('Checking now')).not.toBeInTheDocument();
     await userEvent.click(one);

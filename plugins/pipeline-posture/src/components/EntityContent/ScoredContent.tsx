@@ -55,7 +55,7 @@ export function ScoredContent(props: {
   const several = posture.pipelines.length > 1;
   const { asOf } = useAsOf();
   const history = useRef<HTMLDivElement>(null);
-  const { checking, checkAll } = useCheckAll(posture, props.onChanged);
+  const { checking, checkAll } = useCheckAll(posture, results, props.onChanged);
   return (
     <>
       <PageTitle parts={[shortGrade]} />
@@ -65,7 +65,7 @@ export function ScoredContent(props: {
           icon
           loading
           title={t('state.checking.title')}
-          description={t('state.checking.pipelines', checking)}
+          description={t('state.checking.controls', checking)}
         />
       )}
       {summary.stale && <StaleBanner collectedAt={summary.collectedAt} />}

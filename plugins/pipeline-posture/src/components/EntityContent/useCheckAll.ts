@@ -6,9 +6,14 @@ import { useErrorText } from '../../hooks/useErrorText';
 import { useNotice } from '../../hooks/useNotice';
 import { useText } from '../../hooks/useText';
 
-/** Has all pipelines of an entity read anew, one after the other, so that a source is not asked for all at once. */
+/**
+ * Has all pipelines of an entity read anew, one after the other, so that a source is not asked for all at once.
+ *
+ * @param results - the controls of all of them: what is counted while they are checked
+ */
 export function useCheckAll(
   { pipelines }: Pick<EntityPosture, 'pipelines'>,
+  results: ReadonlyArray<{ pipelineId: string }>,
   onChanged: () => void,
 ) {
   const t = useText();
@@ -17,16 +22,18 @@ export function useCheckAll(
   const errorText = useErrorText();
   const [checking, setChecking] = useState<{ done: string; total: string }>();
   const checkAll = useCallback(async () => {
-    const total = String(pipelines.length);
+    const total = String(results.length);
     const failed: string[] = [];
-    for (const [i, { id, name }] of pipelines.entries()) {
-      setChecking({ done: String(i), total });
+    let done = 0;
+    for (const { id, name } of pipelines) {
+      setChecking({ done: String(done), total });
       try {
         const { status } = await api.checkAgain(id);
         if (status !== 'succeeded') failed.push(name);
       } catch (error) {
         failed.push(`${name}: ${errorText(error as Error)}`);
       }
+      done += results.filter(({ pipelineId }) => pipelineId === id).length;
     }
     setChecking(undefined);
     onChanged();
@@ -39,6 +46,6 @@ export function useCheckAll(
         status: 'danger',
       });
     }
-  }, [api, errorText, notify, onChanged, pipelines, t]);
+  }, [api, errorText, notify, onChanged, pipelines, results, t]);
   return { checking, checkAll };
 }

@@ -31,6 +31,7 @@ export const stateMessages: InOtherWords<typeof english> = {
   },
   checking: {
     title: 'Wird gerade geprüft',
+    controls: '{{done}} von {{total}} Kontrollen geprüft.',
     pipelines: '{{done}} von {{total}} Pipelines geprüft.',
   },
   notRecorded: {

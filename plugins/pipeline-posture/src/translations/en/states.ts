@@ -26,6 +26,7 @@ export const stateMessages = {
   },
   checking: {
     title: 'Checking now',
+    controls: '{{done}} of {{total}} controls checked.',
     pipelines: '{{done}} of {{total}} pipelines checked.',
   },
   notRecorded: {

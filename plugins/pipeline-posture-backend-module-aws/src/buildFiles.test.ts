@@ -134,6 +134,13 @@ describe('a buildspec in the repository', () => {
     );
   });
 
+  it('leaves open what a file without phases does', async () => {
+    const run = await withFile({ 'buildspec.yml': 'phases: [' });
+    expect(run.status('shop', 'security-test-runs-before-production')).toBe(
+      'unknown',
+    );
+  });
+
   it('leaves open what nobody could read, and keeps what was found elsewhere', async () => {
     const run = await withFile(
       {},

@@ -11,8 +11,7 @@ import { ScopeReadings } from '../collect/readings';
 import { actionFailed, buildFinished, runFailed } from '../events/sampleEvents';
 import { projectOf, runsProject } from './actions';
 import { eventSubject, matchesQuietly } from './alerts';
-import { commandsIn, emitsProvenance } from './buildCommandList';
-import { buildCommands } from './buildspecs';
+import { commandListOf, emitsProvenance } from './buildCommandList';
 import { roleArnsOf } from './roleArns';
 import { actionsOf, PipelineModel } from './pipelineModel';
 
@@ -78,18 +77,14 @@ function buildStateEmitted(
     const { logs, name } = project.value;
     if (!logs.cloudWatch && !logs.s3)
       return says(false, `build project ${name} keeps no logs`);
-    const commands = buildCommands(
+    const commands = commandListOf(
       action,
       project.value,
       model.definition,
       readings,
     );
-    if (!commands.known) {
-      unread ??= commands.reason;
-      continue;
-    }
-    const list = commandsIn(commands.value ?? '', project.value.image);
-    if (list && emitsProvenance(list)) provenance = true;
+    if (!commands.known) unread ??= commands.reason;
+    else if (emitsProvenance(commands.value)) provenance = true;
   }
   const taken = stateIsTaken(model, readings);
   if (!taken.known) return taken;

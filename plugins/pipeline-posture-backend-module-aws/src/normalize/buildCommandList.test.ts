@@ -46,6 +46,10 @@ describe('security tests in a buildspec', () => {
       'phases:\n  build:\n    on-failure: CONTINUE\n    commands: [gitleaks detect]\n',
     ],
     [
+      'builds of its batch may fail, in one line',
+      'batch: { build-list: [{ identifier: scan, ignore-failure: true }] }\nphases: { build: { commands: [gitleaks detect] } }\n',
+    ],
+    [
       'builds of its batch may fail',
       'batch:\n  build-list:\n    - identifier: scan\n      ignore-failure: true\nphases:\n  build:\n    commands: [gitleaks detect]\n',
     ],
@@ -95,6 +99,8 @@ describe('bills of materials and signatures', () => {
     'npx @cyclonedx/cyclonedx-npm --output-file bom.json',
     'mvn cyclonedx:makeAggregateBom',
     './gradlew cyclonedxBom',
+    'dotnet CycloneDX shop.sln',
+    'sbom-tool generate -b out',
     'cosign sign --yes $IMAGE',
     'aws --region eu-west-1 signer start-signing-job --profile-name shop',
     'notation sign $IMAGE',
@@ -110,6 +116,10 @@ describe('bills of materials and signatures', () => {
     'curl -sSfL https://example.com/syft | sh',
     'echo "cosign sign comes later"',
     'cosign version',
+    'cosign verify $IMAGE',
+    'slsa-verifier verify-artifact shop',
+    'aws signer list-signing-jobs',
+    'trivy sbom shop.cyclonedx.json',
     'docker buildx build --provenance=false -t $IMAGE .',
     'docker build -t slsa-demo .',
   ])('are not made: %j', command => {

@@ -1,4 +1,6 @@
+import { Fact, known, unknown } from 'backstage-plugin-pipeline-posture-common';
 import {
+  decidingTool,
   Ending,
   runsProgram,
   SecurityCommand,
@@ -6,6 +8,13 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { parse } from 'yaml';
 import { z } from 'zod';
+import {
+  ActionDefinition,
+  BuildProject,
+  PipelineDefinition,
+} from '../collect/definition';
+import { ScopeReadings } from '../collect/readings';
+import { buildCommands, effectiveBuildspec } from './buildspecs';
 
 /** One command of a build, which may be a script of several lines. */
 export interface BuildCommand {
@@ -41,7 +50,7 @@ const buildspec = z.object({
 /** A file with more aliases than this is not followed: it must not cost memory. */
 const YAML = { maxAliasCount: 100, logLevel: 'silent' } as const;
 
-const IGNORES_BUILDS = /^\s*["']?ignore-failure["']?\s*:\s*["']?true/im;
+const IGNORES_BUILDS = /["']?ignore-failure["']?\s*:\s*["']?true/i;
 
 /**
  * The commands in the text of a buildspec.
@@ -82,7 +91,27 @@ export function commandsIn(
   };
 }
 
-const ORDER: Array<SecurityCommand['canFail']> = [true, 'unknown', false];
+/** The commands of a build: none where its file does not exist. */
+export function commandListOf(
+  action: ActionDefinition,
+  project: BuildProject,
+  definition: PipelineDefinition,
+  readings: ScopeReadings,
+): Fact<BuildCommandList> {
+  const text = buildCommands(action, project, definition, readings);
+  if (!text.known) return text;
+  if (text.value === null)
+    return known({ commands: [], ending: 'last command' }, text.evidence);
+  const commands = commandsIn(text.value, project.image);
+  if (commands) return known(commands, text.evidence);
+  const { description } = effectiveBuildspec(action, project);
+  return unknown({
+    code: 'unresolved',
+    message: `The ${description} has no phases that can be read.`,
+    actor: 'service-owner',
+    action: `Check the ${description} against the reference of AWS CodeBuild.`,
+  });
+}
 
 /** The security tool that a build runs, and whether what it finds fails the build: of several the one that does. */
 export function securityToolOf({
@@ -96,20 +125,21 @@ export function securityToolOf({
       ? { tool: tool.tool, canFail: false as const, because: goesOn }
       : tool;
   });
-  return ORDER.map(wanted => found.find(each => each.canFail === wanted)).find(
-    each => each,
-  );
+  return decidingTool(found);
 }
 
 /** Tools that make a bill of materials or sign, and options that make others do it. */
 const PROVENANCE = new RegExp(
   [
-    '\\b(syft|cdxgen|cosign|in-toto|slsa|cyclonedx|spdx|inspector-sbomgen)\\S{0,100}\\s',
-    '\\baws\\s+(\\S+\\s+){0,6}signer\\s',
+    '\\b(syft|cdxgen|in-toto(?!-verify)|slsa(?!-verifier)|cyclonedx[-:]|spdx-|inspector-sbomgen)\\S{0,100}\\s',
+    '\\bcosign\\S{0,100}\\s+(sign|attest)(-blob)?\\s',
+    '\\baws\\s+(\\S+\\s+){0,6}signer\\s+(start-signing-job|sign-payload)\\s',
+    '\\bdotnet\\s+cyclonedx\\s',
+    '\\bsbom-tool\\s+generate\\s',
     '\\bnotation\\s+sign\\s',
     '\\bbuildx\\s+build\\s.{0,500}--(sbom|provenance|attest)\\b(?!=["\']?false)',
     '\\bnpm\\s+(sbom\\s|publish\\s.{0,500}--provenance\\b)',
-    '\\btrivy\\s.{0,500}(cyclonedx|spdx)',
+    '\\btrivy\\s.{0,500}--format[= ](cyclonedx|spdx)',
     '\\bcyclonedxBom\\s',
   ].join('|'),
   'i',

@@ -8,8 +8,8 @@ import { SecurityCommand } from 'backstage-plugin-pipeline-posture-node';
 import { ActionDefinition, BuildProject } from '../collect/definition';
 import { ScopeReadings } from '../collect/readings';
 import { projectOf, runsProject } from './actions';
-import { commandsIn, securityToolOf } from './buildCommandList';
-import { buildCommands, effectiveBuildspec } from './buildspecs';
+import { commandListOf, securityToolOf } from './buildCommandList';
+import { effectiveBuildspec } from './buildspecs';
 import { PipelineModel } from './pipelineModel';
 import { toolByName } from './securityNames';
 
@@ -127,23 +127,15 @@ function ofBuild(
   readings: ScopeReadings,
 ): Candidate | Unread | undefined {
   const { place, description } = effectiveBuildspec(action, project);
-  const text = buildCommands(action, project, definition, readings);
-  const unseen = (reason: UnknownReason): Unread => ({
-    unread: {
-      ...reason,
-      message: `Whether action ${action.name} tests security stands in ${description}. ${reason.message}`,
-    },
-  });
-  if (!text.known) return unseen(text.reason);
-  const commands = commandsIn(text.value ?? 'phases: {}', project.image);
-  if (!commands)
-    return unseen({
-      code: 'unresolved',
-      message: 'It has no phases that can be read.',
-      actor: 'service-owner',
-      action: `Check the ${description} against the reference of AWS CodeBuild.`,
-    });
-  const found = securityToolOf(commands);
+  const commands = commandListOf(action, project, definition, readings);
+  if (!commands.known)
+    return {
+      unread: {
+        ...commands.reason,
+        message: `Whether action ${action.name} tests security stands in ${description}. ${commands.reason.message}`,
+      },
+    };
+  const found = securityToolOf(commands.value);
   if (!found) return called(action, `${action.name} ${project.name}`);
   return {
     name: action.name,

@@ -72,6 +72,19 @@ function judge(
 }
 
 const ORDER: Array<SecurityCommand['canFail']> = [true, 'unknown', false];
+
+/**
+ * Of several tools the one that decides: one that can fail, else one of which that is not known.
+ *
+ * @public
+ */
+export const decidingTool = (
+  found: readonly SecurityCommand[],
+): SecurityCommand | undefined =>
+  ORDER.map(wanted => found.find(each => each.canFail === wanted)).find(
+    each => each,
+  );
+
 /** More than any script runs; each is judged by all that follows it. */
 const MOST_TOOLS = 100;
 
@@ -111,7 +124,5 @@ export function securityToolIn(
     if (found.length >= MOST_TOOLS) break;
     found.push(...toolsIn(step, at, script));
   }
-  return ORDER.map(wanted => found.find(each => each.canFail === wanted)).find(
-    each => each,
-  );
+  return decidingTool(found);
 }

@@ -274,7 +274,8 @@ describe('reading over the wire', () => {
     });
     const started = Date.now();
     const { snapshot, problems } = await ledger();
-    expect(Date.now() - started).toBeGreaterThanOrEqual(1000);
+    // A timer may be early by a moment.
+    expect(Date.now() - started).toBeGreaterThan(900);
     expect(snapshot.stages.known).toBe(true);
     expect(problems).toEqual([]);
   });

@@ -16,6 +16,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
+import { until } from './__testUtils__/until';
 import { DAY_MS, dayOf } from './history/days';
 
 jest.setTimeout(120_000);
@@ -408,11 +409,9 @@ describe('what screens ask beside lists', () => {
       const [{ id }] = (await body('/scopes')).items;
       const path = `/scopes/${encodeURIComponent(id)}/stop`;
       expect((await post(path)).status).toBe(202);
-      for (let i = 0; i < 100; i++) {
-        const [run] = (await body('/runs')).items;
-        if (run.status !== 'running') break;
-        await new Promise(next => setTimeout(next, 100));
-      }
+      await until(
+        async () => (await body('/runs')).items[0].status !== 'running',
+      );
       expect((await body('/runs')).items).toMatchObject([
         { status: 'incomplete', stopped: true },
       ]);
@@ -438,8 +437,7 @@ describe('what screens ask beside lists', () => {
       };
       const [{ id }] = (await body('/scopes')).items;
       await post(`/scopes/${encodeURIComponent(id)}/run`);
-      for (let i = 0; i < 100 && (await body('/health')).state === 'ok'; i++)
-        await new Promise(next => setTimeout(next, 100));
+      await until(async () => (await body('/health')).state !== 'ok');
       expect(await body('/health')).toMatchObject({
         state: 'failing',
         sources: [{ state: 'failing', since: good, failingScopes: 1 }],
@@ -450,8 +448,7 @@ describe('what screens ask beside lists', () => {
       provider.before = () => new Promise<void>(done => (goOn = done));
       await post(`/scopes/${encodeURIComponent(id)}/run`);
       const scope = async () => (await body('/scopes')).items[0];
-      for (let i = 0; i < 100 && (await scope()).state !== 'running'; i++)
-        await new Promise(next => setTimeout(next, 100));
+      await until(async () => (await scope()).state === 'running');
       expect(await scope()).toMatchObject({
         state: 'running',
         standing: 'failing',
@@ -466,8 +463,7 @@ describe('what screens ask beside lists', () => {
       });
       provider.before = () => {};
       goOn();
-      for (let i = 0; i < 100 && (await scope()).state === 'running'; i++)
-        await new Promise(next => setTimeout(next, 100));
+      await until(async () => (await scope()).state !== 'running');
       provider.sources = [];
       expect(await body('/health')).toMatchObject({
         state: 'not-configured',

@@ -7,6 +7,7 @@ import {
 import { aSnapshot, aStage } from 'backstage-plugin-pipeline-posture-node';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
+import { until } from './__testUtils__/until';
 
 jest.setTimeout(120_000);
 
@@ -78,12 +79,12 @@ describe('posture as of a day', () => {
       provider.has('A', pipeline('one'), pipeline('three'));
       const [{ id }] = (await posture.body('/scopes')).items;
       await posture.post(`/scopes/${encodeURIComponent(id)}/run`);
-      for (let i = 0; i < 100; i++) {
+      const collected = await until(async () => {
         const { items } = await posture.body('/pipelines');
-        if (names(items).join() === 'one,three') return posture;
-        await new Promise(next => setTimeout(next, 100));
-      }
-      throw new Error('the change was not collected');
+        return names(items).join() === 'one,three';
+      });
+      if (!collected) throw new Error('the change was not collected');
+      return posture;
     }
 
     it('answers every list, count and file with what was, also of what is gone', async () => {

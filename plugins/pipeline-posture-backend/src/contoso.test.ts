@@ -5,6 +5,7 @@ import request from 'supertest';
 import { inProcessEvents } from './__testUtils__/inProcessEvents';
 import { startContoso } from './__testUtils__/contoso';
 import { component } from './__testUtils__/backend';
+import { until } from './__testUtils__/until';
 
 jest.setTimeout(180_000);
 
@@ -82,8 +83,7 @@ describe('the whole path, with real clients against the local clouds', () => {
           (run: { trigger: string; status: string }) =>
             run.trigger === 'event' && run.status === 'succeeded',
         );
-      for (let i = 0; i < 200 && (await readAgain()).length < 2; i++)
-        await new Promise(next => setTimeout(next, 100));
+      await until(async () => (await readAgain()).length >= 2);
       expect(await readAgain()).toMatchObject([
         { pipelinesDone: 1 },
         { pipelinesDone: 1 },

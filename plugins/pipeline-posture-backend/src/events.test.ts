@@ -13,6 +13,7 @@ import request from 'supertest';
 import { inProcessEvents } from './__testUtils__/inProcessEvents';
 import { startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
+import { until } from './__testUtils__/until';
 
 jest.setTimeout(120_000);
 
@@ -77,15 +78,14 @@ describe('pipelines that something happened to', () => {
         ).length;
       /** Waits until so many were read, and a little longer for any that should not be. */
       const read = async (count: number, longerMs = 1500) => {
-        for (let i = 0; i < 80 && (await readAfterEvents()) < count; i++)
-          await new Promise(next => setTimeout(next, 100));
+        await until(async () => (await readAfterEvents()) >= count);
         await new Promise(next => setTimeout(next, longerMs));
         return readAfterEvents();
       };
       return { ...posture, deliver, read };
     }
 
-    it('are read again within seconds, and nothing else is', async () => {
+    it('are read again without waiting for their turn, and nothing else is', async () => {
       const provider = new TestProvider().has(
         'contoso/Shop',
         pipeline('build-1'),
@@ -98,10 +98,8 @@ describe('pipelines that something happened to', () => {
         pipeline('build-1', { leaks: known([leak]) }),
         pipeline('build-2', { leaks: known([leak]) }),
       );
-      const started = Date.now();
       expect((await deliver(buildOf(1))).status).toBe(202);
       expect(await read(1, 0)).toBe(1);
-      expect(Date.now() - started).toBeLessThan(8000);
       const failing = (
         await get('/findings?status=fail&control=no-plaintext-secret')
       ).body;

@@ -10,7 +10,7 @@ import { parse } from 'yaml';
 import { startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const run = promisify(execFile);
 const guide = readFileSync(join(__dirname, '../../../docs/gate.md'), 'utf8');

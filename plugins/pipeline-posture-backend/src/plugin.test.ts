@@ -10,6 +10,7 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
+import { until } from './__testUtils__/until';
 
 jest.setTimeout(120_000);
 
@@ -141,20 +142,15 @@ describe('pipeline-posture', () => {
       const { get } = await start(provider, entities());
       const stateOf = async () =>
         (await get('/entities/component/default/lost')).body.state;
-      const until = async (wanted: string) => {
-        for (let i = 0; i < 100 && (await stateOf()) !== wanted; i++)
-          await new Promise(next => setTimeout(next, 50));
-        return stateOf();
-      };
-      for (let i = 0; i < 100; i++) {
+      await until(async () => {
         const { items } = (await get('/scopes')).body;
-        if (items.some((s: { state: string }) => s.state === 'ok')) break;
-        await new Promise(next => setTimeout(next, 50));
-      }
+        return items.some((s: { state: string }) => s.state === 'ok');
+      });
       // One scope was read; the pipeline may be in the other.
       expect(await stateOf()).toBe('scheduled');
       go();
-      expect(await until('not-found')).toBe('not-found');
+      await until(async () => (await stateOf()) === 'not-found');
+      expect(await stateOf()).toBe('not-found');
     });
 
     it('hides what the caller may not read, in every list and count', async () => {
@@ -394,8 +390,7 @@ describe('pipeline-posture', () => {
       const path = `/scopes/${encodeURIComponent(id)}/run`;
       expect((await post(path)).status).toBe(202);
       // Whichever replica has room takes it, at its next look.
-      for (let i = 0; i < 100 && provider.collected.length < 2; i++)
-        await new Promise(next => setTimeout(next, 100));
+      await until(() => provider.collected.length >= 2);
       expect(provider.collected.length).toBeGreaterThan(1);
       expect((await post('/scopes/nothing/run')).status).toBe(404);
       rights.denied.add('pipelinePosture.collector.run');

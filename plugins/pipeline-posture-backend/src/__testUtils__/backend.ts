@@ -21,6 +21,7 @@ import request from 'supertest';
 import { pipelinePosturePlugin } from '../plugin';
 import { ownDatabase } from './ownDatabase';
 import { TestProvider } from './TestProvider';
+import { until } from './until';
 
 /** Which permissions a caller lacks, and which entities are hidden from users. */
 export interface Rights {
@@ -142,19 +143,18 @@ export async function startPosture(options: {
   const post = (path: string, header = mockCredentials.user.header()) =>
     call('post', path, header);
   const collected = async (pipelines: number) => {
-    for (let i = 0; i < 100; i++) {
+    const done = await until(async () => {
       const { body } = await get('/scopes', mockCredentials.service.header());
-      const done = body.items?.reduce(
-        (sum: number, scope: { pipelines: number }) => sum + scope.pipelines,
+      const sum = body.items?.reduce(
+        (all: number, scope: { pipelines: number }) => all + scope.pipelines,
         0,
       );
       const busy = body.items?.some((s: { state: string }) =>
         ['running', 'scheduled'].includes(s.state),
       );
-      if (done === pipelines && !busy) return;
-      await new Promise(next => setTimeout(next, 100));
-    }
-    throw new Error('nothing was collected');
+      return sum === pipelines && !busy;
+    });
+    if (!done) throw new Error('nothing was collected');
   };
   return { server, rights, knex, get, post, collected };
 }

@@ -28,6 +28,7 @@ import {
 import request from 'supertest';
 import { pipelinePosturePlugin } from '../plugin';
 import { ownDatabase } from './ownDatabase';
+import { until } from './until';
 
 /** The whole backend with both real providers against the local clouds. */
 export async function startContoso(options: {
@@ -143,16 +144,16 @@ export async function startContoso(options: {
     lastRun?: { problems: unknown[]; error?: string };
   };
   const settled = async (): Promise<Scope[]> => {
-    for (let i = 0; i < 300; i++) {
-      const { items } = (await get('/scopes')) as { items: Scope[] };
-      if (
+    let items: Scope[] = [];
+    const ended = await until(async () => {
+      ({ items } = await get('/scopes'));
+      return (
         items.length > 0 &&
         items.every(s => !['running', 'scheduled'].includes(s.state))
-      )
-        return items;
-      await new Promise(next => setTimeout(next, 100));
-    }
-    throw new Error('The first collection did not end');
+      );
+    });
+    if (!ended) throw new Error('The first collection did not end');
+    return items;
   };
   const pipelines = async (): Promise<
     Map<string, { grade: string; compliance: string; score: number }>

@@ -85,9 +85,10 @@ async function onFile() {
 
 function onServer(knex: Knex) {
   const all: Knex[] = [];
+  // With a time it waits until they have ended: what they held would else keep others away for a moment longer.
   const end = (name: string) =>
     knex.raw(
-      `select pg_terminate_backend(pid) from pg_stat_activity
+      `select pg_terminate_backend(pid, 30000) from pg_stat_activity
        where application_name like ? and datname = current_database()`,
       [name],
     );

@@ -9,9 +9,10 @@ import {
 } from 'backstage-plugin-pipeline-posture-node';
 import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
+import { until } from '../__testUtils__/until';
 import { PipelineStore } from '../store/PipelineStore';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const HOUR = 3600_000;
 const signal = new AbortController().signal;
@@ -311,12 +312,8 @@ describe('Collector', () => {
             })
           : undefined;
       const reading = () => provider.collected.length;
-      const until = async (readings: number) => {
-        for (let i = 0; i < 100 && reading() < readings; i++)
-          await new Promise(next => setTimeout(next, 20));
-      };
       const asked = collector.checkAgain(ref);
-      await until(2);
+      await until(() => reading() >= 2);
       provider.has('A', pipeline('one', { leaks: known([leak]) }));
       const told = [
         collector.checkAgain(ref, 'event'),

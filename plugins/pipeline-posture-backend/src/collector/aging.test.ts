@@ -4,7 +4,7 @@ import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectedOn } from '../__testUtils__/harness';
 import { markUnread } from '../store/unread';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;

@@ -10,7 +10,7 @@ import { TestProvider } from '../__testUtils__/TestProvider';
 import { dayAfter, dayOf } from '../history/days';
 import { markUnread } from '../store/unread';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;

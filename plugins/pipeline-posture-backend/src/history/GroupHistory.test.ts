@@ -13,7 +13,7 @@ import { Viewer } from '../fleet/FleetView';
 import { GroupHistory } from './GroupHistory';
 import { RubricHistory } from './RubricHistory';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const DAY = 24 * 3600_000;
 const signal = new AbortController().signal;

@@ -2,7 +2,7 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../store/migrate';
 import { noteDays, trendOf } from './dailySpans';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const numbers = (score: number) => ({
   subject: 'pipeline:one',

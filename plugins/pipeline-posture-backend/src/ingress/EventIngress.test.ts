@@ -8,7 +8,7 @@ import { EventMetrics } from '../operations/EventMetrics';
 import { EventIngress } from './EventIngress';
 import { RecheckQueue } from './RecheckQueue';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 const signal = new AbortController().signal;
 

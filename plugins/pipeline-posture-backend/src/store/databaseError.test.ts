@@ -5,7 +5,7 @@ import {
   withoutValues,
 } from './databaseError';
 
-jest.setTimeout(60_000);
+jest.setTimeout(180_000);
 
 describe('errors of the database', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });

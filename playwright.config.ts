@@ -7,9 +7,10 @@ export default defineConfig({
   testDir: 'packages/app/e2e',
   outputDir: '.artifacts/e2e',
   snapshotPathTemplate: '{testDir}/acceptance/__screenshots__/{arg}{ext}',
-  timeout: 60_000,
+  // No test is about time; a machine that is busy with something else has enough of it.
+  timeout: 180_000,
   expect: {
-    timeout: 15_000,
+    timeout: 30_000,
     // Another Chromium draws letters a little differently; what is misplaced or missing is more than this.
     toHaveScreenshot: { maxDiffPixelRatio: 0.06, animations: 'disabled' },
   },

@@ -60,9 +60,10 @@ function filesOf(zip: Buffer): Map<string, Buffer> {
   return files;
 }
 
-describe('what screens ask beside lists', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('what screens ask beside lists', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start(
       provider: TestProvider,

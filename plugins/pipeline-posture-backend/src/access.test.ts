@@ -221,9 +221,10 @@ const routesOf = (router: express.Router): string[] =>
       : [],
   );
 
-describe('who may call what', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('who may call what', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     const user = (name: string) =>
       mockCredentials.user.header(`user:default/${name}`);

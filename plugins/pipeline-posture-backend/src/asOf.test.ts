@@ -36,9 +36,10 @@ const BEGIN = '2026-05-01';
 const THEN = '2026-06-30';
 const names = (items: Array<{ name: string }>) => items.map(p => p.name).sort();
 
-describe('posture as of a day', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('posture as of a day', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start(
       provider: TestProvider,

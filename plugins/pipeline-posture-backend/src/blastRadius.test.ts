@@ -58,9 +58,10 @@ const idOf = (id: string) =>
 const owned = (name: string) =>
   component(name, { 'dev.azure.com/project-repo': `Shop/${name}` });
 
-describe('blast radius', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('blast radius', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start() {
       const provider = new TestProvider().has(

@@ -24,9 +24,10 @@ const AWS = [
   'recommendations',
 ];
 
-describe('the whole path, with real clients against the local clouds', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('the whole path, with real clients against the local clouds', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     let contoso: Awaited<ReturnType<typeof startContoso>> | undefined;
     const start = async (

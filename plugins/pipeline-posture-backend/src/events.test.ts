@@ -46,9 +46,10 @@ const told = (topic: string): ProviderEvents => ({
   concernOf: payload => (payload as { concern?: EventConcern }).concern,
 });
 
-describe('pipelines that something happened to', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('pipelines that something happened to', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start(provider: TestProvider) {
       provider.events ??= told('pipeline-posture.azure-devops');

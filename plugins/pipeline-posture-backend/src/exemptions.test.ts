@@ -41,9 +41,10 @@ const user = (name: string) =>
   mockCredentials.user.header(`user:default/${name}`);
 const inDays = (days: number) => dayAfter(dayOf(new Date()), days);
 
-describe('exemptions', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
+describe('exemptions', () => {
   async function start(
     config: object = {},
     more: Array<ReturnType<typeof pipeline>> = [],

@@ -43,9 +43,10 @@ const user = (name: string) =>
   mockCredentials.user.header(`user:default/${name}`);
 const reason = 'The vendor cannot change it before spring.';
 
-describe('pipeline-posture: history, exemptions and fleet', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('pipeline-posture: history, exemptions and fleet', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     async function start(provider: TestProvider, entities = [owned('bad')]) {
       const posture = await startPosture({

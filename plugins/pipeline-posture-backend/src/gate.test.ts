@@ -27,9 +27,10 @@ function inGuide(pattern: RegExp): string {
   return matches[0];
 }
 
-describe('the gate, asked as its guide says', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
+describe('the gate, asked as its guide says', () => {
   async function start(
     providerId: string,
     scope: string,

@@ -34,9 +34,10 @@ const repo = (name: string) => ({
 });
 const service = mockCredentials.service.header();
 
-describe('pipeline-posture', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 
+describe('pipeline-posture', () => {
   describe.each(databases.eachSupportedId())('on %s', databaseId => {
     const start = (
       provider: TestProvider,

@@ -6,9 +6,10 @@ jest.setTimeout(180_000);
 const COMMERCE = '111122223333';
 const ARN = `arn:aws:codestar-connections:eu-west-1:${COMMERCE}`;
 
-describe('a CodePipeline that builds what is in Azure Repos', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
+describe('a CodePipeline that builds what is in Azure Repos', () => {
   it('gets its branch rules from the Azure DevOps module', async () => {
     const contoso = await startContoso({
       databases,

@@ -5,8 +5,10 @@ jest.setTimeout(180_000);
 
 const ROLE = 'arn:aws:iam::444455556666:role/orders-infra-deploy';
 
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+
 describe('the validation of an identity on request', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
   let contoso: Awaited<ReturnType<typeof startContoso>>;
   let path: (pipeline: string) => string;
   beforeAll(async () => {

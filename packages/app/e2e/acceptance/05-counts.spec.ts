@@ -26,7 +26,6 @@ async function agrees(
 }
 
 test('every number leads to a list of exactly that many', async ({ page }) => {
-  test.setTimeout(180_000);
   await signInAs(page, 'owner', { path: '/pipeline-posture' });
   await expect(page.getByText('312 pipelines', { exact: true })).toBeVisible();
 
@@ -61,7 +60,6 @@ for (const filter of [
   test(`every number leads to as many where only pipelines with ${filter} are shown`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
     await signInAs(page, 'owner', { path: `/pipeline-posture?${filter}` });
     const { pipelines: all } = await api<{ pipelines: number }>(
       `/summary?${filter}`,

@@ -47,7 +47,6 @@ async function signInAnew(
 test('a finding is tolerated for a time, by somebody else, and never counts as passing', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await signInAs(page, 'owner', { path: `${TAB}?status=failing` });
   const row = rowOf(page);
   await row.getByRole('button', { name: new RegExp(CONTROL) }).click();

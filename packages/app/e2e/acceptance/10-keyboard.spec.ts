@@ -60,7 +60,6 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
 test('nothing scrolls sideways at 320 pixels, and targets are large enough', async ({
   page,
 }) => {
-  test.setTimeout(180_000);
   await signInAs(page, 'owner', { path: SCREENS[0].path });
   await page.setViewportSize({ width: 320, height: 800 });
   for (const [i, { name, path, there }] of SCREENS.entries()) {

@@ -4,7 +4,6 @@ import { signInAs, turn } from './seeded';
 test('a run can be watched, and what is missing can be granted', async ({
   page,
 }) => {
-  test.setTimeout(120_000);
   await signInAs(page, 'owner', { path: '/pipeline-posture/health' });
   await expect(
     page.getByText('iam:GetAccountAuthorizationDetails', { exact: true }),

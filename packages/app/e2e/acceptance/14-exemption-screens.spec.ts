@@ -48,7 +48,6 @@ for (const scheme of ['light', 'dark'] as const) {
   test(`axe finds nothing in queues, decisions and requests, ${scheme}`, async ({
     page,
   }) => {
-    test.setTimeout(180_000);
     await signInAs(page, 'appsec', {
       scheme,
       path: '/pipeline-posture/exemptions',
@@ -82,7 +81,6 @@ for (const scheme of ['light', 'dark'] as const) {
 }
 
 test('exemptions and their decisions fit 320 pixels', async ({ page }) => {
-  test.setTimeout(120_000);
   await signInAs(page, 'appsec', { path: '/pipeline-posture/exemptions' });
   await page.setViewportSize({ width: 320, height: 800 });
   const width = () => page.evaluate(() => document.documentElement.scrollWidth);

@@ -35,9 +35,10 @@ const request = {
 };
 const olga = mockCredentials.user('user:default/olga');
 
-describe('actions for assistants', () => {
-  const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
+// Not within the tests, so that backends are stopped before their databases are.
+const databases = TestDatabases.create({ ids: ['SQLITE_3'] });
 
+describe('actions for assistants', () => {
   async function start() {
     const registry = actionsRegistryServiceMock();
     const auditor = mockServices.auditor.mock();

@@ -56,6 +56,7 @@ const chosen = isOne ? [first] : Object.keys(PROJECTS);
 const testArgs = isOne ? rest : process.argv.slice(2);
 let failed = 0;
 for (const project of chosen) {
-  failed ||= await runProject(project, PROJECTS[project], testArgs);
+  const code = await runProject(project, PROJECTS[project], testArgs);
+  failed ||= code;
 }
 process.exit(failed);

@@ -4,8 +4,22 @@ import { readFileSync } from 'node:fs';
 /** Where pictures of the last run are kept; ignored by git. */
 export const PICTURES = '.artifacts/screenshots';
 
+/**
+ * `E2E_SLOW_MS=1500 yarn e2e` has the API of posture answer so much later: what a test reads before it is there, it
+ * reads too early.
+ */
+export async function slowly(page: Page) {
+  const later = Number(process.env.E2E_SLOW_MS ?? 0);
+  if (later === 0) return;
+  await page.route('**/api/pipeline-posture/**', async route => {
+    await new Promise(done => setTimeout(done, later));
+    await route.fallback();
+  });
+}
+
 /** Signs in as the demo's guest. */
 export async function signIn(page: Page, scheme: 'light' | 'dark' = 'light') {
+  await slowly(page);
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   // Their own pipelines are what people see on their first visit; these tests are about all.
   await page.addInitScript(() =>

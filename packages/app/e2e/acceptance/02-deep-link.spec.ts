@@ -15,13 +15,15 @@ test('a pipeline opens by its address, and closing gives the focus to its row', 
   await page.goto('/catalog');
   await page.goto(address);
   await expect(dialog).toBeVisible();
-  expect(
-    await dialog.evaluate(
-      element =>
-        element.contains(document.activeElement) ||
-        Boolean(document.activeElement?.contains(element)),
-    ),
-  ).toBe(true);
+  await expect
+    .poll(() =>
+      dialog.evaluate(
+        element =>
+          element.contains(document.activeElement) ||
+          Boolean(document.activeElement?.contains(element)),
+      ),
+    )
+    .toBe(true);
 
   await page.keyboard.press('Escape');
   await expect(dialog).toBeHidden();

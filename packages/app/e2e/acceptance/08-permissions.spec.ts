@@ -39,7 +39,7 @@ test('who may not read evidence gets none, not even over the wire', async ({
       'You can see the result but not the raw evidence. Needed: pipelinePosture.evidence.read.',
     ),
   ).toBeVisible();
-  expect(answers.length).toBeGreaterThan(0);
+  await expect.poll(() => answers.length).toBeGreaterThan(0);
   for (const answer of answers) {
     expect(answer).not.toContain('variables.DB_PASSWORD.isSecret');
     expect(answer).not.toContain('"source":"GET');

@@ -87,12 +87,15 @@ for (const scheme of ['light', 'dark'] as const) {
       page.getByRole('button', { name: /^Score/ }),
     ];
     for (const target of ours) {
-      await target.focus();
-      // The ring is for those who use the keyboard.
-      await page.keyboard.press('Shift');
-      const ring = await contrastOfRing(page);
-      softly(ring.drawn, ring.what ?? '').toBe(true);
-      softly(ring.ratio, ring.what ?? '').toBeGreaterThanOrEqual(3);
+      await softly
+        .poll(async () => {
+          await target.focus();
+          // The ring is for those who use the keyboard.
+          await page.keyboard.press('Shift');
+          const ring = await contrastOfRing(page);
+          return ring.drawn && ring.ratio >= 3 ? 'seen' : ring;
+        })
+        .toBe('seen');
     }
   });
 

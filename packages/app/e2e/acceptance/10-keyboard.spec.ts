@@ -11,6 +11,7 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
     .getByRole('button', { name: /Grade/ });
   await owner.focus();
   await page.keyboard.press('Enter');
+  await expect(page.getByRole('option').first()).toBeVisible();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
   await page.keyboard.press('Escape');
@@ -20,8 +21,10 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
     .getByRole('columnheader', { name: 'Failing' })
     .getByRole('button');
   await header.focus();
+  const sorted = page.waitForResponse(/\/pipelines\?.*sort=failing/);
   await page.keyboard.press('Enter');
   await expect(page).toHaveURL(/sort=failing/);
+  await sorted;
   await expect(page.getByText('Updating…')).toBeHidden();
 
   await page
@@ -45,9 +48,9 @@ test('everything is done by keyboard alone', async ({ page, context }) => {
   await page.keyboard.press('Enter');
   await page.getByRole('button', { name: 'Copy as Markdown' }).focus();
   await page.keyboard.press('Enter');
-  expect(await page.evaluate(() => navigator.clipboard.readText())).toContain(
-    '**How to fix it**',
-  );
+  await expect
+    .poll(() => page.evaluate(() => navigator.clipboard.readText()))
+    .toContain('**How to fix it**');
   // No trap: Tab leaves the panel.
   for (let i = 0; i < 12; i += 1) await page.keyboard.press('Tab');
   await page.keyboard.press('Shift+Tab');
@@ -65,14 +68,15 @@ test('nothing scrolls sideways at 320 pixels, and targets are large enough', asy
   for (const [i, { name, path, there }] of SCREENS.entries()) {
     if (i > 0) await page.goto(path);
     await expect(page.getByText(there).first()).toBeAttached();
-    const wide = await page.evaluate(() =>
-      Math.max(
-        ...[...document.querySelectorAll('.pipeline-posture-root')].map(
-          root => root.getBoundingClientRect().right,
+    const wide = () =>
+      page.evaluate(() =>
+        Math.max(
+          ...[...document.querySelectorAll('.pipeline-posture-root')].map(
+            root => root.getBoundingClientRect().right,
+          ),
         ),
-      ),
-    );
-    expect(wide, name).toBeLessThanOrEqual(320);
+      );
+    await expect.poll(wide, { message: name }).toBeLessThanOrEqual(320);
   }
   await page.goto('/pipeline-posture');
   const controls = page

@@ -1,4 +1,5 @@
 import { expect, Page } from '@playwright/test';
+import { slowly } from '../demo';
 
 /** Where the backend with 312 pipelines is. */
 export const BACKEND = process.env.E2E_BACKEND ?? 'http://localhost:7007';
@@ -101,6 +102,7 @@ export async function signInAs(
     path = '/catalog',
   } = options;
   await turn({ person, clock, pauseMs: 0, variants: {} });
+  await slowly(page);
   await page.clock.install({ time: new Date(clock) });
   await page.emulateMedia({ colorScheme: scheme, reducedMotion: 'reduce' });
   await page.addInitScript(

@@ -20,8 +20,6 @@ import Router from 'express-promise-router';
 import request from 'supertest';
 import catalogModulePipelinePosture from '.';
 
-jest.setTimeout(60_000);
-
 const component = (name: string, labels: Record<string, string>): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
   kind: 'Component',

@@ -5,8 +5,6 @@ import { createServiceFactory } from '@backstage/backend-plugin-api';
 import request from 'supertest';
 import module from '.';
 
-jest.setTimeout(60_000);
-
 const PASSWORD = 'a-password-of-20-chars';
 const KEY = 'a-key-that-is-long-enough';
 const ingress = {

@@ -5,8 +5,6 @@ import { Collecting, CONTOSO_CONFIG } from './__testUtils__/collecting';
 import { AwsPipelineProvider } from './AwsPipelineProvider';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const COMMERCE = '111122223333';
 
 describe('AwsPipelineProvider', () => {

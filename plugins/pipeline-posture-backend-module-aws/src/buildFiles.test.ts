@@ -1,8 +1,6 @@
 import { anAction, readOne, shopRole } from './__testUtils__/oneAccount';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const build = {
   name: 'build',
   serviceRole: shopRole('builder'),

@@ -1,8 +1,6 @@
 import { Collecting, Run } from './__testUtils__/collecting';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 describe('the pipelines of Contoso, read over the wire', () => {
   let collecting: Collecting;
   const runs: Record<string, Run> = {};

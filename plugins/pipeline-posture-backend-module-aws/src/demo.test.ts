@@ -8,8 +8,6 @@ import {
 import { Collecting, CONTOSO_CONFIG, Run } from './__testUtils__/collecting';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const PIPELINES = [
   'orders-api',
   'recommendations',

@@ -11,8 +11,6 @@ import {
 } from './__testUtils__/oneAccount';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const build = {
   name: 'build',
   serviceRole: shopRole('builder'),

@@ -11,8 +11,6 @@ import { readDefinition } from './client/readDefinition';
 import { readProject } from './client/readProject';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const COMMERCE = '111122223333';
 const where = {
   arn: `arn:aws:codepipeline:eu-west-1:${COMMERCE}:x`,

@@ -1,8 +1,6 @@
 import { loadContosoAws, roleSchema } from 'pipeline-posture-estate';
 import { Collecting, CONTOSO_CONFIG } from './__testUtils__/collecting';
 
-jest.setTimeout(60_000);
-
 const COMMERCE = '111122223333';
 const PARTNER = '999900001111';
 

@@ -1,8 +1,6 @@
 import { Collecting } from './__testUtils__/collecting';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 describe('the validation of a role by Access Analyzer', () => {
   const COMMERCE = '111122223333';
   const role = (name: string) => `arn:aws:iam::${COMMERCE}:role/${name}`;

@@ -19,8 +19,6 @@ import { TestProvider } from './__testUtils__/TestProvider';
 import { until } from './__testUtils__/until';
 import { DAY_MS, dayOf } from './history/days';
 
-jest.setTimeout(120_000);
-
 const leak: Leak = {
   where: 'variable PASSWORD',
   pattern: 'name',

@@ -15,8 +15,6 @@ import request from 'supertest';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
-jest.setTimeout(180_000);
-
 const leak: Leak = {
   where: 'variable PASSWORD',
   pattern: 'name',

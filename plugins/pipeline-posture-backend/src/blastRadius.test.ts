@@ -13,8 +13,6 @@ import {
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
-jest.setTimeout(120_000);
-
 const editor = (name: string) => ({
   principal: { name, kind: 'group' as const, broad: false },
   rights: ['EditBuildPipeline'],

@@ -7,8 +7,6 @@ import { startContoso } from './__testUtils__/contoso';
 import { component } from './__testUtils__/backend';
 import { until } from './__testUtils__/until';
 
-jest.setTimeout(180_000);
-
 const SECRET = 'a-secret-of-20-characters';
 const AZURE = [
   'payments-deploy',

@@ -15,8 +15,6 @@ import { startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 import { until } from './__testUtils__/until';
 
-jest.setTimeout(120_000);
-
 const PASSWORD = 'a-password-of-20-chars';
 const KEY = 'a-key-that-is-long-enough';
 const leak: Leak = {

@@ -9,8 +9,6 @@ import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 import { dayAfter, dayOf } from './history/days';
 
-jest.setTimeout(120_000);
-
 const leak = (where: string): Leak => ({
   where,
   pattern: 'name',

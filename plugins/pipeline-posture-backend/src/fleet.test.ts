@@ -8,8 +8,6 @@ import { aSnapshot, aStage } from 'backstage-plugin-pipeline-posture-node';
 import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
-jest.setTimeout(120_000);
-
 const leak = (where: string): Leak => ({
   where,
   pattern: 'name',

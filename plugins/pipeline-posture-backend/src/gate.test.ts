@@ -10,8 +10,6 @@ import { parse } from 'yaml';
 import { startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 
-jest.setTimeout(180_000);
-
 const run = promisify(execFile);
 const guide = readFileSync(join(__dirname, '../../../docs/gate.md'), 'utf8');
 const leak: Leak = {

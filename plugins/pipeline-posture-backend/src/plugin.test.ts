@@ -12,8 +12,6 @@ import { component, startPosture } from './__testUtils__/backend';
 import { TestProvider } from './__testUtils__/TestProvider';
 import { until } from './__testUtils__/until';
 
-jest.setTimeout(120_000);
-
 const pipeline = (id: string, part = {}) =>
   aSnapshot({
     ref: { provider: '', scope: '', id },

@@ -1,8 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { startContoso } from './__testUtils__/contoso';
 
-jest.setTimeout(180_000);
-
 const COMMERCE = '111122223333';
 const ARN = `arn:aws:codestar-connections:eu-west-1:${COMMERCE}`;
 

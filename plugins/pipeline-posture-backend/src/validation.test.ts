@@ -1,8 +1,6 @@
 import { TestDatabases } from '@backstage/backend-test-utils';
 import { startContoso } from './__testUtils__/contoso';
 
-jest.setTimeout(180_000);
-
 const ROLE = 'arn:aws:iam::444455556666:role/orders-infra-deploy';
 
 // Not within the tests, so that backends are stopped before their databases are.

@@ -3,4 +3,3 @@ import { configure } from '@testing-library/react';
 
 // The first rendering of an app loads all of Backstage; on a busy machine that takes longer than the defaults allow.
 configure({ asyncUtilTimeout: 20_000 });
-jest.setTimeout(60_000);

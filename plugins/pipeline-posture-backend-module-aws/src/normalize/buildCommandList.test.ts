@@ -60,6 +60,16 @@ describe('security tests in a buildspec', () => {
     });
   });
 
+  it('fail where only a comment says that builds may', () => {
+    expect(
+      canFail(
+        `# never: ignore-failure: true\n# ignore-failure: true\n${build(
+          'gitleaks detect',
+        )}`,
+      ),
+    ).toBe(true);
+  });
+
   it('are not known to fail in the shell of Windows, unless another one is named', () => {
     expect(canFail(build('gitleaks detect'), WINDOWS)).toBe('unknown');
     expect(

@@ -50,7 +50,9 @@ const buildspec = z.object({
 /** A file with more aliases than this is not followed: it must not cost memory. */
 const YAML = { maxAliasCount: 100, logLevel: 'silent' } as const;
 
-const IGNORES_BUILDS = /["']?ignore-failure["']?\s*:\s*["']?true/i;
+/** As a key, on a line of its own or in a list in one line; not in a comment or a command. */
+const IGNORES_BUILDS =
+  /(?:^|[{,-])[ \t]*["']?ignore-failure["']?\s*:\s*["']?true/im;
 
 /**
  * The commands in the text of a buildspec.

@@ -12,8 +12,6 @@ import { permissionTable } from './permissionTable';
 import { organizationPolicy, policyFiles, readerPolicy } from './readerPolicy';
 
 // The first test of a file loads the clients of a dozen services.
-jest.setTimeout(60_000);
-
 const FOLDER = join(__dirname, '..', '..', 'policy');
 const COMMERCE = '111122223333';
 

@@ -5,8 +5,6 @@ import { AlertConfig } from '../config/readConfig';
 import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
 
-jest.setTimeout(180_000);
-
 const HOUR = 3600_000;
 const signal = new AbortController().signal;
 const leak: Leak = {

@@ -5,8 +5,6 @@ import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
 import { TOPICS } from './Announcer';
 
-jest.setTimeout(120_000);
-
 const HOUR = 3600_000;
 /** More than are told at once. */
 const CHANGES = 1200;

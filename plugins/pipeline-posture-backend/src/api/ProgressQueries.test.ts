@@ -16,8 +16,6 @@ import { summaryOf } from '../fleet/summaryOf';
 import { RubricHistory } from '../history/RubricHistory';
 import { ProgressQueries } from './ProgressQueries';
 
-jest.setTimeout(180_000);
-
 const DAY = 24 * 3600_000;
 const signal = new AbortController().signal;
 const leak: Leak = {

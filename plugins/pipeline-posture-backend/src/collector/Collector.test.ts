@@ -12,8 +12,6 @@ import { TestProvider } from '../__testUtils__/TestProvider';
 import { until } from '../__testUtils__/until';
 import { PipelineStore } from '../store/PipelineStore';
 
-jest.setTimeout(180_000);
-
 const HOUR = 3600_000;
 const signal = new AbortController().signal;
 const leak: Leak = { where: 'variable X', pattern: 'p', in: 'setting' };

@@ -4,8 +4,6 @@ import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectedOn } from '../__testUtils__/harness';
 import { markUnread } from '../store/unread';
 
-jest.setTimeout(180_000);
-
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const signal = new AbortController().signal;

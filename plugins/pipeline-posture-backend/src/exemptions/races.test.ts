@@ -10,8 +10,6 @@ import { TestProvider } from '../__testUtils__/TestProvider';
 import { dayAfter, dayOf } from '../history/days';
 import { markUnread } from '../store/unread';
 
-jest.setTimeout(180_000);
-
 const HOUR = 3600_000;
 const DAY = 24 * HOUR;
 const signal = new AbortController().signal;

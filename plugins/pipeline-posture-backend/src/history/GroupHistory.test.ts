@@ -13,8 +13,6 @@ import { Viewer } from '../fleet/FleetView';
 import { GroupHistory } from './GroupHistory';
 import { RubricHistory } from './RubricHistory';
 
-jest.setTimeout(180_000);
-
 const DAY = 24 * 3600_000;
 const signal = new AbortController().signal;
 const leak: Leak = {

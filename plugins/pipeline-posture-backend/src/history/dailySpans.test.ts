@@ -2,8 +2,6 @@ import { mockServices, TestDatabases } from '@backstage/backend-test-utils';
 import { migrate } from '../store/migrate';
 import { noteDays, trendOf } from './dailySpans';
 
-jest.setTimeout(180_000);
-
 const numbers = (score: number) => ({
   subject: 'pipeline:one',
   score,

@@ -8,8 +8,6 @@ import { EventMetrics } from '../operations/EventMetrics';
 import { EventIngress } from './EventIngress';
 import { RecheckQueue } from './RecheckQueue';
 
-jest.setTimeout(180_000);
-
 const signal = new AbortController().signal;
 
 describe('a delivery', () => {

@@ -5,8 +5,6 @@ import { collectorOn } from '../__testUtils__/harness';
 import { TestProvider } from '../__testUtils__/TestProvider';
 import { concernedPipelines } from './concerned';
 
-jest.setTimeout(180_000);
-
 const signal = new AbortController().signal;
 const prefix = 'arn:aws:iam::111122223333:role/';
 const acting = (id: string, role: string) =>

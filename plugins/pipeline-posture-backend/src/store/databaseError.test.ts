@@ -5,8 +5,6 @@ import {
   withoutValues,
 } from './databaseError';
 
-jest.setTimeout(180_000);
-
 describe('errors of the database', () => {
   const databases = TestDatabases.create({ ids: ['SQLITE_3', 'POSTGRES_15'] });
 

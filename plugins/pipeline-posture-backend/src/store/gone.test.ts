@@ -4,8 +4,6 @@ import { aSnapshot } from 'backstage-plugin-pipeline-posture-node';
 import { collectedOn } from '../__testUtils__/harness';
 import { markUnread, removeGone } from './unread';
 
-jest.setTimeout(180_000);
-
 const DAY = 24 * 3600_000;
 const signal = new AbortController().signal;
 const one = aSnapshot({

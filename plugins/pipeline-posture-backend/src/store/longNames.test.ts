@@ -13,8 +13,6 @@ import { TestProvider } from '../__testUtils__/TestProvider';
 import { toLinkedEntity } from '../entities/CatalogLinker';
 import { LinkedEntity } from './EntityStore';
 
-jest.setTimeout(180_000);
-
 const signal = new AbortController().signal;
 const long = '漢'.repeat(900);
 const acting = (name: string, identity: string) =>
